@@ -1,0 +1,36 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The emulator as one object: its settings, its state, what it was asked, what it shall do wrong."""
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from .faults import Faults
+from .limits import RateLimiter
+from .recorder import LoggedRequest
+from .settings import Settings
+from .store import Store
+
+
+class Emulator:
+    """Everything that the HTTP side works on; free of HTTP itself."""
+
+    def __init__(self, settings: Settings | None = None, seed: Mapping[str, Any] | None = None) -> None:
+        self.settings = settings or Settings()
+        self._first_settings = self.settings.model_copy(deep=True)
+        self._seed = copy.deepcopy(dict(seed or {}))
+        self.store = Store(self.settings, self._seed)
+        self.log: list[LoggedRequest] = []
+        self.faults = Faults()
+        self.limiter = RateLimiter(self.settings, self.store.clock)
+
+    def reset(self) -> None:
+        """Back to how it was started: settings, state, an empty log, no faults, a full allowance of requests."""
+        self.settings.replace(self._first_settings.model_copy(deep=True))
+        self.store.load(copy.deepcopy(self._seed))
+        self.log.clear()
+        self.faults.clear()
+        self.limiter.reset()

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The rate limit: a bucket of a minute's requests, refilled steadily."""
+
+import math
+from datetime import timedelta
+from email.utils import format_datetime
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from .identity import Clock
+from .settings import Settings
+
+
+class RateLimiter:
+    """Allows a number of requests a minute; off unless a setting says how many."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self.reset()
+
+    def reset(self) -> None:
+        """A full bucket."""
+        self._spent = 0.0
+        self._checked = self._clock.peek()
+
+    def take(self) -> int | None:
+        """Take one request: None when it is allowed, else the whole seconds to wait."""
+        limit = self._settings.rate_limit_per_minute
+        if limit is None:
+            return None
+        now = self._clock.peek()
+        refilled = (now - self._checked).total_seconds() * limit / 60
+        self._spent = min(max(self._spent - refilled, 0.0), float(limit))
+        self._checked = now
+        if self._spent + 1 <= limit:
+            self._spent += 1
+            return None
+        return math.ceil((self._spent + 1 - limit) * 60 / limit)
+
+    def retry_after(self, seconds: int) -> str:
+        """The header's value, as a number of seconds or as a date."""
+        if self._settings.retry_after_format == "seconds":
+            return str(seconds)
+        return format_datetime(self._clock.peek() + timedelta(seconds=seconds + 1), usegmt=True)
+
+
+class RateLimitMiddleware:
+    """429 with ``Retry-After`` beyond the limit."""
+
+    def __init__(self, app: ASGIApp, limiter: RateLimiter) -> None:
+        self._app = app
+        self._limiter = limiter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        seconds = self._limiter.take() if scope["type"] == "http" else None
+        if seconds is None:
+            await self._app(scope, receive, send)
+            return
+        headers = {"Retry-After": self._limiter.retry_after(seconds)}
+        await JSONResponse({"detail": "Rate limit exceeded"}, 429, headers)(scope, receive, send)
