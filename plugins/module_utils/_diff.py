@@ -1,0 +1,48 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The smallest before and after that show what differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_MISSING = object()
+
+
+def minimal(before: Any, after: Any) -> tuple[Any, Any]:
+    """Both values without what they have in common, at any depth; two empty dictionaries when they are equal.
+
+    Of dictionaries only the members that differ are left. Lists of one length become dictionaries of their differing
+    items, under C([0]), C([1]) and so on, so that one query in a list of panels does not show the whole list.
+    """
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after) and _nested(before + after):
+        before, after = ({f"[{index}]": item for index, item in enumerate(items)} for items in (before, after))
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return before, after
+    left, right = {}, {}
+    for member in [*before, *(member for member in after if member not in before)]:
+        old, new = before.get(member, _MISSING), after.get(member, _MISSING)
+        if same(old, new):
+            continue
+        if old is not _MISSING and new is not _MISSING:
+            old, new = minimal(old, new)
+        if old is not _MISSING:
+            left[member] = old
+        if new is not _MISSING:
+            right[member] = new
+    return left, right
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two values are the same as JSON: 1 is 1.0, but it is not true, as it is for Python."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[member], right[member]) for member in left)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return isinstance(left, bool) == isinstance(right, bool) and bool(left == right)
+
+
+def _nested(items: list[Any]) -> bool:
+    return all(isinstance(item, (dict, list)) for item in items)

@@ -1,0 +1,416 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Requests to the API over C(requests): one keep-alive session, retries within a budget, errors that can be shown."""
+
+from __future__ import annotations
+
+import json
+import random
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, Callable, cast
+
+from ._errors import BY_STATUS, LogfireError, RateLimited
+from ._secrets import redact
+
+if TYPE_CHECKING:
+    import requests
+    from requests.adapters import HTTPAdapter
+    from requests.auth import AuthBase
+    from urllib3.exceptions import (
+        HTTPError,
+        InvalidHeader,
+        MaxRetryError,
+        NewConnectionError,
+        ProtocolError,
+        ReadTimeoutError,
+        ResponseError,
+    )
+    from urllib3.util.retry import Retry
+
+    REQUESTS_MISSING: str | None = None
+else:
+    try:
+        import requests
+        from requests.adapters import HTTPAdapter
+        from requests.auth import AuthBase
+        from urllib3.exceptions import (
+            HTTPError,
+            InvalidHeader,
+            MaxRetryError,
+            NewConnectionError,
+            ProtocolError,
+            ReadTimeoutError,
+            ResponseError,
+        )
+        from urllib3.util.retry import Retry
+
+        REQUESTS_MISSING = None
+    except ImportError:
+        REQUESTS_MISSING = traceback.format_exc()
+        AuthBase = Retry = object  # so that the classes below can be defined; the module fails before it uses them
+
+COLLECTION_VERSION = "0.1.0"
+ATTEMPTS = 5  # of one request that fails; a 429 does not count as a failure
+LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; a hundred times what a list of the API can be expected to hold
+DEEPEST = 200  # levels of an answer; Ansible could not hand on a result of many more
+_LONGEST_DETAIL = 1000
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where and how to reach the API. C(timeout) and C(retry_timeout) are seconds, C(verify) a flag or a CA file."""
+
+    base_url: str
+    token: str = field(repr=False)
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    timeout: float = 30
+    retry_timeout: float = 120
+    verify: bool | str = True
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)  # what an error must not repeat
+
+
+class Budget:
+    """The seconds that one API call may spend waiting and retrying, and how many it has waited."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self.waited = 0.0
+
+    def allows(self, delay: float) -> bool:
+        """Whether C(delay) more seconds fit in what is left."""
+        return delay <= self._end - time.monotonic()
+
+    def wait(self, delay: float) -> None:
+        time.sleep(delay)
+        self.waited += delay
+
+
+class Gate:
+    """Closed while the service refuses further requests (429): what all threads obey when one was told to wait."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._opens = 0.0
+
+    def close(self, delay: float) -> None:
+        """Keep it closed for C(delay) seconds from now at least."""
+        with self._lock:
+            self._opens = max(self._opens, time.monotonic() + delay)
+
+    def delay(self) -> float:
+        """The seconds until it opens."""
+        return max(0.0, self._opens - time.monotonic())
+
+
+class BudgetRetry(Retry):
+    """urllib3's Retry with the rules of this API.
+
+    What can be repeated is tried again after 408, 5xx and network errors, with a growing random delay. A POST is not,
+    since it may have been carried out; but 429 says that nothing was, so every method waits that out, for as long as
+    Retry-After says. No wait longer than what is left of the budget is begun, and none ends while the gate is closed.
+    """
+
+    budget: Budget
+    gate: Gate
+    await_gate: Callable[[], None]
+    delay: float = 0.0
+
+    @classmethod
+    def within(cls, budget: Budget, gate: Gate, await_gate: Callable[[], None]) -> BudgetRetry:
+        retry = cls(
+            total=None,  # increment() counts failures of all kinds together
+            redirect=0,
+            other=0,
+            allowed_methods=("GET", "PUT", "PATCH", "DELETE"),
+            raise_on_status=False,
+        )
+        retry.budget, retry.gate, retry.await_gate = budget, gate, await_gate
+        return retry
+
+    def new(self, **kw: Any) -> BudgetRetry:
+        retry = super().new(**kw)
+        retry.budget, retry.gate, retry.await_gate = self.budget, self.gate, self.await_gate
+        return retry
+
+    def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
+        if status_code == 429:
+            return True
+        return method != "POST" and (status_code == 408 or status_code >= 500) and self._failures() < ATTEMPTS - 1
+
+    def _failures(self) -> int:
+        return sum(1 for past in self.history if past.status != 429)
+
+    def increment(
+        self, method: Any = None, url: Any = None, response: Any = None, *args: Any, **kw: Any
+    ) -> BudgetRetry:
+        retry = super().increment(method, url, response, *args, **kw)
+        retry.delay = retry.delay_before_next(response)
+        if response is not None and response.status == 429:
+            self.gate.close(retry.delay)
+        if retry._failures() >= ATTEMPTS or not self.budget.allows(retry.delay):
+            raise MaxRetryError(kw["_pool"], url, kw.get("error") or ResponseError("retry_timeout is used up"))
+        return retry
+
+    def delay_before_next(self, response: Any) -> float:
+        """Seconds: what Retry-After asks for (a number or a date), else half of a doubling delay, and a random rest.
+
+        "At once" is taken at its word only once: a service that keeps saying so is not to be flooded.
+        """
+        if response is not None:
+            try:
+                asked = self.get_retry_after(response)
+            except (InvalidHeader, ValueError, OverflowError):  # no number or date, or none that can be counted
+                asked = None
+            if asked or (asked is not None and len(self.history) == 1):
+                return asked
+        longest = min(15.0, 0.5 * 2 ** min(len(self.history) - 1, 5))
+        return random.uniform(longest / 2, longest)
+
+    def sleep(self, response: Any = None) -> None:
+        self.budget.wait(self.delay)
+        self.await_gate()  # another thread may have been told to wait longer
+
+
+class BearerAuth(AuthBase):
+    """The API token. As an auth object and not a header, so that a C(.netrc) of the user cannot take its place."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that was read to its end. C(repeated): an earlier attempt at the request may have been carried out."""
+
+    status: int
+    content_type: str
+    content: bytes
+    repeated: bool
+
+    @property
+    def description(self) -> str:
+        """What it is, without showing it."""
+        return f"{self.content_type or 'content without a type'} of {len(self.content)} bytes"
+
+
+class Transport:
+    """Sends JSON, returns JSON, raises LogfireError. Each thread that uses it has a session of its own."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._gate = Gate()
+        self._threads = threading.local()
+
+    def _session(self, retry: BudgetRetry) -> requests.Session:
+        """The session of this thread, which keeps its connection open, set to retry as C(retry) says."""
+        if not hasattr(self._threads, "session"):
+            self._threads.adapter = HTTPAdapter()
+            self._threads.session = self._new_session(self._threads.adapter)
+        self._threads.adapter.max_retries = retry
+        session: requests.Session = self._threads.session
+        return session
+
+    def _new_session(self, adapter: HTTPAdapter) -> requests.Session:
+        session = requests.Session()
+        session.mount("http://", adapter)
+        session.mount("https://", adapter)
+        session.auth = BearerAuth(self._connection.token)
+        session.headers.update(self._connection.headers)
+        session.headers["Accept"] = "application/json"
+        session.headers["User-Agent"] = f"community.logfire/{COLLECTION_VERSION}"
+        return session
+
+    def request(self, method: str, path: str, body: Any = None) -> Any:
+        """Send one request and return the decoded answer, or None where there is none (204).
+
+        C(path) starts with a slash. Raises LogfireError, of the class that fits the status.
+        """
+        budget = Budget(self._connection.retry_timeout)
+        await_gate = partial(self._await_gate, method, path, budget)
+        await_gate()
+        retry = BudgetRetry.within(budget, self._gate, await_gate)
+        payload = None if body is None else json.dumps(body, allow_nan=False).encode()
+        try:
+            answer = self._exchange(retry, method, path, payload)
+        except requests.RequestException as error:
+            raise LogfireError(
+                _network_problem(error),
+                method=method,
+                path=path,
+                waited=budget.waited,
+                outcome_unknown=method == "POST" and not _never_sent(error),
+            ) from None
+        if not 200 <= answer.status < 300:
+            raise _refusal(answer, method, path, budget.waited, self._connection.secrets)
+        if answer.status == 204:
+            return None
+        try:
+            content = json.loads(answer.content, parse_constant=_no_constant)
+        except (ValueError, RecursionError):
+            raise unexpected(f"the answer is not JSON but {answer.description}", method, path) from None
+        if _is_deep(content):
+            raise unexpected(f"the answer is nested more than {DEEPEST} times", method, path)
+        return content
+
+    def _exchange(self, retry: BudgetRetry, method: str, path: str, payload: bytes | None) -> Answer:
+        """Send a request and read its answer to the end; one that breaks off is retried like a connection that does."""
+        while True:
+            response = self._send(self._session(retry), method, path, payload)
+            retry = cast(BudgetRetry, response.raw.retries)  # it knows the attempts so far
+            with response:
+                try:
+                    content = self._read(response)
+                    return Answer(response.status_code, _content_type(response), content, bool(retry.history))
+                except requests.RequestException as error:
+                    broken = error
+            try:
+                retry = retry.increment(method, path, error=ProtocolError("the answer broke off"), _pool=None)
+            except (ProtocolError, MaxRetryError):
+                raise broken from None
+            retry.sleep()
+
+    def _read(self, response: requests.Response) -> bytes:
+        """The body of an answer, in bounded time and memory: what is too large is cut, and then is no JSON."""
+        content = bytearray()
+        end = time.monotonic() + self._connection.timeout
+        for chunk in _arriving(response):
+            content += chunk
+            if len(content) > LARGEST_ANSWER:
+                break
+            if time.monotonic() > end:
+                raise requests.exceptions.ReadTimeout
+        return bytes(content)
+
+    def _await_gate(self, method: str, path: str, budget: Budget) -> None:
+        while delay := self._gate.delay():
+            if not budget.allows(delay):
+                problem = f"the service asks for another {delay:.0f} s before the next request"
+                raise RateLimited(problem, method=method, path=path, status=429, waited=budget.waited)
+            budget.wait(delay)
+
+    def _send(self, session: requests.Session, method: str, path: str, payload: bytes | None) -> requests.Response:
+        with warnings.catch_warnings():
+            if self._connection.verify is False:  # the user's choice; urllib3 would repeat its warning on stderr
+                warnings.simplefilter("ignore")
+            return session.request(
+                method,
+                self._connection.base_url + path,
+                data=payload,
+                headers={"Content-Type": "application/json"} if payload is not None else {},
+                timeout=self._connection.timeout,
+                verify=self._connection.verify,
+                allow_redirects=False,  # another host must not get the token
+                stream=True,
+            )
+
+
+def _arriving(response: requests.Response) -> Iterator[bytes]:
+    """The body as it arrives, however little that is at a time: waiting for a whole block would have no end.
+
+    Before urllib3 2 there are only blocks, so they are small.
+    """
+    if not hasattr(response.raw, "read1"):
+        yield from response.iter_content(512)
+        return
+    try:
+        while chunk := response.raw.read1(65536, decode_content=True):
+            yield chunk
+    except HTTPError as error:
+        raise requests.exceptions.ConnectionError(error) from None
+
+
+def _is_deep(content: Any) -> bool:
+    level = [content]
+    for _depth in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, (dict, list))
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
+
+
+def _no_constant(name: str) -> None:
+    """NaN and Infinity, which Python reads and JSON does not have; they could not be sent back."""
+    raise ValueError(name)
+
+
+def unexpected(problem: str, method: str, path: str) -> LogfireError:
+    """An answer of success that cannot be understood: a POST has most likely been carried out."""
+    return LogfireError(problem, method=method, path=path, outcome_unknown=method == "POST")
+
+
+def _refusal(answer: Answer, method: str, path: str, waited: float, secrets: frozenset[str]) -> LogfireError:
+    status, detail = answer.status, _detail(answer, secrets)
+    if 300 <= status < 400:
+        problem = f"the service answered {status} and points to another address, which is not followed; check base_url"
+    else:
+        problem = f"the service answered {status}: " + (detail or f"no detail, only {answer.description}")
+    return BY_STATUS.get(status, LogfireError)(
+        problem.rstrip("."),
+        method=method,
+        path=path,
+        status=status,
+        detail=detail,
+        waited=waited,
+        outcome_unknown=method == "POST" and (status == 408 or status >= 500),
+        repeated=answer.repeated,
+    )
+
+
+def _detail(answer: Answer, secrets: frozenset[str]) -> str | None:
+    """The API's own words: C(detail) as text, or field by field without the values that were sent (422)."""
+    try:
+        detail = json.loads(answer.content)["detail"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    if isinstance(detail, list):
+        detail = "; ".join(_field_problem(item) for item in detail if isinstance(item, dict))
+    return redact(detail, secrets)[:_LONGEST_DETAIL] if isinstance(detail, str) else None
+
+
+def _field_problem(item: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in item.get("loc") or () if part != "body")
+    return f"{place or 'body'}: {item.get('msg')}"
+
+
+def _content_type(response: requests.Response) -> str:
+    return response.headers.get("Content-Type", "").split(";")[0].strip()
+
+
+def _network_problem(error: requests.RequestException) -> str:
+    """What happened, without the texts of the libraries, which may show a URL with a proxy's password."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return "the TLS certificate of the service could not be verified; see ca_path and validate_certs"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy could not be used"
+    if isinstance(error, requests.Timeout) or isinstance(_reason(error), ReadTimeoutError):
+        return "no answer came in time; see timeout"
+    if _never_sent(error):
+        return "no connection could be made; check base_url and the network"
+    return "the connection broke before a whole answer came"
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    # No SSLError: it may come from the handshake, and from a connection that broke after a request was sent.
+    no_connection = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)
+    return isinstance(error, no_connection) or isinstance(_reason(error), NewConnectionError)
+
+
+def _reason(error: requests.RequestException) -> object:
+    """The error of urllib3 that a retry gave up on."""
+    cause = error.args[0] if error.args else None
+    return getattr(cause, "reason", cause)
