@@ -1,0 +1,562 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_stack
+short_description: Manage a whole organization of Pydantic Logfire in one task
+description:
+  - Makes the channels and projects of an organization, and the alerts and dashboards of the projects, as they are
+    described.
+  - All of it is read with few calls of the API, side by side, and planned before anything is changed. Each object is
+    treated as by its own module.
+  - What others depend on is made first, and removed last. When one object fails, those that do not depend on it are
+    made all the same, and the task fails at the end with all failures.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes
+  - community.logfire.connection
+options:
+  channels:
+    description:
+      - The notification channels of the organization.
+      - When not set, the channels are left alone.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - The name of the channel. One of this and the C(id) is required.
+          - See O(community.logfire.logfire_channel#module:name).
+        type: str
+      id:
+        description:
+          - The id of an existing channel.
+          - See O(community.logfire.logfire_channel#module:id).
+        type: str
+      config:
+        description:
+          - Where and how the channel notifies. A secret that is left out keeps what is stored.
+          - See O(community.logfire.logfire_channel#module:config).
+        type: dict
+        suboptions:
+          type:
+            description:
+              - The type of the channel. It can be changed.
+            type: str
+            required: true
+            choices:
+              - webhook
+              - opsgenie
+              - pagerduty
+              - pagerduty-integration
+              - slack-integration
+              - email
+              - notification
+              - web-push
+          format:
+            description:
+              - The format of the notification, for V(webhook). V(auto) for a new channel, when not set.
+            type: str
+            choices:
+              - auto
+              - slack-blockkit
+              - slack-legacy
+              - raw-data
+          url:
+            description:
+              - The URL to send to, for V(webhook). Required for a new channel. A secret.
+            type: str
+          auth_key:
+            description:
+              - The key of the Opsgenie API, for V(opsgenie). A secret.
+            type: str
+          base_url:
+            description:
+              - The address of the Opsgenie API, for V(opsgenie). An empty text removes it.
+            type: str
+          routing_key:
+            description:
+              - The key of a PagerDuty integration (Events API v2), for V(pagerduty). A secret.
+            type: str
+          region:
+            description:
+              - The region of the PagerDuty account, for V(pagerduty). A channel without one uses V(us).
+            type: str
+            choices:
+              - us
+              - eu
+          install_id:
+            description:
+              - The id of the installed integration, for V(pagerduty-integration) and V(slack-integration).
+            type: str
+          channel_id:
+            description:
+              - The id of the Slack channel, such as V(C0123456789), for V(slack-integration). The bot must be in the
+                channel.
+            type: str
+          service_id:
+            description:
+              - The id that Logfire has for the PagerDuty service, for V(pagerduty-integration).
+            type: str
+          include_agent_prompt:
+            description:
+              - Whether notifications come with a prompt for coding agents, for V(slack-integration).
+            type: bool
+          recipients:
+            description:
+              - Addresses for V(email), ids of users for V(notification) and V(web-push). Their order does not matter.
+            type: list
+            elements: str
+      active:
+        description:
+          - Whether the channel notifies.
+          - See O(community.logfire.logfire_channel#module:active).
+        type: bool
+      update_secret:
+        description:
+          - When to send the secret of the configuration to a channel that exists.
+          - See O(community.logfire.logfire_channel#module:update_secret).
+        type: str
+        choices:
+          - on_drift
+          - always
+          - on_create
+        default: on_drift
+      state:
+        description:
+          - Whether the channel is to exist.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+  projects:
+    description:
+      - The projects of the organization, with what lies in them.
+      - A project that is not described is left alone.
+    type: list
+    elements: dict
+    suboptions:
+      name:
+        description:
+          - The name of the project. One of this and the C(id) is required.
+          - See O(community.logfire.logfire_project#module:name).
+        type: str
+      id:
+        description:
+          - The id of an existing project.
+          - See O(community.logfire.logfire_project#module:id).
+        type: str
+      description:
+        description:
+          - What the project is for. An empty text removes it.
+          - See O(community.logfire.logfire_project#module:description).
+        type: str
+      visibility:
+        description:
+          - Who in the organization can see the project.
+          - See O(community.logfire.logfire_project#module:visibility).
+        type: str
+        choices:
+          - private
+          - public
+      state:
+        description:
+          - Whether the project is to exist.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+      alerts:
+        description:
+          - The alerts of the project. When not set, they are left alone.
+        type: list
+        elements: dict
+        suboptions:
+          name:
+            description:
+              - The name of the alert. One of this and the C(id) is required.
+              - See O(community.logfire.logfire_alert#module:name).
+            type: str
+          id:
+            description:
+              - The id of an existing alert.
+              - See O(community.logfire.logfire_alert#module:id).
+            type: str
+          description:
+            description:
+              - What the alert means and what to do. An empty text removes it.
+              - See O(community.logfire.logfire_alert#module:description).
+            type: str
+          query:
+            description:
+              - The SQL query.
+              - See O(community.logfire.logfire_alert#module:query).
+            type: str
+          time_window:
+            description:
+              - How far back the query looks, V(1m) to V(30d).
+              - See O(community.logfire.logfire_alert#module:time_window).
+            type: str
+          frequency:
+            description:
+              - How often the query runs, V(1m) to V(24h).
+              - See O(community.logfire.logfire_alert#module:frequency).
+            type: str
+          watermark:
+            description:
+              - How long to wait for data that arrives late, up to V(24h).
+              - See O(community.logfire.logfire_alert#module:watermark).
+            type: str
+          notify_when:
+            description:
+              - When to notify.
+              - See O(community.logfire.logfire_alert#module:notify_when).
+            type: str
+            choices:
+              - has_matches
+              - has_matches_changed
+              - matches_changed
+              - starts_having_matches
+          channels:
+            description:
+              - All channels that the alert notifies, by name or id, those of this description too.
+              - See O(community.logfire.logfire_alert#module:channels).
+            type: list
+            elements: str
+          channel_assignments:
+            description:
+              - All channels that the alert notifies, with their schedules. Instead of the list of channels.
+              - See O(community.logfire.logfire_alert#module:channel_assignments).
+            type: list
+            elements: dict
+            suboptions:
+              channel:
+                description:
+                  - The channel, by name or id. Each can be given once.
+                type: str
+                required: true
+              schedule_id:
+                description:
+                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                type: str
+          environments:
+            description:
+              - The environments that the alert looks at. An empty list is all.
+              - See O(community.logfire.logfire_alert#module:environments).
+            type: list
+            elements: str
+          active:
+            description:
+              - Whether the alert is evaluated.
+              - See O(community.logfire.logfire_alert#module:active).
+            type: bool
+          state:
+            description:
+              - Whether the alert is to exist.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
+      dashboards:
+        description:
+          - The dashboards of the project. When not set, they are left alone.
+        type: list
+        elements: dict
+        suboptions:
+          slug:
+            description:
+              - The slug of the dashboard. One of this and the C(id) is required.
+              - See O(community.logfire.logfire_dashboard#module:slug).
+            type: str
+          id:
+            description:
+              - The id of an existing dashboard.
+              - See O(community.logfire.logfire_dashboard#module:id).
+            type: str
+          name:
+            description:
+              - The name that the dashboard shows.
+              - See O(community.logfire.logfire_dashboard#module:name).
+            type: str
+          definition:
+            description:
+              - The dashboard as a Perses document, or a JSON text of one.
+              - See O(community.logfire.logfire_dashboard#module:definition).
+            type: dict
+          state:
+            description:
+              - Whether the dashboard is to exist.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
+  prune:
+    description:
+      - The kinds of which everything is removed that is not described.
+      - V(alerts) and V(dashboards) are pruned in the projects that are described and that list them, if only as an
+        empty list.
+      - V(channels) and V(projects) are pruned in the organization, and O(channels) and O(projects) must be set then. A
+        project is removed with all that is in it.
+    type: list
+    elements: str
+    choices:
+      - channels
+      - projects
+      - alerts
+      - dashboards
+    default: []
+  prune_limit:
+    description:
+      - When O(prune) would remove more objects than this, nothing is done and the task fails.
+    type: int
+    default: 20
+  concurrency:
+    description:
+      - How many requests may run at the same time, V(1) to V(64).
+      - When the service asks to wait, all of them do.
+    type: int
+    default: 8
+seealso:
+  - module: community.logfire.logfire_stack_info
+  - module: community.logfire.logfire_channel
+  - module: community.logfire.logfire_project
+  - module: community.logfire.logfire_alert
+  - module: community.logfire.logfire_dashboard
+notes:
+  - A run that changes nothing makes one call for the list of projects, one for the list of channels, one for the list
+    of alerts and one for the list of dashboards of each project that describes any, and one for each dashboard
+    described.
+  - When two runs apply the same description at the same moment, what the API keeps unique (names of projects, slugs of
+    dashboards) is made once. Of alerts and channels it allows two of one name; the list is read again right before one
+    is made, when it was read more than half a second ago, but a pair can come into being all the same. The next run
+    reports it with both ids.
+"""
+
+EXAMPLES = r"""
+---
+- name: Describe an organization
+  community.logfire.logfire_stack:
+    channels:
+      - name: ops-slack
+        config:
+          type: webhook
+          format: slack-blockkit
+          url: "{{ vault_slack_url }}"
+    projects:
+      - name: shop
+        visibility: private
+        alerts:
+          - name: Checkout errors
+            query: "SELECT trace_id FROM records WHERE is_exception AND service_name = 'checkout'"
+            time_window: 5m
+            frequency: 1m
+            channels:
+              - ops-slack
+        dashboards:
+          - slug: overview
+            name: Overview
+            definition: "{{ lookup('ansible.builtin.file', 'overview.json') }}"
+      - name: warehouse
+
+- name: Remove the alerts of a project that are not described
+  community.logfire.logfire_stack:
+    projects:
+      - name: shop
+        alerts:
+          - name: Checkout errors
+            time_window: 10m
+    prune:
+      - alerts
+    prune_limit: 5
+
+- name: Remove a project and a channel
+  community.logfire.logfire_stack:
+    channels:
+      - name: ops-slack
+        state: absent
+    projects:
+      - name: shop
+        state: absent
+"""
+
+RETURN = r"""
+---
+summary:
+  description: How many objects were treated how.
+  returned: when the description could be read and planned
+  type: dict
+  contains:
+    created:
+      description: Objects that were made.
+      type: int
+      sample: 3
+    updated:
+      description: Objects that were changed.
+      type: int
+      sample: 1
+    deleted:
+      description: Objects that were removed.
+      type: int
+      sample: 0
+    unchanged:
+      description: Objects that were as described.
+      type: int
+      sample: 12
+    failed:
+      description: Objects that could not be treated.
+      type: int
+      sample: 0
+    skipped:
+      description: Objects that were not tried, since something that they depend on failed.
+      type: int
+      sample: 0
+changes:
+  description: What was changed, or in check mode would be, in the order of the description.
+  returned: when the description could be read and planned
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(project), V(channel), V(alert) or V(dashboard).
+      type: str
+      sample: alert
+    project:
+      description: The name of the project that it lies in, or V(null).
+      type: str
+      sample: shop
+    name:
+      description: Its name; of a dashboard the slug.
+      type: str
+      sample: Checkout errors
+    id:
+      description: Its id. V(null) when it does not exist yet.
+      type: str
+      sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+    action:
+      description: V(create), V(update) or V(delete).
+      type: str
+      sample: create
+failures:
+  description: What failed.
+  returned: when the description could be read and planned
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(project), V(channel), V(alert) or V(dashboard).
+      type: str
+      sample: alert
+    project:
+      description: The name of the project that it lies in, or V(null).
+      type: str
+      sample: shop
+    name:
+      description: Its name; of a dashboard the slug.
+      type: str
+      sample: Checkout errors
+    id:
+      description: Its id. V(null) when it does not exist yet.
+      type: str
+      sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+    msg:
+      description: Why.
+      type: str
+      sample: "Could not create alert 'Checkout errors' of project 'shop': the service answered 403."
+    failure:
+      description: The request that failed, like RV(failure), or V(null).
+      type: dict
+      sample: {"status": 403, "detail": null, "method": "POST", "path": "/api/v1/channels/", "waited": 0.0}
+not_tried:
+  description: What was not tried, since something that it depends on failed.
+  returned: when the description could be read and planned
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description: V(project), V(channel), V(alert) or V(dashboard).
+      type: str
+      sample: alert
+    project:
+      description: The name of the project that it lies in, or V(null).
+      type: str
+      sample: shop
+    name:
+      description: Its name; of a dashboard the slug.
+      type: str
+      sample: Checkout errors
+    id:
+      description: Its id. V(null) when it does not exist yet.
+      type: str
+      sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+    msg:
+      description: Why.
+      type: str
+      sample: the project 'shop' failed
+failure:
+  description: The request that failed, the first one when several did.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: project:read."
+    method:
+      description: The method of the request.
+      type: str
+      sample: GET
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/projects/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+diff:
+  description: A section for each object that changes, without secrets, and only with what differs.
+  returned: in diff mode
+  type: list
+  elements: dict
+  contains:
+    before_header:
+      description: Which object it is.
+      type: str
+      sample: alert Checkout errors of project shop
+    after_header:
+      description: Which object it is, and what happens to it.
+      type: str
+      sample: alert Checkout errors of project shop (update)
+    before:
+      description: What names the object, and what changes, as it was. Empty for what did not exist.
+      type: dict
+      sample: {"name": "Checkout errors", "time_window": "5m"}
+    after:
+      description: What names the object, and what changes, as it is then. Empty for what is removed.
+      type: dict
+      sample: {"name": "Checkout errors", "time_window": "10m"}
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._stack_module import run_stack
+
+
+def main():
+    run_stack()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_stack_info
+short_description: Describe a whole organization of Pydantic Logfire as it is
+description:
+  - Returns the channels and projects of an organization, and the alerts and dashboards of the projects, in exactly the
+    shape that M(community.logfire.logfire_stack) takes.
+  - Secrets are left out, and so is what the service owns.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes
+  - community.logfire.connection
+attributes:
+  check_mode:
+    details:
+      - This module changes nothing.
+  diff_mode:
+    support: N/A
+    details:
+      - This module changes nothing.
+  idempotent:
+    details:
+      - This module changes nothing.
+options:
+  projects:
+    description:
+      - The names of the projects to describe. When not set, all projects are.
+    type: list
+    elements: str
+  concurrency:
+    description:
+      - How many requests may run at the same time, V(1) to V(64).
+    type: int
+    default: 8
+seealso:
+  - module: community.logfire.logfire_stack
+notes:
+  - All values are written out, also those that are the defaults, so that applying the description later brings them
+    back.
+  - Objects that share their name with another one, which the API allows for alerts and channels, have their C(id), with
+    a warning.
+  - Makes one call for the list of projects, one for the list of channels, two for each project, and one for each
+    dashboard.
+"""
+
+EXAMPLES = r"""
+---
+- name: Describe the whole organization
+  community.logfire.logfire_stack_info:
+  register: organization
+
+- name: Describe one project
+  community.logfire.logfire_stack_info:
+    projects:
+      - shop
+"""
+
+RETURN = r"""
+---
+stack:
+  description: The organization.
+  returned: success
+  type: dict
+  contains:
+    channels:
+      description: The channels, as for O(community.logfire.logfire_stack#module:channels).
+      type: list
+      elements: dict
+      sample:
+        - name: ops-slack
+          active: true
+          config:
+            type: webhook
+            format: slack-blockkit
+    projects:
+      description: The projects, as for O(community.logfire.logfire_stack#module:projects).
+      type: list
+      elements: dict
+      sample:
+        - name: shop
+          description: The web shop
+          visibility: private
+          alerts: []
+          dashboards: []
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: project:read."
+    method:
+      description: The method of the request.
+      type: str
+      sample: GET
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/projects/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._stack_module import run_stack_info
+
+
+def main():
+    run_stack_info()
+
+
+if __name__ == "__main__":
+    main()
