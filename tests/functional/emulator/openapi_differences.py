@@ -1,0 +1,64 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where the emulator's OpenAPI document differs from the published one, and why.
+
+Patterns of the differences that ``test_openapi_difference.py`` finds (``*`` stands for anything) and the reason. The
+published document is of August 2026; the service has moved on, and its own client of October 2026, which refuses
+answers without these members, shows where to.
+"""
+
+TYPES = "a channel type that the vendor's client knows (October 2026), newer than the document"
+ALERTS = "the vendor's client (October 2026) requires it in every answer about an alert"
+WRITES = "the vendor's client (October 2026) sends it; older services dropped it"
+CHECK = "the vendor's client (October 2026) requires it in the answer to a create and an update"
+NULL = "the vendor's client (October 2026) creates a token with the body null, which the published schema does not take"
+FRONTEND = "the vendor's client (October 2026) requires it in the list of write tokens"
+REFUSED = "the vendor's client (October 2026) expects a 400 here beside the 404"
+GRACE = "the vendor's client (October 2026) may send a grace period"
+LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
+
+DIFFERENCES: dict[str, str] = {
+    "+ * */config/choices/email": TYPES,
+    "+ * */config/choices/pagerduty": TYPES,
+    "+ * */config/choices/pagerduty-integration": TYPES,
+    "+ * */config/choices/slack-integration": TYPES,
+    "+ * */config/choices/web-push": TYPES,
+    "+ PUT /v1/channels/{channel_id}/ body/schema/members/config/choices/any/choices/email": TYPES,
+    "+ PUT /v1/channels/{channel_id}/ body/schema/members/config/choices/any/choices/pagerduty": TYPES,
+    "+ PUT /v1/channels/{channel_id}/ body/schema/members/config/choices/any/choices/pagerduty-integration": TYPES,
+    "+ PUT /v1/channels/{channel_id}/ body/schema/members/config/choices/any/choices/slack-integration": TYPES,
+    "+ PUT /v1/channels/{channel_id}/ body/schema/members/config/choices/any/choices/web-push": TYPES,
+    "+ * */alerts/* answers/*/environments": ALERTS,
+    "+ * */alerts/* answers/*/channel_assignments": ALERTS,
+    "+ * */alerts/* answers/*/snoozed_until": ALERTS,
+    "+ * */alerts/* answers/*/suppression": ALERTS,
+    "+ GET */alerts/* answers/*/fired": "the vendor's client (October 2026) requires it in the list and by id",
+    "+ POST */alerts/ answers/*/query_check": CHECK,
+    "+ PUT */alerts/* answers/*/query_check": CHECK,
+    "+ POST */alerts/ body/schema/members/environments": WRITES,
+    "+ PUT */alerts/* body/schema/members/environments": WRITES,
+    "+ POST */alerts/ body/schema/members/query/type": "a query is text, as its update and its answers have it",
+    "+ POST */read-tokens/ body/schema/choices": NULL,
+    "- POST */read-tokens/ body/schema/members": NULL,
+    "- POST */read-tokens/ body/schema/type": NULL,
+    "- POST */read-tokens/ body/schema/default": NULL,
+    "+ POST */write-tokens/ body/schema/choices": NULL,
+    "- POST */write-tokens/ body/schema/members": NULL,
+    "- POST */write-tokens/ body/schema/type": NULL,
+    "- POST */write-tokens/ body/schema/default": NULL,
+    "+ GET */write-tokens/ answers/*/frontend_application_id": FRONTEND,
+    "+ GET */write-tokens/ answers/*/frontend_application_name": FRONTEND,
+    "+ GET */write-tokens/ answers/*/frontend_application_deleted": FRONTEND,
+    "+ POST */write-tokens/{token_id}/rotate/ body": GRACE,
+    "+ POST */write-tokens/{token_id}/rotate/ answers/*/previous_token_expires_at": (
+        "the vendor's client (October 2026) requires it in the answer to a rotation"
+    ),
+    "+ POST */write-tokens/{token_id}/rotate/ answers/400": REFUSED,
+    "+ PATCH */write-tokens/{token_id}/expire/ answers/400": REFUSED,
+    "+ DELETE */write-tokens/{token_id}/ answers/400": REFUSED,
+    "+ GET */dashboards/{dashboard_id}/ answers/*/layoutUpdatedAt": LAYOUT,
+    "+ POST */dashboards/ answers/*/layoutUpdatedAt": LAYOUT,
+    "+ PUT */dashboards/{dashboard_id}/ answers/*/layoutUpdatedAt": LAYOUT,
+}
