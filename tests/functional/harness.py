@@ -1,0 +1,101 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Modules run as Ansible runs them, but in this process: options in as JSON, the result out as JSON."""
+
+import contextlib
+import importlib
+import io
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+from ansible.module_utils import _internal
+from ansible.module_utils.testing import patch_module_args
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+COLLECTION = "ansible_collections.community.logfire.plugins"
+
+
+@dataclass
+class Run:
+    """One run of a module: its result, all that it printed, and the requests that the emulator saw meanwhile."""
+
+    result: dict[str, Any]
+    stdout: str
+    stderr: str
+    requests: list[Any]
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.result.get("failed"))
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.result.get("changed"))
+
+    @property
+    def calls(self) -> list[str]:
+        """Methods and paths, ids and all, such as ``GET /api/v1/projects/``."""
+        return [f"{request.method} {request.path}" for request in self.requests]
+
+    @property
+    def writes(self) -> list[str]:
+        """The calls that are no reads."""
+        return [call for call in self.calls if not call.startswith("GET ")]
+
+    @property
+    def warnings(self) -> list[str]:
+        return [warning if isinstance(warning, str) else str(warning) for warning in self.result.get("warnings") or []]
+
+
+class Runner:
+    """Runs modules against one emulator."""
+
+    def __init__(self, emulator: "RunningEmulator", key: str) -> None:
+        self.emulator = emulator
+        self.connection: dict[str, Any] = {"api_token": key, "base_url": emulator.base_url, "retry_timeout": 5}
+
+    def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
+        """Run a module in diff mode, with the options of the connection unless given or not to ``connect``."""
+        given = {**(self.connection if connect else {}), **options}
+        arguments = {**given, "_ansible_check_mode": check, "_ansible_diff": True}
+        seen = len(self.emulator.log)
+        stdout, stderr = io.StringIO(), io.StringIO()
+        main = importlib.import_module(f"{COLLECTION}.modules.{module}").main
+        outside = mock.patch.object(
+            _internal, "is_controller", False
+        )  # which a test that uses the controller makes true
+        with (
+            outside,
+            patch_module_args(arguments),
+            contextlib.redirect_stdout(stdout),
+            contextlib.redirect_stderr(stderr),
+        ):
+            try:
+                main()
+            except SystemExit:
+                pass
+            else:
+                raise AssertionError(f"{module} ended without a result")
+        result = json.loads(stdout.getvalue().strip().splitlines()[-1])
+        result.pop("invocation", None)
+        return Run(result, stdout.getvalue(), stderr.getvalue(), list(self.emulator.log[seen:]))
+
+    def ok(self, module: str, /, **options: Any) -> Run:
+        """Run a module that must not fail."""
+        run = self(module, **options)
+        assert not run.failed, run.result
+        return run
+
+    def fails(self, module: str, /, **options: Any) -> Run:
+        """Run a module that must fail, with a message and without a traceback."""
+        run = self(module, **options)
+        assert run.failed, run.result
+        assert "Traceback" not in run.stdout + run.stderr
+        assert "Internal error" not in run.result["msg"]
+        return run

@@ -1,0 +1,309 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The objects that the tests make, change and remove, and what each of these costs."""
+
+import copy
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from harness import Run, Runner
+
+Options = dict[str, Any]
+
+PROJECT_ID = "11111111-1111-4111-8111-111111111111"
+OPS_ID = "22222222-2222-4222-8222-222222222222"
+NIGHT_ID = "33333333-3333-4333-8333-333333333333"
+UNKNOWN_ID = "44444444-4444-4444-8444-444444444444"
+USERS = ["55555555-5555-4555-8555-555555555555", "66666666-6666-4666-8666-666666666666"]
+SCHEDULE_ID = "77777777-7777-4777-8777-777777777777"
+
+#: Members of results that the service sets, and those that only some answers have.
+SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version"}
+SERVER_SET |= {"organization_id", "organization_name", "token_prefix"}
+SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
+
+
+def seed(*, channels: Sequence[Any] = (), projects: Sequence[Any] = (), **shop: Any) -> dict[str, Any]:
+    """The project shop, with what is given, and the channels ops and night, and more of both."""
+    return {
+        "channels": [{"id": OPS_ID, "label": "ops"}, {"id": NIGHT_ID, "label": "night"}, *channels],
+        "projects": [{"id": PROJECT_ID, "project_name": "shop", **shop}, *projects],
+    }
+
+
+def definition(text: Any = "Hello", **spec: Any) -> dict[str, Any]:
+    """A dashboard's definition with one panel, to which the service adds nothing but metadata."""
+    panel = {
+        "kind": "Panel",
+        "spec": {
+            "display": {"name": "Panel", "description": "A text"},
+            "plugin": {"kind": "TextPanel", "spec": {"text": text}},
+            "queries": [],
+        },
+    }
+    item = {"x": 0, "y": 0, "width": 24, "height": 6, "content": {"$ref": "#/spec/panels/panel"}}
+    grid = {"kind": "Grid", "spec": {"display": {"title": "Row"}, "items": [item]}}
+    given = {
+        "display": {"name": "Overview", "description": "All of it"},
+        "panels": {"panel": panel},
+        "layouts": [grid],
+        "variables": [],
+        "datasources": {},
+        "duration": "1h",
+        "refreshInterval": "0s",
+        **spec,
+    }
+    return {"kind": "Dashboard", "metadata": {}, "spec": given}
+
+
+def stored_definition(text: Any = "Hello", **spec: Any) -> dict[str, Any]:
+    """The same as the service stores it, for seeds."""
+    return {**definition(text, **spec), "metadata": {"name": "Overview", "project": "shop"}}
+
+
+ALERT: Options = {"name": "Errors", "query": "SELECT 1", "time_window": "5m", "frequency": "1m"}
+DASHBOARD: Options = {"slug": "overview", "name": "Overview", "definition": definition()}
+
+#: By type: a channel's configuration, and other values for each of its members, at the end a clearing if there is one.
+CONFIGS: dict[str, tuple[Options, dict[str, list[Any]]]] = {
+    "webhook": (
+        {"format": "auto", "url": "https://hooks.example.com/services/T0/B0/verysecret"},
+        {
+            "format": ["raw-data", "auto"],
+            "url": ["https://other.example.com:8443/hook/notforyou", "https://hooks.example.com/back"],
+        },
+    ),
+    "opsgenie": (
+        {"auth_key": "GenieKey secret-key-12345"},
+        {"auth_key": ["GenieKey secret-key-67890"], "base_url": ["https://api.eu.opsgenie.com", ""]},
+    ),
+    "pagerduty": (
+        {"routing_key": "a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3"},
+        {"routing_key": ["a0b1c2d3e4f5a0b1c2d3e4f5a0b1ffff"], "region": ["eu", "us"]},
+    ),
+    "pagerduty-integration": (
+        {"install_id": USERS[0], "service_id": USERS[0]},
+        {"install_id": [USERS[1]], "service_id": [USERS[1]]},
+    ),
+    "slack-integration": (
+        {"install_id": USERS[0], "channel_id": "C0123456789"},
+        {"install_id": [USERS[1]], "channel_id": ["C9876543210"], "include_agent_prompt": [False, True]},
+    ),
+    "email": (
+        {"recipients": ["ann@example.com", "bob@example.com"]},
+        {"recipients": [["ann@example.com"], ["eve@example.com", "ann@example.com"], []]},
+    ),
+    "notification": ({"recipients": USERS}, {"recipients": [USERS[:1], []]}),
+    "web-push": ({"recipients": USERS}, {"recipients": [USERS[:1], []]}),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """An object: how it is named, made and changed, what requests that takes, and other values of each field."""
+
+    title: str
+    kind: str
+    names: Options
+    new: Options
+    change: Options
+    noop: list[str]
+    create: list[str]
+    update: list[str]
+    delete: list[str]
+    gone: list[str]
+    fields: dict[str, list[Any]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def module(self) -> str:
+        return f"logfire_{self.kind}"
+
+    @property
+    def key(self) -> str:
+        """The option that names the object."""
+        return "slug" if self.kind == "dashboard" else "name"
+
+
+def _listed(title: str, kind: str, key: str, new: Options, change: Options, path: str, **more: Any) -> Case:
+    """An object that a list shows whole."""
+    look, item = [f"GET {path}"], f"{path}ID/"
+    calls = {
+        "noop": look,
+        "create": [*look, f"POST {path}"],
+        "update": [*look, f"PUT {item}"],
+        "delete": [*look, f"DELETE {item}"],
+        "gone": look,
+        **more,
+    }
+    return Case(title, kind, {key: new.pop(key)}, new, change, **calls)
+
+
+def _channel(config_type: str) -> Case:
+    config, values = CONFIGS[config_type]
+    config = {"type": config_type, **config}
+    return _listed(
+        f"channel-{config_type}",
+        "channel",
+        "name",
+        {"name": "pager", "config": config},
+        {"active": False, "config": {**config, **{member: others[0] for member, others in values.items()}}},
+        "channels/",
+        fields={
+            "name": ["pager two"],
+            "active": [False, True],
+            **{
+                f"config.{member}": [{**config, member: value} for value in others] for member, others in values.items()
+            },
+        },
+    )
+
+
+def _token(kind: str) -> Case:
+    path = f"projects/P/{kind}-tokens/"
+    look = ["GET projects/", f"GET {path}"]
+    return Case(
+        f"token-{kind}",
+        "token",
+        {"project": "shop", "type": kind, "path": "TMP/token"},
+        {},
+        {"expires_in": "30d"},
+        noop=look,
+        create=[*look, f"POST {path}"],
+        update=[*look, f"POST {path}", f"DELETE {path}ID/"],
+        delete=[*look, f"DELETE {path}ID/"],
+        gone=[],
+    )
+
+
+PROJECT_CASE = _listed(
+    "project",
+    "project",
+    "name",
+    {"name": "web-site", "description": "What people see"},
+    {"description": "", "visibility": "private"},
+    "projects/",
+    fields={
+        "name": ["web-shop"],
+        "description": ["Another", "", "What people see"],
+        "visibility": ["private", "public"],
+    },
+)
+CHANNEL_CASES = [_channel(config_type) for config_type in CONFIGS]
+_ALERTS = ["GET projects/", "GET projects/P/alerts/"]
+ALERT_CASE = Case(
+    "alert",
+    "alert",
+    {"project": "shop", "name": "Errors"},
+    {**{name: value for name, value in ALERT.items() if name != "name"}, "channels": ["ops"]},
+    {"description": "Look at it", "time_window": "1h30m", "environments": ["prod"], "channels": ["night", "ops"]},
+    noop=[*_ALERTS, "GET channels/"],
+    create=[*_ALERTS, "GET channels/", "POST projects/P/alerts/"],
+    update=[*_ALERTS, "GET channels/", "PUT projects/P/alerts/ID/"],
+    delete=[*_ALERTS, "DELETE projects/P/alerts/ID/"],
+    gone=_ALERTS,
+    fields={
+        "name": ["Errors!"],
+        "description": ["One\ntwo", ""],
+        "query": ["SELECT 'a' || '{{ b }}' -- ü"],
+        "time_window": ["90m", "5m"],
+        "frequency": ["24h", "1m"],
+        "watermark": ["1m", "10s"],
+        "notify_when": ["matches_changed", "starts_having_matches", "has_matches_changed", "has_matches"],
+        "environments": [["staging", "prod"], ["prod"], []],
+        "channels": [["night"], ["night", "ops"], []],
+        "channel_assignments": [[{"channel": "ops", "schedule_id": SCHEDULE_ID}], [{"channel": "night"}], []],
+        "active": [False, True],
+    },
+)
+_DASHBOARDS = ["GET projects/", "GET projects/P/dashboards/"]
+DASHBOARD_CASE = Case(
+    "dashboard",
+    "dashboard",
+    {"project": "shop", "slug": "overview"},
+    {"name": "Overview", "definition": definition()},
+    {"name": "All", "definition": definition("Bye")},
+    noop=[*_DASHBOARDS, "GET projects/P/dashboards/ID/"],
+    create=[*_DASHBOARDS, "POST projects/P/dashboards/"],
+    update=[*_DASHBOARDS, "GET projects/P/dashboards/ID/", "PUT projects/P/dashboards/ID/"],
+    delete=[*_DASHBOARDS, "DELETE projects/P/dashboards/ID/"],
+    gone=_DASHBOARDS,
+    fields={
+        "name": ["All of it", "Overview"],
+        "definition": [
+            definition("Bye"),
+            definition("Bye", duration="6h", refreshInterval="30s"),
+            definition(panels={}, layouts=[]),
+            definition(),
+        ],
+    },
+)
+CASES = [PROJECT_CASE, *CHANNEL_CASES, ALERT_CASE, DASHBOARD_CASE, _token("write"), _token("read")]
+
+
+def short(calls: Sequence[str]) -> list[str]:
+    """Calls without what they have in common, and without ids: P is that of a parent project, ID any other."""
+    uuid = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    shorter = [call.replace(" /api/v1/", " ") for call in calls]
+    return [re.sub(uuid, "ID", re.sub(rf"projects/{uuid}/(?=.)", "projects/P/", call)) for call in shorter]
+
+
+def bodies(run: "Run") -> list[Any]:
+    """The bodies of the writes of a run."""
+    return [request.body for request in run.requests if request.method != "GET"]
+
+
+def shape(value: Any) -> Any:
+    """The members of a result at any depth, without their values."""
+    if isinstance(value, dict):
+        return {name: shape(member) for name, member in value.items()}
+    return [shape(item) for item in value] if isinstance(value, list) else ...
+
+
+def comparable(result: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The object of a result without what cannot be foretold.
+
+    That is the service's check of a query, which options.md promises when there is one; a new token; and what the
+    service writes into the metadata of a definition.
+    """
+    shown: dict[str, Any] = copy.deepcopy(result.get(kind) or {})
+    shown.pop({"alert": "query_check", "token": "token"}.get(kind, ""), None)
+    if shown.get("definition"):
+        metadata = shown["definition"].get("metadata") or {}
+        shown["definition"]["metadata"] = {k: v for k, v in metadata.items() if k not in SERVER_METADATA}
+    return shown
+
+
+def change(run: "Runner", case: Case, calls: Sequence[str], noop: Sequence[str] | None, **options: Any) -> "Run":
+    """Make a change in check mode, for real and twice again, and check all that must hold; returns the real run.
+
+    The runner itself checks that neither check mode nor a run without a change writes or alters anything.
+    """
+    check = run.ok(case.module, check=True, **options)
+    real = run.ok(case.module, **options)
+    assert (check.changed, real.changed) == (True, True)
+    assert check.result["diff"] == real.result["diff"]
+    assert check.result["diff"]["before"] != check.result["diff"]["after"]
+    assert short(real.calls) == list(calls)
+    assert short(check.calls) == [call for call in short(real.calls) if call.startswith("GET ")]
+    if any(call.startswith("POST ") for call in real.calls):
+        assert check.result[case.kind]["id"] is None
+    foretold, made = (comparable(each.result, case.kind) for each in (check, real))
+    assert shape(foretold) == shape(made)
+    hidden = {*SERVER_SET, *(["description", "expires_at"] if case.kind == "token" else [])}
+    assert {k: v for k, v in foretold.items() if k not in hidden} == {k: v for k, v in made.items() if k not in hidden}
+    assert (check.warnings, real.warnings) == ([], [])
+    for mode in (True, False):
+        again = run.ok(case.module, check=mode, **options)
+        assert not again.changed, again.result["diff"]
+        assert again.result["diff"] == {"before": {}, "after": {}}
+        if noop is not None:
+            assert short(again.calls) == list(noop)
+    return real

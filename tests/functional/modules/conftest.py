@@ -1,0 +1,87 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the tests of the modules share: rules that hold for every run, and a client that does not really wait."""
+
+import json
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from ansible.module_utils.common.warnings import _global_warnings
+
+pytest.register_assert_rewrite("cases", "harness")
+
+from cases import seed  # noqa: E402
+from harness import Run, Runner  # noqa: E402
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+SECRET_MEMBERS = ("url", "auth_key", "routing_key", "token")
+
+
+def _secrets(value: Any) -> set[str]:
+    """The secrets in a state of the emulator, at any depth."""
+    if isinstance(value, list):
+        return set().union(*map(_secrets, value))
+    if isinstance(value, dict):
+        own = {secret for name, secret in value.items() if name in SECRET_MEMBERS and isinstance(secret, str)}
+        return own.union(*map(_secrets, value.values()))
+    return set()
+
+
+class CarefulRunner(Runner):
+    """A runner that checks after each run what must hold for all of them."""
+
+    def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
+        _global_warnings.clear()  # ansible-core keeps them for the life of a process
+        before = self.emulator.store.snapshot()
+        run = super().__call__(module, check=check, connect=connect, **options)
+        after = self.emulator.store.snapshot()
+        assert "Internal error" not in run.stdout
+        assert "Traceback" not in run.stdout + run.stderr
+        if check or not (run.changed or run.failed):
+            writes = [
+                call for call in run.requests if call.method != "GET" and (check or call.status not in range(400, 500))
+            ]
+            assert not writes, "a write in check mode, or one that was not refused in a run that changed nothing"
+            assert after == before
+        if not run.failed and "*****" not in json.dumps(options):  # a mask that is given is hidden like a secret
+            assert "VALUE_SPECIFIED_IN_NO_LOG" not in json.dumps(run.result), "ansible-core had to hide a secret"
+        shown = json.loads(run.stdout.splitlines()[-1])
+        if not run.failed and isinstance(shown.get("token"), dict):
+            shown["token"].pop("token", None)  # what the module is for
+        for secret in _secrets(before) | _secrets(after) | {self.connection["api_token"]}:
+            assert len(secret) < 8 or secret not in json.dumps(shown, ensure_ascii=False) + run.stderr, (
+                "a secret is shown"
+            )
+        return run
+
+
+@pytest.fixture(autouse=True)
+def no_connection_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variables of the person who runs the tests must not count."""
+    for name in ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY", "LOGFIRE_BASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def run(emulator: "RunningEmulator", emulator_key: str) -> Runner:
+    """Runs modules against an emulator that holds the project shop and the channels ops and night."""
+    emulator.store.load(seed())
+    return CarefulRunner(emulator, emulator_key)
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the client would have waited, one entry a wait; none of them is waited."""
+    from ansible_collections.community.logfire.plugins.module_utils import _http
+
+    waited: list[float] = []
+    monkeypatch.setattr(
+        _http, "time", SimpleNamespace(sleep=waited.append, monotonic=lambda: time.monotonic() + sum(waited))
+    )
+    return waited

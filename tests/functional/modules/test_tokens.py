@@ -1,0 +1,690 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The life of tokens: which one is meant, when it is replaced, how, and that no secret is lost or shown.
+
+The module uses the real clock, so the tokens of these tests were made in the past and end in the future.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cases import PROJECT_ID, UNKNOWN_ID, USERS, bodies, seed, short
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+    from harness import Run, Runner
+
+MODULE = "logfire_token"
+ID, OTHER_ID = USERS
+SECRET = "pylf_v1_local_" + "a" * 40
+OTHER_SECRET = "pylf_v1_local_" + "b" * 40
+FOREIGN_SECRET = "pylf_v1_local_" + "f" * 40
+LOOK = ["GET projects/P/write-tokens/"]
+POST, DELETE = "POST projects/P/write-tokens/", "DELETE projects/P/write-tokens/ID/"
+ROTATE = "POST projects/P/write-tokens/ID/rotate/"
+
+
+def moment(**delta: float) -> str:
+    """RFC 3339 of a moment that far from now."""
+    return (datetime.now(UTC) + timedelta(**delta)).isoformat()
+
+
+def made(days: float = 1, expires_in_days: float | None = None, **more: Any) -> dict[str, Any]:
+    """The first token of a seed: its age, and what life it has left."""
+    left = None if expires_in_days is None else moment(days=expires_in_days)
+    return {"id": ID, "token": SECRET, "created_at": moment(days=-days), "expires_at": left, **more}
+
+
+def hold(emulator: "RunningEmulator", *tokens: dict[str, Any], kind: str = "write") -> None:
+    emulator.store.load(seed(**{f"{kind}_tokens": list(tokens)}))
+
+
+def stored(emulator: "RunningEmulator", kind: str = "write") -> dict[str, dict[str, Any]]:
+    """The tokens of the project by id."""
+    return {token["id"]: token for token in emulator.store.snapshot()["projects"][0][f"{kind}_tokens"]}
+
+
+def living(emulator: "RunningEmulator") -> set[str]:
+    """The ids of the write tokens that work."""
+    now = datetime.now(UTC)
+    return {
+        token["id"]
+        for token in stored(emulator).values()
+        if not token["revoked"] and (token["expires_at"] is None or datetime.fromisoformat(token["expires_at"]) > now)
+    }
+
+
+def apply(run: "Runner", **options: Any) -> "Run":
+    """A run that was foretold by a check run: the same diff, and nothing written by that."""
+    check = run.ok(MODULE, check=True, project=PROJECT_ID, **options)
+    real = run.ok(MODULE, project=PROJECT_ID, **options)
+    assert (check.changed, check.result["diff"]) == (real.changed, real.result["diff"])
+    assert set(check.result["token"]) == set(real.result["token"]) - {"token"}
+    return real
+
+
+# Which token is meant
+
+
+@pytest.mark.parametrize("kind", ["write", "read"])
+def test_at_least_one_active_token(kind: str, run: "Runner", emulator: "RunningEmulator") -> None:
+    first = run.ok(MODULE, project="shop", type=kind).result["token"]
+    assert first["token"] == stored(emulator, kind)[first["id"]]["token"]
+    assert (first["type"], first["replaced"]) == (kind, None)
+    same = run.ok(MODULE, project="shop", type=kind)
+    assert not same.changed
+    assert same.result["token"]["id"] == first["id"]
+    assert "token" not in same.result["token"]
+    assert stored(emulator, "read" if kind == "write" else "write") == {}
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        made(days=30, expires_in_days=-1),
+        made(revoked=True),
+        made(frontend_application_id=UNKNOWN_ID, frontend_application_name="web"),
+    ],
+    ids=["expired", "revoked and listed", "of a frontend application"],
+)
+def test_tokens_that_do_not_count(token: dict[str, Any], run: "Runner", emulator: "RunningEmulator") -> None:
+    emulator.settings.revoked_tokens = "listed"
+    hold(emulator, token)
+    new = apply(run)
+    assert short(new.calls) == [*LOOK, POST]
+    assert new.result["token"]["replaced"] is None
+    assert run.ok(MODULE, project=PROJECT_ID).result["token"]["id"] == new.result["token"]["id"]
+    assert not run.ok(MODULE, project=PROJECT_ID, type="write", max_age="90d").changed
+
+
+@pytest.mark.parametrize("listed", [{}, {"active": True}, {"active": None}], ids=str)
+def test_an_expired_token_that_the_service_lists_as_any_other(
+    listed: dict[str, Any], run: "Runner", emulator: "RunningEmulator"
+) -> None:
+    token = {"id": ID, "project_id": PROJECT_ID, "token_prefix": SECRET[:19], "created_at": moment(days=-9), **listed}
+    for expires_at, active in [(moment(days=-1), False), (moment(days=1), True), (None, True)]:
+        emulator.faults.add(action="body", method="GET", body=[{**token, "expires_at": expires_at}])
+        assert run.ok(MODULE, project=PROJECT_ID, token=SECRET, check=True).changed is not active
+
+
+@pytest.mark.parametrize("options", [{}, {"rotate": True}, {"max_age": "1h"}, {"expires_in": "1d"}], ids=str)
+def test_a_frontend_applications_token_is_never_picked(
+    options: dict[str, Any], run: "Runner", emulator: "RunningEmulator"
+) -> None:
+    hold(emulator, made(days=9, frontend_application_id=UNKNOWN_ID))
+    before = stored(emulator)[ID]
+    run.ok(MODULE, project=PROJECT_ID, **options)
+    assert stored(emulator)[ID] == before
+
+
+def test_of_several_the_one_that_need_not_be_replaced(run: "Runner", emulator: "RunningEmulator") -> None:
+    for order in ("insertion", "reversed", "shuffled"):
+        emulator.settings.list_order = order  # type: ignore[assignment]
+        hold(emulator, made(days=99), {"id": OTHER_ID, "token": OTHER_SECRET, "created_at": moment(days=-1)})
+        same = run.ok(MODULE, project=PROJECT_ID, max_age="30d")
+        assert not same.changed
+        assert same.result["token"]["id"] == OTHER_ID
+        hold(emulator, made(days=9, expires_in_days=9), {"id": OTHER_ID, "token": OTHER_SECRET})
+        assert run.ok(MODULE, project=PROJECT_ID).result["token"]["id"] == OTHER_ID  # it lives longer
+        same = run.ok(MODULE, project=PROJECT_ID, expires_in="10d")
+        assert not same.changed
+        assert same.result["token"]["id"] == ID
+
+
+@pytest.mark.parametrize("spelling", [ID, ID.upper()])
+def test_identity_by_id(spelling: str, run: "Runner", emulator: "RunningEmulator") -> None:
+    hold(emulator, made(days=9), {"id": OTHER_ID, "token": OTHER_SECRET})
+    same = run.ok(MODULE, project=PROJECT_ID, id=spelling)
+    assert (same.changed, same.result["token"]["id"]) == (False, ID)
+    changed = apply(run, id=spelling, max_age="8d")
+    assert changed.result["token"]["replaced"] == ID
+    assert OTHER_ID in living(emulator)
+    failed = run.fails(MODULE, project=PROJECT_ID, id=ID)
+    assert ID in failed.result["msg"]
+    assert "active" in failed.result["msg"]
+
+
+def test_identity_by_the_value_that_the_user_holds(run: "Runner", emulator: "RunningEmulator") -> None:
+    hold(emulator, made(), {"id": OTHER_ID, "token": OTHER_SECRET})
+    for secret, expected in ((SECRET, ID), (OTHER_SECRET, OTHER_ID), (f" {SECRET}\n", ID)):
+        same = run.ok(MODULE, project=PROJECT_ID, token=secret)
+        assert (same.changed, same.result["token"]["id"]) == (False, expected)
+        assert short(same.calls) == LOOK
+    new = apply(run, token=FOREIGN_SECRET)
+    assert short(new.calls) == [*LOOK, POST]
+    assert new.result["token"]["token"] != FOREIGN_SECRET
+    assert living(emulator) == {ID, OTHER_ID, new.result["token"]["id"]}
+
+
+def test_a_value_that_fits_two_tokens_is_not_guessed(run: "Runner", emulator: "RunningEmulator") -> None:
+    """Unless one of them is not active."""
+    emulator.settings.token_prefix_length = len("pylf_v1_local_")
+    hold(emulator, made(), {"id": OTHER_ID, "token": OTHER_SECRET})
+    for state in ("present", "absent"):
+        failed = run.fails(MODULE, project=PROJECT_ID, token=SECRET, state=state)
+        assert ID in failed.result["msg"]
+        assert OTHER_ID in failed.result["msg"]
+        assert failed.writes == []
+    hold(emulator, made(), {"id": OTHER_ID, "token": OTHER_SECRET, "expires_at": moment(days=-1)})
+    assert run.ok(MODULE, project=PROJECT_ID, token=SECRET).result["token"]["id"] == ID
+
+
+# When a token is replaced
+
+
+LIFE: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
+    "nothing asked": (made(days=999), {}, False),
+    "nothing asked of one that ends": (made(expires_in_days=0.01), {}, False),
+    "expires_in, within": (made(expires_in_days=20), {"expires_in": "30d"}, False),
+    "expires_in, the same": (made(expires_in_days=30), {"expires_in": "30d"}, False),
+    "expires_in, lives longer": (made(expires_in_days=31), {"expires_in": "30d"}, True),
+    "expires_in, lives for ever": (made(), {"expires_in": "30d"}, True),
+    "expires_at, lives for ever": (made(), {"expires_at": "2099-01-01T00:00:00Z"}, True),
+    "expires_at, the same": (
+        made(expires_at="2099-01-01T00:00:00+00:00"),
+        {"expires_at": "2098-12-31T19:00:00-05:00"},
+        False,
+    ),
+    "expires_at, another": (
+        made(expires_at="2099-01-01T00:00:00+00:00"),
+        {"expires_at": "2099-06-01T00:00:00Z"},
+        True,
+    ),
+    "renew_before, enough left": (made(expires_in_days=8), {"renew_before": "7d"}, False),
+    "renew_before, too little left": (made(expires_in_days=6), {"renew_before": "7d", "expires_in": "30d"}, True),
+    "renew_before, too little left, no end asked": (made(expires_in_days=6), {"renew_before": "P1W"}, True),
+    "renew_before, lives for ever": (made(), {"renew_before": "7d"}, False),
+    "renew_before with expires_in, enough left": (
+        made(expires_in_days=20),
+        {"renew_before": "7d", "expires_in": "30d"},
+        False,
+    ),
+    "max_age, younger": (made(days=29), {"max_age": "30d"}, False),
+    "max_age, older": (made(days=31), {"max_age": "30d"}, True),
+    "max_age, older and ends": (made(days=31, expires_in_days=3), {"max_age": "720h", "expires_in": "60d"}, True),
+    "rotate": (made(), {"rotate": True}, True),
+}
+
+
+@pytest.mark.parametrize(
+    "identity", [{}, {"id": ID}, {"token": SECRET}, {"path": "TMP"}], ids=["any", "id", "token", "path"]
+)
+@pytest.mark.parametrize(("token", "options", "replaced"), LIFE.values(), ids=LIFE)
+def test_when_a_token_is_replaced(
+    token: dict[str, Any],
+    options: dict[str, Any],
+    replaced: bool,
+    identity: dict[str, Any],
+    run: "Runner",
+    emulator: "RunningEmulator",
+    tmp_path: Path,
+) -> None:
+    hold(emulator, token)
+    if "path" in identity:
+        identity = {"path": str(tmp_path / "token")}
+        (tmp_path / "token").write_text(SECRET)
+        (tmp_path / "token").chmod(0o600)
+    done = apply(run, **identity, **options)
+    assert done.changed is replaced
+    assert done.result["token"]["replaced"] == (ID if replaced else None)
+    assert (ID in living(emulator)) is not replaced
+    assert len(living(emulator)) == 1
+    again = {k: v for k, v in options.items() if k != "rotate"}
+    new = {"id": done.result["token"]["id"]} if "path" not in identity else identity
+    if "expires_in" in options or "rotate" in options or "expires_at" in options:
+        assert not run.ok(MODULE, project=PROJECT_ID, **new, **again).changed
+    if replaced:
+        assert ("reason" in done.result["diff"]["after"]) and done.result["diff"]["before"]["id"] == ID
+        end = done.result["token"]["expires_at"]
+        if "expires_in" in options:
+            left = datetime.fromisoformat(end) - datetime.now(UTC)
+            asked = {"30d": 30, "60d": 60}[options["expires_in"]]
+            assert timedelta(days=asked) - timedelta(minutes=1) < left <= timedelta(days=asked)
+        elif "expires_at" not in options:
+            assert end is None
+
+
+# How it is replaced
+
+
+HOW: dict[str, tuple[dict[str, Any], dict[str, Any], list[str], list[Any]]] = {
+    "the API's rotation, where nothing can be lost": (made(), {}, [ROTATE], [{}]),
+    "with a grace period": (made(), {"grace_period": "48h"}, [ROTATE], [{"grace_period_hours": 48}]),
+    "the old one stays": (made(), {"keep_previous": True}, [POST], [{}]),
+    "an end is asked": (made(), {"expires_at": "2099-01-01T00:00:00Z"}, [POST, DELETE], ...),  # type: ignore[dict-item]
+    "the old one has an end": (made(expires_in_days=9), {}, [POST, DELETE], [{}, None]),
+    "an end is asked, with a grace period": (
+        made(),
+        {"expires_at": "2099-01-01T00:00:00Z", "grace_period": "1h"},
+        [POST, ROTATE, DELETE],
+        [{"expires_at": "2099-01-01T00:00:00Z"}, {"grace_period_hours": 1}, None],
+    ),
+    "into a file": (made(), {"path": "TMP"}, [POST, DELETE], [{}, None]),
+    "into a file, the old one stays": (made(), {"path": "TMP", "keep_previous": True}, [POST], [{}]),
+    "into a file, with a grace period": (
+        made(),
+        {"path": "TMP", "grace_period": "24h"},
+        [POST, ROTATE, DELETE],
+        [{}, {"grace_period_hours": 24}, None],
+    ),
+}
+
+
+@pytest.mark.parametrize("keeps_expiry", [False, True], ids=["", "rotate_keeps_expiry"])
+@pytest.mark.parametrize(("token", "options", "calls", "expected"), HOW.values(), ids=HOW)
+def test_how_a_token_is_replaced(
+    token: dict[str, Any],
+    options: dict[str, Any],
+    calls: list[str],
+    expected: Any,
+    keeps_expiry: bool,
+    run: "Runner",
+    emulator: "RunningEmulator",
+    tmp_path: Path,
+) -> None:
+    emulator.settings.rotate_keeps_expiry = keeps_expiry
+    hold(emulator, token)
+    if "path" in options:
+        options = {**options, "path": str(tmp_path / "token")}
+        (tmp_path / "token").write_text(SECRET)
+    else:
+        options = {**options, "id": ID}
+    done = apply(run, rotate=True, **options)
+    assert short(done.writes) == calls
+    if expected is not ...:
+        assert bodies(done) == expected
+    new = done.result["token"]
+    assert new["replaced"] == ID
+    assert new["expires_at"] == options.get("expires_at")
+    lives_on = {ID} if "keep_previous" in options or "grace_period" in options else set()
+    assert living(emulator) == {new["id"], *lives_on}
+    if "grace_period" in options:
+        left = datetime.fromisoformat(stored(emulator)[ID]["expires_at"]) - datetime.now(UTC)
+        hours = int(options["grace_period"][:-1])
+        assert timedelta(hours=hours) - timedelta(minutes=1) < left <= timedelta(hours=hours)
+    secret = stored(emulator)[new["id"]]["token"]
+    if "path" in options:
+        assert "token" not in new
+        assert (tmp_path / "token").read_text().strip() == secret
+    else:
+        assert new["token"] == secret
+
+
+def test_a_read_token_is_rotated_without_a_body(run: "Runner", emulator: "RunningEmulator") -> None:
+    hold(emulator, made(), kind="read")
+    done = apply(run, type="read", id=ID, rotate=True)
+    assert short(done.writes) == [ROTATE.replace("write", "read")]
+    assert [request.raw_body for request in done.requests if request.method == "POST"] == [""]
+    assert "content-type" not in done.requests[-1].headers
+
+
+def test_what_goes_wrong_after_a_secret_was_made_is_a_warning(run: "Runner", emulator: "RunningEmulator") -> None:
+    """The new secret is in the result, and only there: it must not be lost because the old token cannot be ended."""
+    hold(emulator, made(expires_in_days=9))
+    emulator.faults.add(action="status", method="DELETE", status=400, body={"detail": "not this one"})
+    done = run.ok(MODULE, project=PROJECT_ID, id=ID, rotate=True)
+    assert done.result["token"]["token"] == stored(emulator)[done.result["token"]["id"]]["token"]
+    assert len(done.warnings) == 1
+    assert ID in done.warnings[0]
+    assert "not this one" in done.warnings[0]
+
+
+# The file
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "token"
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_file_is_made_for_its_owner_alone(run: "Runner", emulator: "RunningEmulator", path: Path) -> None:
+    """Whatever the umask is; and the secret is nowhere else."""
+    old = os.umask(0)
+    try:
+        done = apply(run, path=str(path))
+    finally:
+        os.umask(old)
+    (token,) = stored(emulator).values()
+    assert path.read_text() == token["token"] + "\n"
+    assert mode_of(path) == 0o600
+    assert "token" not in done.result["token"]
+    assert token["token"] not in done.stdout
+    assert os.listdir(path.parent) == ["token"]
+    same = run.ok(MODULE, project=PROJECT_ID, path=str(path))
+    assert not same.changed
+    assert same.result["token"]["id"] == token["id"]
+
+
+def test_nobody_can_read_the_file_at_any_moment(run: "Runner", path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a secret is written, it is to a file of mode 0600 beside the target, which then takes its place."""
+    from ansible_collections.community.logfire.plugins.module_utils import _token_file
+
+    seen: list[int] = []
+    write, rename = os.write, os.rename
+
+    def watched(handle: int, data: bytes) -> int:
+        seen.append(stat.S_IMODE(os.fstat(handle).st_mode))
+        assert not path.exists()
+        return write(handle, data)
+
+    def placed(source: str, target: str) -> None:
+        assert mode_of(Path(source)) == 0o600
+        assert Path(source).parent == path.parent
+        rename(source, target)
+
+    monkeypatch.setattr(_token_file.os, "write", watched)
+    monkeypatch.setattr(_token_file.os, "rename", placed)
+    run.ok(MODULE, project=PROJECT_ID, path=str(path))
+    monkeypatch.undo()
+    assert seen
+    assert set(seen) == {0o600}
+
+
+@pytest.mark.parametrize("mode", ["0640", "u=rw,g=r", 0o640])
+def test_another_mode(mode: Any, run: "Runner", path: Path) -> None:
+    for options in ({}, {"mode": mode}):
+        run.ok(MODULE, project=PROJECT_ID, path=str(path), **options)
+    assert mode_of(path) == 0o640
+    assert not run.ok(MODULE, project=PROJECT_ID, path=str(path), mode=mode).changed
+    check = run.ok(MODULE, project=PROJECT_ID, path=str(path), check=True)
+    assert mode_of(path) == 0o640
+    back = run.ok(MODULE, project=PROJECT_ID, path=str(path))
+    assert check.changed
+    assert back.changed
+    assert check.result["diff"] == back.result["diff"]
+    assert back.writes == []
+    assert mode_of(path) == 0o600
+    path.unlink()
+    run.ok(MODULE, project=PROJECT_ID, path=str(path), mode=mode)
+    assert mode_of(path) == 0o640
+
+
+def test_another_owner(run: "Runner", path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The new file has it before it takes its place; a file that is there is given away."""
+    given: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(os, "lchown", lambda file, user, group: given.append((os.fsdecode(file), user, group)))
+    run.ok(MODULE, project=PROJECT_ID, path=str(path), owner="1234", group="4321")
+    assert [call[1:] for call in given] == [(1234, -1), (-1, 4321)]
+    assert all(Path(call[0]).parent == path.parent and Path(call[0]) != path for call in given)
+    given.clear()
+    assert run.ok(MODULE, project=PROJECT_ID, path=str(path), owner="1234").changed
+    assert given == [(str(path), 1234, -1)]
+    assert run.ok(MODULE, project=PROJECT_ID, path=str(path), owner="1234", check=True).changed
+    assert len(given) == 1
+
+
+def test_a_link_is_followed(run: "Runner", path: Path) -> None:
+    target = path.parent / "elsewhere"
+    path.symlink_to(target)
+    run.ok(MODULE, project=PROJECT_ID, path=str(path))
+    assert path.is_symlink()
+    assert target.read_text().startswith("pylf_")
+    assert not run.ok(MODULE, project=PROJECT_ID, path=str(path)).changed
+
+
+@pytest.mark.parametrize(
+    "content", ["", "\n", FOREIGN_SECRET, f"{SECRET}\r\n"], ids=["empty", "a line", "foreign", "own"]
+)
+def test_what_the_file_held_before(content: str, run: "Runner", emulator: "RunningEmulator", path: Path) -> None:
+    """Nothing, a token that is no longer active, or the right one: only then all is well."""
+    hold(emulator, made())
+    path.write_bytes(content.encode())
+    path.chmod(0o600)
+    done = apply(run, path=str(path))
+    assert done.changed is (SECRET not in content)
+    assert done.result["token"]["replaced"] is None
+    assert ID in living(emulator)
+    if done.changed:
+        assert path.read_text().strip() == stored(emulator)[done.result["token"]["id"]]["token"]
+    else:
+        assert path.read_bytes() == content.encode()
+
+
+def test_the_old_token_ends_when_the_new_one_is_in_the_file(
+    run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(emulator, made())
+    path.write_text(SECRET)
+    held: dict[str, str] = {}
+
+    def watch(method: str, _path: str) -> None:
+        held[method] = path.read_text().strip()
+
+    monkeypatch.setattr(emulator.faults, "find", watch)
+    done = run.ok(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
+    new = stored(emulator)[done.result["token"]["id"]]["token"]
+    assert held == {"GET": SECRET, "POST": SECRET, "DELETE": new}
+
+
+@pytest.mark.parametrize("status", [403, 422, 503, 429])
+def test_nothing_is_left_behind_when_no_token_can_be_made(
+    status: int, run: "Runner", emulator: "RunningEmulator", path: Path, waits: list[float]
+) -> None:
+    hold(emulator, made())
+    path.write_text(SECRET)
+    emulator.faults.add(action="status", method="POST", status=status, count=None, headers={"Retry-After": "2"})
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
+    assert failed.result["failure"]["status"] == status
+    assert os.listdir(path.parent) == ["token"]
+    assert path.read_text() == SECRET
+    assert living(emulator) == {ID}
+
+
+def refuse(code: int) -> Callable[..., Any]:
+    def raise_error(*_args: Any, **_kw: Any) -> Any:
+        raise OSError(code, os.strerror(code))
+
+    return raise_error
+
+
+def test_a_directory_that_cannot_be_written(
+    run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found out before a token is made."""
+    from ansible_collections.community.logfire.plugins.module_utils import _token_file
+
+    monkeypatch.setattr(_token_file.tempfile, "mkstemp", refuse(errno.EACCES))
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path))
+    assert str(path) in failed.result["msg"]
+    assert "Permission denied" in failed.result["msg"]
+    assert failed.writes == []
+    assert stored(emulator) == {}
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "word"), [("mode", "rw-rw", "mode"), ("owner", "nobody-such", "nobody-such")]
+)
+def test_a_mode_or_an_owner_that_cannot_be_had(
+    option: str, value: str, word: str, run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    """Found out before a token is made, and nothing is left behind."""
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), **{option: value})
+    assert word in failed.result["msg"]
+    assert failed.writes == []
+    assert os.listdir(path.parent) == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "rename", "write"])
+def test_a_disk_that_fails_after_the_token_was_made(
+    call: str, run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The token is named, with the way to revoke it; the old one and the file are as before."""
+    from ansible_collections.community.logfire.plugins.module_utils import _token_file
+
+    hold(emulator, made())
+    path.write_text(SECRET)
+    with monkeypatch.context() as broken:
+        broken.setattr(_token_file.os, call, refuse(errno.ENOSPC))
+        failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
+    (new,) = set(stored(emulator)) - {ID}
+    for word in ("path", "No space left", new, "state=absent"):
+        assert word in failed.result["msg"]
+    assert os.listdir(path.parent) == ["token"]
+    assert path.read_text() == SECRET
+    assert ID in living(emulator)
+
+
+def test_in_check_mode_the_directory_may_be_yet_to_come(run: "Runner", path: Path) -> None:
+    check = run.ok(MODULE, project=PROJECT_ID, path=str(path / "token"), check=True)
+    assert any(str(path) in warning for warning in check.warnings)
+    path.mkdir()
+    real = run.ok(MODULE, project=PROJECT_ID, path=str(path / "token"))
+    assert (check.changed, check.result["diff"]) == (real.changed, real.result["diff"])
+    assert real.warnings == []
+
+
+# Removal
+
+
+@pytest.mark.parametrize("identity", ["id", "token", "path"])
+@pytest.mark.parametrize("listed", ["hidden", "listed"])
+def test_absent(identity: str, listed: Any, run: "Runner", emulator: "RunningEmulator", path: Path) -> None:
+    emulator.settings.revoked_tokens = listed
+    hold(emulator, made(), {"id": OTHER_ID, "token": OTHER_SECRET})
+    path.write_text(SECRET)
+    options = {"state": "absent", identity: {"id": ID, "token": SECRET, "path": str(path)}[identity]}
+    assert path.exists()
+    gone = apply(run, **options)
+    assert gone.changed
+    assert short(gone.calls) == [*LOOK, DELETE]
+    assert gone.result["token"]["id"] == ID
+    assert living(emulator) == {OTHER_ID}
+    assert path.exists() is (identity != "path")
+    again = run.ok(MODULE, project=PROJECT_ID, **options)
+    assert not again.changed
+    assert short(again.calls) == ([] if identity == "path" else LOOK)
+
+
+@pytest.mark.parametrize("content", ["", FOREIGN_SECRET])
+def test_absent_removes_a_file_whose_token_is_gone(
+    content: str, run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    hold(emulator, made())
+    path.write_text(content)
+    check = run.ok(MODULE, project=PROJECT_ID, path=str(path), state="absent", check=True)
+    assert path.exists()
+    gone = run.ok(MODULE, project=PROJECT_ID, path=str(path), state="absent")
+    assert check.changed
+    assert gone.changed
+    assert check.result["diff"] == gone.result["diff"]
+    assert gone.writes == []
+    assert not path.exists()
+    assert living(emulator) == {ID}
+
+
+@pytest.mark.parametrize("options", [{"state": "absent"}, {"rotate": True}], ids=["absent", "replaced"])
+def test_a_token_that_somebody_else_ends_meanwhile(
+    options: dict[str, Any], run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    hold(emulator, made())
+    path.write_text(SECRET)
+    emulator.faults.add(action="status", method="DELETE", status=404, commit=True, body={"detail": "not found"})
+    done = run.ok(MODULE, project=PROJECT_ID, path=str(path), **options)
+    assert done.changed
+    assert done.warnings == []
+    assert ID not in living(emulator)
+
+
+def test_a_file_stays_when_its_token_cannot_be_revoked(run: "Runner", emulator: "RunningEmulator", path: Path) -> None:
+    hold(emulator, made())
+    path.write_text(SECRET)
+    emulator.faults.add(action="status", method="DELETE", status=403)
+    run.fails(MODULE, project=PROJECT_ID, path=str(path), state="absent")
+    assert path.read_text() == SECRET
+
+
+def test_a_frontend_applications_token_is_not_ended_here(run: "Runner", emulator: "RunningEmulator") -> None:
+    hold(emulator, made(frontend_application_id=UNKNOWN_ID))
+    failed = run.fails(MODULE, project=PROJECT_ID, id=ID, state="absent")
+    assert failed.result["failure"]["status"] == 400
+    assert "frontend application" in failed.result["msg"]
+
+
+# Answers that are lost
+
+
+LOST = {
+    "broken connection": {"action": "drop_after"},
+    "503": {"action": "status", "status": 503, "commit": True},
+    "half an answer": {"action": "truncate"},
+    "no JSON": {"action": "body", "body": "<html>created</html>", "content_type": "text/html"},
+    "no secret in it": {"action": "body", "body": {"id": UNKNOWN_ID}},
+}
+
+
+@pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
+@pytest.mark.parametrize("kind", ["write", "read"])
+@pytest.mark.parametrize("to_file", [False, True], ids=["result", "file"])
+def test_a_token_whose_answer_is_lost_is_named_and_no_second_one_made(
+    fault: dict[str, Any],
+    kind: str,
+    to_file: bool,
+    run: "Runner",
+    emulator: "RunningEmulator",
+    path: Path,
+    waits: list[float],
+) -> None:
+    emulator.faults.add(method="POST", **fault)
+    options = {"path": str(path)} if to_file else {}
+    failed = run.fails(MODULE, project=PROJECT_ID, type=kind, **options)
+    (new,) = stored(emulator, kind)
+    assert new in failed.result["msg"]
+    assert f"type={kind}" in failed.result["msg"]
+    assert "state=absent" in failed.result["msg"]
+    assert short(failed.writes) == [POST.replace("write", kind)]
+    assert os.listdir(path.parent) == []
+    assert stored(emulator, kind)[new]["token"] not in failed.stdout
+    gone = run.ok(MODULE, project=PROJECT_ID, type=kind, id=new, state="absent")  # what the message says
+    assert gone.changed
+
+
+@pytest.mark.parametrize("action", ["rotate", "create"])
+def test_an_old_token_is_not_ended_for_one_that_is_lost(
+    action: str, run: "Runner", emulator: "RunningEmulator", waits: list[float]
+) -> None:
+    """Where the API rotates, the old one has ended; where a new one is made first, it has not."""
+    hold(emulator, made(), {"id": OTHER_ID, "token": OTHER_SECRET})
+    emulator.faults.add(action="drop_after", method="POST")
+    more = {"expires_in": "30d"} if action == "create" else {}
+    failed = run.fails(MODULE, project=PROJECT_ID, id=ID, rotate=True, **more)
+    (new,) = set(stored(emulator)) - {ID, OTHER_ID}
+    assert new in failed.result["msg"]
+    assert OTHER_ID not in failed.result["msg"]
+    assert len(failed.writes) == 1
+    assert (ID in living(emulator)) is (action == "create")
+
+
+@pytest.mark.parametrize("fault", [{"action": "drop_before"}, {"action": "status", "status": 503}], ids=["drop", "503"])
+def test_a_request_that_had_no_effect_is_sent_again(
+    fault: dict[str, Any], run: "Runner", emulator: "RunningEmulator", path: Path, waits: list[float]
+) -> None:
+    emulator.faults.add(method="POST", **fault)
+    done = run.ok(MODULE, project=PROJECT_ID, path=str(path))
+    assert short(done.calls) == [*LOOK, POST, *LOOK, POST]
+    (token,) = stored(emulator).values()
+    assert path.read_text().strip() == token["token"]
+
+
+def test_a_list_that_cannot_be_read_after_a_lost_answer(
+    run: "Runner", emulator: "RunningEmulator", waits: list[float]
+) -> None:
+    """Then nobody knows whether there is a token, and the error says so; none is made a second time."""
+    emulator.faults.add(action="drop_after", method="POST")
+    emulator.faults.add(action="status", method="GET", path="write-tokens", status=403, skip=1, count=None)
+    failed = run.fails(MODULE, project=PROJECT_ID)
+    assert short(failed.writes) == [POST]
+    assert "make a write token" in failed.result["msg"]
+    assert failed.result["failure"]["method"] == "POST"
+    assert "may have been made" in failed.result["msg"]
