@@ -1,0 +1,92 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The collection as users get it: built, installed without a network, and used ad hoc."""
+
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from module_docs import MODULES
+from playbooks import COLLECTION, Command, ansible
+
+from ansible_collections.community.logfire.plugins.module_utils._http import COLLECTION_VERSION
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+GALAXY = yaml.safe_load((COLLECTION / "galaxy.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("build")
+    done = ansible("galaxy", "collection", "build", str(COLLECTION), "--output-path", str(folder), folder=folder)
+    assert done.status == 0, done.output
+    (made,) = folder.glob("*.tar.gz")
+    return made
+
+
+@pytest.fixture(scope="module")
+def installed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with this collection alone."""
+    folder = tmp_path_factory.mktemp("install")
+    install = ["collection", "install", "--offline", "-p", str(folder), str(archive)]
+    done = ansible("galaxy", *install, folder=folder, ANSIBLE_COLLECTIONS_PATH=str(folder))
+    assert done.status == 0, done.output
+    yield folder
+
+
+def ad_hoc(folder: Path, emulator: "RunningEmulator", key: str, arguments: str, **more: str) -> Command:
+    return ansible(
+        "adhoc",
+        "localhost",
+        "-m",
+        "community.logfire.logfire_project",
+        "-a",
+        arguments,
+        folder=folder,
+        ANSIBLE_COLLECTIONS_PATH=str(folder),
+        LOGFIRE_API_TOKEN=key,
+        LOGFIRE_BASE_URL=emulator.base_url,
+        **more,
+    )
+
+
+def test_the_version_is_said_once() -> None:
+    assert GALAXY["version"] == COLLECTION_VERSION
+
+
+def test_what_is_in_the_archive(archive: Path) -> None:
+    assert archive.name == f"community-logfire-{GALAXY['version']}.tar.gz"
+    with tarfile.open(archive) as content:
+        names = [name.removeprefix("./") for name in content.getnames()]
+    wanted = {f"plugins/modules/{name}.py" for name in MODULES} | {"meta/runtime.yml", "README.md", "COPYING"}
+    assert wanted <= set(names)
+    parts = {part for name in names for part in name.split("/")}
+    assert not {part for part in parts if part.startswith(".") or part.endswith((".pyc", ".gz"))}
+    assert not parts & {"__pycache__", "tests", "scripts", "Makefile", "pyproject.toml", "output"}
+
+
+def test_ad_hoc(installed: Path, emulator: "RunningEmulator", emulator_key: str) -> None:
+    done = ad_hoc(installed, emulator, emulator_key, "name=shop")
+    assert done.status == 0, done.output
+    assert "localhost | CHANGED => {" in done.output
+    assert emulator.store.find_project("shop") is not None
+    again = ad_hoc(installed, emulator, emulator_key, "name=shop")
+    assert "localhost | SUCCESS => {" in again.output
+
+
+def test_without_requests(installed: Path, emulator: "RunningEmulator", emulator_key: str) -> None:
+    """Ansible's own message for a library that is missing, and no traceback."""
+    shim = installed / "shim"
+    shim.mkdir()
+    (shim / "requests.py").write_text("raise ImportError('No module named requests')\n")
+    done = ad_hoc(installed, emulator, emulator_key, "name=shop", PYTHONPATH=str(shim))
+    assert done.status == 2, done.output
+    assert "Failed to import the required Python library (requests) on " in done.output
+    assert emulator.log == []

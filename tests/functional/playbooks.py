@@ -1,0 +1,76 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Ansible's own commands, run as users run them: in a process of their own, with no settings but those given here."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.community.logfire.plugins.module_utils import _http
+
+#: Where the collection lies: the folder that holds ansible_collections, and the collection's own.
+COLLECTION = Path(_http.__file__).parents[2]
+COLLECTIONS_PATH = os.environ.get("ANSIBLE_COLLECTIONS_PATH") or str(COLLECTION.parents[2])
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Command:
+    """A command that has ended: its status, and all that it printed."""
+
+    status: int
+    output: str
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of the commands, which keep their files in ``folder``."""
+    foreign = ("ANSIBLE_", "LOGFIRE_", "PYTHONPATH")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return kept | {
+        "ANSIBLE_COLLECTIONS_PATH": COLLECTIONS_PATH,
+        "ANSIBLE_CONFIG": str(folder / "ansible.cfg"),
+        "ANSIBLE_HOME": str(folder / "ansible-home"),
+        "ANSIBLE_INVENTORY_UNPARSED_WARNING": "false",
+        "ANSIBLE_LOCALHOST_WARNING": "false",
+        "ANSIBLE_NOCOLOR": "true",
+        "ANSIBLE_REMOTE_TMP": str(folder / "remote-tmp"),
+        **more,
+    }
+
+
+def ansible(command: str, *arguments: str, folder: Path, **more: str) -> Command:
+    """Run ``ansible-<command>`` (``adhoc`` is ``ansible``) of this Python in a folder, with more variables."""
+    (folder / "ansible.cfg").touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "ansible", command, *arguments],
+        cwd=folder,
+        env=environment(folder, **more),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return Command(done.returncode, done.stdout)
+
+
+def write_play(folder: Path, tasks: list[Json], **variables: Any) -> str:
+    """Write ``site.yml``, one play on localhost, and a file with the variables; return the playbook's name."""
+    (folder / "variables.json").write_text(json.dumps(variables))
+    play = {
+        "name": "Test",
+        "hosts": "localhost",
+        "connection": "local",
+        "gather_facts": False,
+        "vars_files": ["variables.json"],
+        "tasks": tasks,
+    }
+    (folder / "site.yml").write_text(json.dumps([play], indent=2))
+    return "site.yml"
