@@ -1,0 +1,123 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Whole organizations: descriptions of any size for ``logfire_stack``, and what an emulator holds in their words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Options = dict[str, Any]
+
+#: Metadata of a definition that the service writes.
+SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
+#: Members of an emulator's records that no description says.
+SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version", "layout_updated_at"}
+LIVE = {"last_run", "has_matches", "has_errors", "fired", "result", "result_length", "snoozed_until"}
+
+
+def webhook(host: str, secret: str = "T0/B0/verysecret", **more: Any) -> Options:
+    """A channel's configuration with a secret."""
+    return {"type": "webhook", "url": f"https://{host}.example.com/services/{secret}", **more}
+
+
+def board(text: str = "Hello", **spec: Any) -> Options:
+    """A dashboard's definition with one panel."""
+    panel = {"display": {"name": "Panel"}, "plugin": {"kind": "TextPanel", "spec": {"text": text}}}
+    panels = {"panel": {"kind": "Panel", "spec": panel}}
+    return {
+        "kind": "Dashboard",
+        "metadata": {},
+        "spec": {"display": {"name": "Board"}, "panels": panels, "layouts": [], **spec},
+    }
+
+
+def alert(name: str, *channels: str, **more: Any) -> Options:
+    """An alert with what it takes to create one."""
+    query = f"SELECT trace_id FROM records WHERE is_exception AND service_name = '{name}'"
+    return {
+        "name": name,
+        "query": query,
+        "time_window": "5m",
+        "frequency": "1m",
+        "channels": list(channels),
+        **more,
+    }
+
+
+def dashboard(slug: str, text: str = "Hello", **more: Any) -> Options:
+    """A dashboard with what it takes to create one."""
+    return {"slug": slug, "name": slug.title(), "definition": board(text), **more}
+
+
+def organization(projects: int = 10, channels: int = 5, alerts: int = 10, dashboards: int = 2) -> Options:
+    """A description with so many projects and channels, and so many alerts and dashboards in each project.
+
+    As it is: 10 projects, 5 channels, 100 alerts and 20 dashboards, the organization that measurements refer to.
+    """
+    names = [f"channel-{number}" for number in range(channels)]
+    return {
+        "channels": [
+            {"name": name, "config": webhook(name, f"secret-of-{name}"), "active": number % 3 != 2}
+            for number, name in enumerate(names)
+        ],
+        "projects": [
+            {
+                "name": f"project-{number}",
+                "description": f"Number {number}",
+                "visibility": ("private", "public")[number % 2],
+                "alerts": [
+                    alert(f"Alert {other}", *[name for place, name in enumerate(names) if (other + place) % 4 == 0])
+                    for other in range(alerts)
+                ],
+                "dashboards": [dashboard(f"board-{other}", f"{number}, {other}") for other in range(dashboards)],
+            }
+            for number in range(projects)
+        ],
+    }
+
+
+def count(description: Mapping[str, Any]) -> int:
+    """The number of objects that a description describes."""
+    projects = description.get("projects") or []
+    inside = sum(len(project.get(kind) or []) for project in projects for kind in ("alerts", "dashboards"))
+    return len(description.get("channels") or []) + len(projects) + inside
+
+
+def state_of(snapshot: Mapping[str, Any]) -> Options:
+    """What an emulator holds without ids, instants and order, so that organizations which are the same look the same.
+
+    Secrets are in it. Objects of one name are all in it.
+    """
+    labels = {channel["id"]: channel["label"] for channel in snapshot["channels"]}
+    return {
+        "channels": _plain(snapshot["channels"], "label"),
+        "projects": [
+            {
+                **project,
+                "alerts": _plain([_with_labels(item, labels) for item in whole["alerts"]], "name"),
+                "dashboards": _plain([_without_metadata(item) for item in whole["dashboards"]], "slug"),
+            }
+            for project, whole in zip(
+                _plain(snapshot["projects"], "project_name"),
+                sorted(snapshot["projects"], key=lambda item: item["project_name"]),
+                strict=True,
+            )
+        ],
+    }
+
+
+def _plain(records: list[Options], key: str) -> list[Options]:
+    plain = [{name: value for name, value in record.items() if name not in SERVER_SET | LIVE} for record in records]
+    return sorted(plain, key=lambda record: (record[key], repr(record)))
+
+
+def _with_labels(record: Options, labels: Mapping[str, str]) -> Options:
+    assigned = sorted((labels[item["channel_id"]], item["schedule_id"] or "") for item in record["channel_assignments"])
+    return {**record, "channel_assignments": assigned, "environments": sorted(record["environments"])}
+
+
+def _without_metadata(record: Options) -> Options:
+    definition = record["definition"]
+    metadata = {name: value for name, value in definition["metadata"].items() if name not in SERVER_METADATA}
+    return {**record, "definition": {**definition, "metadata": metadata}}

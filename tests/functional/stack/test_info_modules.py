@@ -1,0 +1,206 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The modules that only read: filters, what is missing, secrets, and the number of calls."""
+
+from typing import Any
+
+import pytest
+from organizations import Options
+from watched import WatchedRunner, documented, shape
+
+SHOP_ID = "11111111-1111-4111-8111-111111111111"
+OPS_ID = "22222222-2222-4222-8222-222222222222"
+UNKNOWN_ID = "44444444-4444-4444-8444-444444444444"
+SEED: Options = {
+    "channels": [
+        {"id": OPS_ID, "label": "ops"},
+        {"label": "night", "config": {"type": "opsgenie", "auth_key": "GenieKey secret-key-12345"}},
+        {"label": "ops"},
+    ],
+    "projects": [
+        {
+            "id": SHOP_ID,
+            "project_name": "shop",
+            "alerts": [
+                {"name": "Slow", "query": "SELECT 2"},
+                {"name": "Errors", "query": "SELECT 1", "channels": ["night"]},
+                {"name": "Slow", "query": "SELECT 3"},
+            ],
+            "dashboards": ["overview", "latency"],
+            "write_tokens": [{}, {"expires_at": "2020-01-01T00:00:00Z"}],
+            "read_tokens": [{}],
+        },
+        {"project_name": "web"},
+    ],
+}
+
+
+@pytest.fixture
+def seeded(run: WatchedRunner) -> WatchedRunner:
+    run.emulator.store.load(SEED)
+    return run
+
+
+def listed(run: WatchedRunner, kind: str, **options: Any) -> list[Options]:
+    """What a module lists. It reads as much in check mode, and the result is the same."""
+    normal, check = (run.ok(f"logfire_{kind}_info", check=mode, **options) for mode in (False, True))
+    assert normal.result == check.result
+    assert normal.calls == check.calls
+    assert not normal.changed
+    items: list[Options] = normal.result[f"{kind}s"]
+    return items
+
+
+FILTERS: list[tuple[str, Options, list[str]]] = [
+    ("project", {}, ["shop", "web"]),
+    ("project", {"name": "web"}, ["web"]),
+    ("project", {"name": "we"}, []),
+    ("project", {"id": SHOP_ID}, ["shop"]),
+    ("project", {"id": SHOP_ID.upper(), "name": "shop"}, ["shop"]),
+    ("project", {"id": SHOP_ID, "name": "web"}, []),
+    ("channel", {}, ["night", "ops", "ops"]),
+    ("channel", {"name": "ops"}, ["ops", "ops"]),
+    ("channel", {"id": OPS_ID}, ["ops"]),
+    ("channel", {"id": UNKNOWN_ID}, []),
+    ("alert", {"project": "shop"}, ["Errors", "Slow", "Slow"]),
+    ("alert", {"project": SHOP_ID, "name": "Slow"}, ["Slow", "Slow"]),
+    ("alert", {"project": "shop", "name": "slow"}, []),
+    ("alert", {"project": "web"}, []),
+    ("dashboard", {"project": "shop"}, ["latency", "overview"]),
+    ("dashboard", {"project": "shop", "slug": "latency"}, ["latency"]),
+    ("dashboard", {"project": "shop", "id": UNKNOWN_ID, "definitions": True}, []),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "names"), FILTERS)
+def test_filters(seeded: WatchedRunner, kind: str, options: Options, names: list[str]) -> None:
+    key = "slug" if kind == "dashboard" else "name"
+    assert [item[key] for item in listed(seeded, kind, **options)] == names
+
+
+@pytest.mark.parametrize("kind", ["alert", "dashboard"])
+def test_by_id(seeded: WatchedRunner, kind: str) -> None:
+    wanted = listed(seeded, kind, project="shop")[0]
+    assert listed(seeded, kind, project="shop", id=wanted["id"]) == [wanted]
+
+
+@pytest.mark.parametrize("kind", ["alert", "dashboard", "token"])
+@pytest.mark.parametrize("project", ["nope", UNKNOWN_ID])
+def test_no_such_project(seeded: WatchedRunner, kind: str, project: str) -> None:
+    """An empty list and a warning."""
+    for status in (403, 404):
+        seeded.emulator.settings.missing_project_child_status = status
+        assert listed(seeded, kind, project=project) == []
+        run = seeded.ok(f"logfire_{kind}_info", project=project)
+        assert len(run.warnings) == 1
+        assert f"There is no project '{project}'" in run.warnings[0]
+
+
+@pytest.mark.parametrize("kind", ["project", "channel", "alert", "dashboard"])
+@pytest.mark.parametrize("option", ["name", "id", "project"])
+def test_blank_options(seeded: WatchedRunner, kind: str, option: str) -> None:
+    inside = kind in ("alert", "dashboard")
+    if option == "project" and not inside:
+        return
+    option = "slug" if (kind, option) == ("dashboard", "name") else option
+    options = {**({"project": "shop"} if inside else {}), option: " "}
+    refused = seeded.fails(f"logfire_{kind}_info", **options)
+    assert refused.result["msg"] == f"{option}: must not be empty"
+    assert refused.calls == []
+
+
+def test_secrets_are_masked(seeded: WatchedRunner) -> None:
+    """The runner looks for secrets in all that is printed."""
+    night, ops, _other = listed(seeded, "channel")
+    assert ops["config"]["url"] == "https://hooks.example.com/**********"
+    assert night["config"]["auth_key"] == "**********2345"
+    assert all("token" not in token for token in listed(seeded, "token", project="shop"))
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ({}, [("read", True), ("write", False), ("write", True)]),
+        ({"type": "write"}, [("write", False), ("write", True)]),
+        ({"type": "read"}, [("read", True)]),
+        ({"active": True}, [("read", True), ("write", True)]),
+        ({"active": False}, [("write", False)]),
+        ({"active": False, "type": "read"}, []),
+    ],
+)
+def test_tokens(seeded: WatchedRunner, options: Options, found: list[tuple[str, bool]]) -> None:
+    """A token that has expired is not active, whatever the list says of it."""
+    tokens = listed(seeded, "token", project="shop", **options)
+    assert sorted((token["type"], token["active"]) for token in tokens) == found
+    assert {token["project_name"] for token in tokens} <= {"shop"}
+
+
+CALLS: list[tuple[str, Options, list[str]]] = [
+    ("project", {}, ["GET projects/"]),
+    ("project", {"id": SHOP_ID}, ["GET projects/"]),
+    ("channel", {"name": "ops"}, ["GET channels/"]),
+    ("alert", {"project": "shop"}, ["GET projects/", "GET projects/shop/alerts/"]),
+    ("alert", {"project": SHOP_ID}, ["GET projects/shop/alerts/"]),
+    ("dashboard", {"project": "shop"}, ["GET projects/", "GET projects/shop/dashboards/"]),
+    (
+        "dashboard",
+        {"project": SHOP_ID, "definitions": True},
+        [
+            "GET projects/shop/dashboards/",
+            "GET projects/shop/dashboards/latency/",
+            "GET projects/shop/dashboards/overview/",
+        ],
+    ),
+    (
+        "dashboard",
+        {"project": SHOP_ID, "definitions": True, "slug": "latency"},
+        ["GET projects/shop/dashboards/", "GET projects/shop/dashboards/latency/"],
+    ),
+    ("token", {"project": SHOP_ID, "type": "read"}, ["GET projects/shop/read-tokens/"]),
+    (
+        "token",
+        {"project": "shop"},
+        ["GET projects/", "GET projects/shop/write-tokens/", "GET projects/shop/read-tokens/"],
+    ),
+    ("alert", {"project": "nope"}, ["GET projects/"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "calls"), CALLS)
+def test_calls(seeded: WatchedRunner, kind: str, options: Options, calls: list[str]) -> None:
+    run = seeded.ok(f"logfire_{kind}_info", **options)
+    assert seeded.told(run) == calls
+
+
+def test_definitions(seeded: WatchedRunner) -> None:
+    plain = listed(seeded, "dashboard", project="shop")
+    whole = listed(seeded, "dashboard", project="shop", definitions=True)
+    assert all("definition" not in item for item in plain)
+    assert all(item["definition"]["kind"] == "Dashboard" for item in whole)
+    assert [{name: item[name] for name in item if name != "definition"} for item in whole] == plain
+
+
+def test_an_older_release(seeded: WatchedRunner) -> None:
+    """Members that it does not send are null or empty."""
+    for setting in ("alert_environments", "alert_channel_assignments", "alert_status_members"):
+        setattr(seeded.emulator.settings, setting, False)
+    seeded.emulator.settings.token_frontend_members = False
+    errors = listed(seeded, "alert", project="shop", name="Errors")[0]
+    assert [channel["name"] for channel in errors["channels"]] == ["night"]
+    assert (errors["environments"], errors["fired"], errors["suppression"]) == ([], None, None)
+    assert len(listed(seeded, "token", project="shop")) == 3
+
+
+@pytest.mark.parametrize("kind", ["project", "channel", "alert", "dashboard", "token"])
+def test_results_are_documented(seeded: WatchedRunner, kind: str) -> None:
+    """All that RETURN names comes; the runner checks that nothing else does."""
+    options: Options = {} if kind in ("project", "channel") else {"project": "shop"}
+    if kind == "dashboard":
+        options["definitions"] = True
+    found = seeded.ok(f"logfire_{kind}_info", **options)
+    seeded.emulator.faults.add(action="status", method="GET", count=None, status=403, body={"detail": "No"})
+    failed = seeded.fails(f"logfire_{kind}_info", **options)
+    assert failed.result["failure"]["status"] == 403
+    assert shape(found.result) | shape(failed.result) == documented(f"logfire_{kind}_info")

@@ -1,0 +1,176 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A runner that checks after each run what must hold for all of them."""
+
+import functools
+import importlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from ansible.module_utils.common.warnings import _global_warnings
+from harness import COLLECTION, Run, Runner
+from organizations import count, state_of
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+SECRETS = ("url", "auth_key", "routing_key", "token")
+COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}
+#: What Ansible itself adds to results.
+ANSIBLES_OWN = {"changed", "failed", "msg", "warnings", "exception", "deprecations"}
+
+FREE = re.compile(r"(^diff\.(before|after)|\.definition|\.config|\.suppression|^stack\.(channels|projects))$")
+
+
+class WatchedRunner(Runner):
+    """Fails when a run breaks a rule, whatever its test looks at. C(names) holds what has been seen, by id."""
+
+    def __init__(self, emulator: "RunningEmulator", key: str) -> None:
+        super().__init__(emulator, key)
+        self.names: dict[str, str] = {}
+
+    def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
+        _global_warnings.clear()  # ansible-core keeps them for the life of a process
+        before = self.emulator.store.snapshot()
+        run = super().__call__(module, check=check, connect=connect, **options)
+        after = self.emulator.store.snapshot()
+        self.names |= names_of(before) | names_of(after)
+        assert "Internal error" not in run.stdout
+        assert "Traceback" not in run.stdout + run.stderr
+        if check or not (run.changed or run.failed):
+            assert not run.writes, "a write in check mode, or in a run that changed nothing"
+        secrets = {*secrets_in(before), *secrets_in(after), *secrets_in(options), self.connection["api_token"]}
+        for secret in secrets:
+            assert json.dumps(secret)[1:-1] not in run.stdout + run.stderr, "a secret is shown"
+        assert shape(run.result) <= documented(module), shape(run.result) - documented(module)
+        if "summary" in run.result:
+            check_consistency(run.result, options)
+        return run
+
+    def stack(self, description: Mapping[str, Any], **options: Any) -> Run:
+        """Apply a description, which must succeed."""
+        return self.ok("logfire_stack", **description, **options)
+
+    def told(self, run: Run, writes: bool = False) -> list[str]:
+        """The calls of a run, or only the writes, without what they have in common and with names for ids."""
+        return short(run.writes if writes else run.calls, self.names)
+
+    def id(self, name: str) -> str:
+        """The id of the one object of that name."""
+        (found,) = [object_id for object_id, seen in names_of(self.emulator.store.snapshot()).items() if seen == name]
+        return found
+
+    def state(self) -> Any:
+        """What the emulator holds, comparable with what another holds."""
+        return state_of(self.emulator.store.snapshot())
+
+
+def secrets_in(value: Any) -> Iterator[str]:
+    """The secrets in a state of the emulator or in options, at any depth; short ones could be part of other texts."""
+    if isinstance(value, list):
+        for item in value:
+            yield from secrets_in(item)
+    if isinstance(value, dict):
+        for name, member in value.items():
+            if name in SECRETS and isinstance(member, str) and len(member) > 8:
+                yield member
+            yield from secrets_in(member)
+
+
+def check_consistency(result: dict[str, Any], options: Mapping[str, Any]) -> None:
+    """The parts of a stack's result tell the same story, in the order of the description."""
+    summary, changes = result["summary"], result["changes"]
+    for action, counted in COUNTED.items():
+        assert summary[counted] == sum(change["action"] == action for change in changes)
+    assert (summary["failed"], summary["skipped"]) == (len(result["failures"]), len(result["not_tried"]))
+    for section, change in zip(result["diff"], changes, strict=True):
+        assert section["after_header"] == f"{section['before_header']} ({change['action']})"
+    assert result.get("failed", False) == bool(summary["failed"])
+    assert result["changed"] == bool(changes)
+    if not options.get("prune"):
+        assert sum(summary.values()) == count(options)
+    places = list(_places(options))
+    for entries in (changes, result["failures"], result["not_tried"]):
+        found = [_place(places, entry) for entry in entries]
+        assert found == sorted(found), "not in the order of the description"
+    for failure in result["failures"]:
+        assert failure["msg"] in result["msg"]
+
+
+def _places(options: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Kind, name and id of what is described, in the order of the description."""
+    for kind in ("channel", "project"):
+        for item in options.get(f"{kind}s") or []:
+            yield kind, item.get("name"), item.get("id")
+            for inner, key in (("alert", "name"), ("dashboard", "slug")):
+                for object_ in item.get(f"{inner}s") or []:
+                    yield f"{inner} of {item.get('name')}", object_.get(key), object_.get("id")
+
+
+def _place(places: Sequence[tuple[str, Any, Any]], entry: Mapping[str, Any]) -> int:
+    """Where an entry of a result is described; what is pruned comes last."""
+    kind = f"{entry['kind']} of {entry['project']}" if entry["project"] else entry["kind"]
+    same = [
+        number
+        for number, (described, name, object_id) in enumerate(places)
+        if described == kind and (entry["name"] == name or (entry["id"] or "") == object_id)
+    ]
+    return same[0] if same else len(places)
+
+
+def shape(value: Any, path: str = "") -> set[str]:
+    """The paths of the members of a result, below C(msg) and the like excepted."""
+    paths: set[str] = set()
+    if isinstance(value, list):
+        return paths.union(*(shape(item, path) for item in value))
+    if isinstance(value, dict):
+        for name, member in value.items():
+            if path or name not in ANSIBLES_OWN:
+                here = f"{path}.{name}" if path else name
+                paths |= {here} if _is_free(here) else {here, *shape(member, here)}
+    return paths
+
+
+def _is_free(path: str) -> bool:
+    """Members whose content is the users' or is described elsewhere."""
+    return FREE.search(path) is not None
+
+
+@functools.cache
+def documented(module: str) -> frozenset[str]:
+    """The paths that the RETURN block of a module documents."""
+    returns = yaml.safe_load(importlib.import_module(f"{COLLECTION}.modules.{module}").RETURN)
+    return frozenset(_documented(returns))
+
+
+def _documented(returns: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    for name, described in returns.items():
+        yield f"{path}{name}"
+        if "contains" in described:
+            yield from _documented(described["contains"], f"{path}{name}.")
+        elif described["type"] == "dict" and not _is_free(f"{path}{name}"):
+            yield from (f"{path}{name}.{member}" for member in described["sample"])
+
+
+def short(calls: Sequence[str], names: Mapping[str, str] | None = None) -> list[str]:
+    """Calls without what they have in common, and with names for ids; ids without a name are ID."""
+    shorter = [call.replace(" /api/v1/", " ") for call in calls]
+    for object_id, name in (names or {}).items():
+        shorter = [call.replace(object_id, name) for call in shorter]
+    return [re.sub(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID", call) for call in shorter]
+
+
+def names_of(snapshot: Mapping[str, Any]) -> dict[str, str]:
+    """Names, labels and slugs by id."""
+    projects = snapshot["projects"]
+    inside = [item for project in projects for kind in ("alerts", "dashboards") for item in project[kind]]
+    records = [*snapshot["channels"], *projects, *inside]
+    return {
+        record["id"]: record.get("project_name") or record.get("label") or record.get("slug") or record["name"]
+        for record in records
+    }
