@@ -1,0 +1,66 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""An organization described and made again: with anything in it by modules, with everything at once by roles."""
+
+import json
+from typing import TYPE_CHECKING
+
+from harness import Runner
+from hostile import SECRETS, Options, organization, stacks, with_secrets
+from hypothesis import HealthCheck, given, settings
+from plays import EXAMPLES, KEY, Plays, tree
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(stack=stacks())
+def test_what_is_described_is_what_it_takes_to_make_it(
+    emulator: "RunningEmulator", other: "RunningEmulator", stack: Options
+) -> None:
+    emulator.reset()
+    other.reset()
+    one, two = Runner(emulator, KEY), Runner(other, KEY)
+    one.ok("logfire_stack", **stack)
+    described = one.ok("logfire_stack_info").result["stack"]
+    again = one.ok("logfire_stack", **described)
+    assert not again.changed and not again.writes, again.result["diff"]
+    two.ok("logfire_stack", **described)
+    assert two.ok("logfire_stack_info").result["stack"] == described
+
+
+def test_export_and_apply(plays: Plays, emulator: "RunningEmulator", other: "RunningEmulator") -> None:
+    """The same organization: nothing to change. An empty one: afterwards it exports the same bytes."""
+    description = organization()
+    Runner(emulator, KEY).ok("logfire_stack", **with_secrets(description))
+    here, there = plays.folder / "here", plays.folder / "there"
+    emulator.log.clear()
+
+    run = plays.run(EXAMPLES / "export.yml", "--check", variables={"logfire_directory": str(here)})
+    assert run.changed() == 1 and not here.exists()
+    run = plays.run(EXAMPLES / "export.yml", variables={"logfire_directory": str(here)})
+    assert run.changed() == 1
+    files = tree(here)
+    documents = [path for path in files if path.startswith("projects/hostile/dashboards/") and path.endswith(".json")]
+    assert len(documents) == len(description["projects"][0]["dashboards"])
+    run = plays.run(EXAMPLES / "export.yml", variables={"logfire_directory": str(here)})
+    assert run.changed() == 0 and tree(here) == files
+
+    run = plays.run(EXAMPLES / "apply.yml", variables={"logfire_directory": str(here)})
+    assert run.changed() == 0
+    assert plays.writes() == []
+
+    # The files alone make another organization: with those of the secrets that only the user has.
+    plays.emulator = other
+    variables = {"logfire_directory": str(here), "logfire_channel_secrets": SECRETS}
+    run = plays.run(EXAMPLES / "apply.yml", variables=variables)
+    assert run.changed() == 1
+    state = json.dumps(other.store.snapshot())
+    for secrets in SECRETS.values():
+        for secret in secrets.values():
+            assert secret in state and secret not in run.output
+    run = plays.run(EXAMPLES / "export.yml", variables={"logfire_directory": str(there)})
+    assert tree(there) == files

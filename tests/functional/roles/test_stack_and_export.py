@@ -1,0 +1,143 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The roles stack and export: their variables, one by one."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hostile import Options, definition
+from plays import Plays, tree, unsettled
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+ALERT = {"name": "Errors", "query": "SELECT 1", "time_window": "5m", "frequency": "1m"}
+SECRET = "https://hooks.example.com/services/canary-5d0c"
+DESCRIPTION: Options = {
+    "stack_channels": [{"name": "ops", "config": {"type": "webhook"}}],
+    "stack_projects": [{"name": "shop", "alerts": [{**ALERT, "channels": ["ops"]}]}],
+    "stack_channel_secrets": {"ops": {"url": SECRET}},
+}
+
+
+def test_variables_are_applied(plays: Plays, emulator: "RunningEmulator") -> None:
+    """In check mode, for real, and again; and the secret stays one."""
+    outputs = []
+    for arguments, changed, writes in (["--check"], 1, 0), (["-vvvv"], 1, 3), (["-vvvv"], 0, 0):
+        run = plays.role("stack", *arguments, **DESCRIPTION)
+        assert (run.changed(), len(plays.writes())) == (changed, writes), run.output
+        outputs.append(run.output)
+    assert SECRET in json.dumps(emulator.store.snapshot())
+    assert "canary-5d0c" not in "".join(outputs)
+    # The plan is what is done then.
+    assert all(
+        f"+++ after: {what} (create)" in output for output in outputs[:2] for what in ("project shop", "channel ops")
+    )
+
+
+@pytest.mark.parametrize(
+    ("variables", "problem"),
+    [
+        ({}, "Set either stack_directory, or stack_channels and stack_projects."),
+        ({"stack_directory": "a", "stack_projects": []}, "Set either stack_directory, or"),
+        ({**DESCRIPTION, "stack_channel_secrets": {"ops": {}, "ups": {}}}, "the description has no channel ups."),
+        ({"stack_directory": "nowhere"}, "neither a file channels.yml nor a folder projects"),
+        ({**DESCRIPTION, "stack_prune": ["tokens"]}, "value of stack_prune must be one or more of"),
+    ],
+)
+def test_a_slip_is_an_error_before_anything_is_asked(
+    plays: Plays, emulator: "RunningEmulator", variables: Options, problem: str
+) -> None:
+    run = plays.role("stack", **variables)
+    assert run.status == 2
+    assert problem in unsettled(run.output)
+    assert "Traceback" not in run.output
+    assert emulator.log == []
+
+
+def test_a_directory_by_hand(plays: Plays, emulator: "RunningEmulator") -> None:
+    """What has no file is left alone; what is pruned is what the files list; templates are filled in."""
+    emulator.store.load(
+        {
+            "channels": ["old"],
+            "projects": [
+                {"project_name": "shop", "alerts": ["by hand", "kept"], "dashboards": ["by-hand"]},
+                {"project_name": "web", "alerts": ["by hand"], "dashboards": ["by-hand"]},
+                "other",
+            ],
+        }
+    )
+    folder = plays.folder / "files"
+    (folder / "projects/shop").mkdir(parents=True)
+    (folder / "projects/web/dashboards").mkdir(parents=True)
+    (folder / "projects/shop/project.yml").write_text("description: The {{ kind }} shop\n")
+    (folder / "projects/shop/alerts.yml").write_text("alerts:\n  - name: kept\n    query: SELECT '{{ kind }}'\n")
+    (folder / "projects/web/dashboards/.gitkeep").touch()
+    variables = {"stack_directory": "files", "stack_prune": ["alerts", "dashboards"], "kind": "web"}
+    limited = plays.role("stack", stack_prune_limit=1, **variables)
+    assert limited.status == 2 and "prune_limit: 2 objects would be removed, and 1 may be" in unsettled(limited.output)
+    assert plays.writes() == []
+    assert plays.role("stack", **variables).changed() == 1
+    shop, web, _other = emulator.store.snapshot()["projects"]
+    assert shop["description"] == "The web shop"
+    assert [(alert["name"], alert["query"]) for alert in shop["alerts"]] == [("kept", "SELECT 'web'")]
+    assert [board["slug"] for board in shop["dashboards"]] == ["by-hand"]
+    assert ([alert["name"] for alert in web["alerts"]], web["dashboards"]) == (["by hand"], [])
+    assert [channel["label"] for channel in emulator.store.snapshot()["channels"]] == ["old"]
+
+
+def test_an_empty_list_is_not_no_list(plays: Plays, emulator: "RunningEmulator") -> None:
+    emulator.store.load({"channels": ["old"], "projects": ["shop"]})
+    run = plays.role("stack", stack_channels=[], stack_projects=[], stack_prune=["channels", "projects"])
+    assert run.changed() == 1
+    state = emulator.store.snapshot()
+    assert (state["channels"], state["projects"]) == ([], [])
+
+
+def test_some_projects_are_exported(plays: Plays, emulator: "RunningEmulator") -> None:
+    """The files of the others stay as they are, and so does what is no description."""
+    seed = {"projects": [{"project_name": name, "alerts": ["a"], "dashboards": ["b"]} for name in ("shop", "web")]}
+    emulator.store.load(seed)
+    directory = plays.folder / "files"
+    assert plays.role("export", export_directory="files").changed() == 1
+    before = tree(directory)
+    (directory / "README.md").write_text("mine")
+    emulator.store.load({"projects": ["shop", "new"]})
+    planned = plays.role("export", "--check", export_directory="files", export_projects=["shop"])
+    assert planned.changed() == 1 and tree(directory) == {**before, "README.md": b"mine"}
+    done = plays.role("export", export_directory="files", export_projects=["shop"])
+    assert sections(done.output) == sections(planned.output) != []
+    after = tree(directory)
+    assert {path for path in before if before[path] != after.get(path)} == {
+        "projects/shop/alerts.yml",
+        "projects/shop/dashboards/b.json",
+    }
+    assert after.keys() - before.keys() == {"README.md"}
+
+
+def sections(output: str) -> list[str]:
+    """The lines of the diff."""
+    return [line for line in output.splitlines() if line.startswith(("---", "+++", "-", "+"))]
+
+
+def test_a_dashboard_of_the_ui_is_applied(plays: Plays, emulator: "RunningEmulator", tmp_path: Path) -> None:
+    """A document with all that the service puts into it, and braces that are its own."""
+    document = definition("{{ lookup('pipe', 'false') }} ${a}")
+    document["metadata"] = {
+        "name": "Über {{ x }}",
+        "project": "elsewhere",
+        "version": 7,
+        "createdAt": "2026-01-01T00:00:00Z",
+    }
+    path = tmp_path / "files/projects/shop/dashboards/a%2Fb.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(document))
+    assert plays.role("stack", stack_directory="files").changed() == 1
+    assert plays.role("stack", stack_directory="files").changed() == 0
+    ((board,),) = [project["dashboards"] for project in emulator.store.snapshot()["projects"]]
+    assert (board["slug"], board["name"]) == ("a/b", "Über {{ x }}")
+    assert board["definition"]["spec"] == document["spec"]
