@@ -1,0 +1,46 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# Any one Python of 3.11 or later: make test PYTHON=/path/to/python3
+PYTHON ?= python3
+export ARGS
+
+.DEFAULT_GOAL := help
+.PHONY: help python demo undo test lint units functional sanity integration format clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed, but $(PYTHON) is %d.%d. Another one: make PYTHON=/path/to/python3" % sys.version_info[:2])'
+
+demo: python ## Apply the example to an emulator, or to the account of LOGFIRE_API_TOKEN
+	@$(PYTHON) scripts/demo.py
+
+undo: python ## Remove what the demo made in the account of LOGFIRE_API_TOKEN
+	@$(PYTHON) scripts/demo.py --remove
+
+test: python ## Run all the tests below
+	@$(PYTHON) scripts/run_tests.py
+
+lint: python ## Formatter, linters, types, docs, changelog
+	@$(PYTHON) scripts/run_tests.py lint
+
+units: python ## Unit tests (ARGS="-k name" for some)
+	@$(PYTHON) scripts/run_tests.py units
+
+functional: python ## Modules and playbooks against the emulator
+	@$(PYTHON) scripts/run_tests.py functional
+
+sanity: python ## ansible-test sanity
+	@$(PYTHON) scripts/run_tests.py sanity
+
+integration: python ## ansible-test integration (ARGS=logfire_alert for one target)
+	@$(PYTHON) scripts/run_tests.py integration
+
+format: python ## Format the Python code and mend what the linter can
+	@bin=$$($(PYTHON) scripts/workplace.py test) && $$bin/ruff check --fix . && $$bin/ruff format .
+
+clean: ## Remove all that was built, environments too
+	rm -rf .build

@@ -1,0 +1,62 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Copy the working tree to .build/ansible_collections/community/logfire, where Ansible's tools can work with it.
+
+They want a collection to lie at such a path, inside a git repository. With the copy, the repository itself can be
+cloned to anywhere.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from workplace import BUILD, ROOT
+
+COPY = BUILD / "ansible_collections/community/logfire"
+
+
+def lay_out() -> Path:
+    """Bring the copy up to date with the working tree; return its path."""
+    COPY.mkdir(parents=True, exist_ok=True)
+    if not (COPY / ".git").is_dir():
+        subprocess.run(["git", "init", "--quiet", "--initial-branch=main", COPY], check=True)
+    wanted = _files(ROOT)
+    for path in _files(COPY) - wanted:
+        (COPY / path).unlink()
+        _remove_empty_folders((COPY / path).parent)
+    for path in wanted:
+        _copy(ROOT / path, COPY / path)
+    # Tools ask this repository which files there are.
+    subprocess.run(["git", "add", "--all"], cwd=COPY, check=True)
+    return COPY
+
+
+def _files(repository: Path) -> set[str]:
+    """The files that are tracked or could be: not those that git ignores."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True).stdout.split("\0")
+    return {name for name in names if name and (repository / name).is_file()}
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.exists():
+        old, new = target.stat(), source.stat()
+        if (old.st_mtime_ns, old.st_size, old.st_mode) == (new.st_mtime_ns, new.st_size, new.st_mode):
+            return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, target)
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    shutil.rmtree(folder / "__pycache__", ignore_errors=True)
+    while folder != COPY and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+if __name__ == "__main__":
+    print(lay_out())

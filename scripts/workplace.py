@@ -1,0 +1,70 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where things are, the virtual environments, and the environment variables that the tools get."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / ".build"
+
+# Each environment is made of one requirements file; see venv().
+REQUIREMENTS = {"demo": ROOT / "scripts/demo-requirements.txt", "test": ROOT / "tests/requirements.txt"}
+
+
+def venv(name: str) -> Path:
+    """The bin folder of a virtual environment, which is made anew when its requirements or the Python changed."""
+    folder = BUILD / f"venv-{name}"
+    stamp = folder / "made-from"
+    wanted = f"{sys.version}\n{folder}\n{_fingerprint(REQUIREMENTS[name])}\n"
+    if not stamp.is_file() or stamp.read_text() != wanted:
+        print(f"Making {folder.relative_to(ROOT)} (once)", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
+        pip = [folder / "bin/python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*map(str, pip), "install", "-r", str(REQUIREMENTS[name])], check=True)
+        stamp.write_text(wanted)
+    return folder / "bin"
+
+
+def environment(bin_folder: Path, collections: Path, **more: str) -> dict[str, str]:
+    """The caller's environment, less their Ansible settings, so that only these collections and tools are seen."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHON"))}
+    kept.pop("MAKEFLAGS", None)
+    return kept | {
+        "ANSIBLE_COLLECTIONS_PATH": str(collections),
+        "ANSIBLE_CONFIG": str(ROOT / "scripts/ansible.cfg"),
+        "ANSIBLE_HOME": str(BUILD / "ansible"),
+        "PATH": os.pathsep.join([str(bin_folder), *_real_interpreters(), kept.get("PATH", os.defpath)]),
+        "VIRTUAL_ENV": str(bin_folder.parent),
+        **more,
+    }
+
+
+def _fingerprint(requirements: Path) -> str:
+    text = requirements.read_text()
+    digests = [hashlib.sha256(text.encode()).hexdigest()]
+    for line in text.splitlines():
+        if line.startswith("-r "):
+            digests.append(_fingerprint(requirements.parent / line[3:].strip()))
+    return "\n".join(digests)
+
+
+def _real_interpreters() -> list[str]:
+    """The interpreters behind pyenv's shims: ansible-test takes a shim of an inactive version for a working Python."""
+    pyenv = shutil.which("pyenv")
+    if pyenv is None:
+        return []
+    root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=True).stdout.strip()
+    return sorted(str(path) for path in Path(root).glob("versions/*/bin"))
+
+
+if __name__ == "__main__":
+    print(venv(sys.argv[1]))
