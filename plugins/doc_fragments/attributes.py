@@ -27,3 +27,28 @@ attributes:
     membership:
       - community.logfire.logfire
 """
+
+    # Of modules that only read.
+    INFO = r"""
+attributes:
+  check_mode:
+    support: full
+    description: Can run in C(check_mode) and tell what would change without sending anything that changes it.
+    details:
+      - This module changes nothing.
+  diff_mode:
+    support: N/A
+    description: Tells what changed, or in C(check_mode) what would change, in C(diff) mode.
+    details:
+      - This module changes nothing.
+  idempotent:
+    support: full
+    description: When run twice in a row with the same options, the second run reports no change.
+    details:
+      - This module changes nothing.
+  action_group:
+    support: full
+    description: Use C(group/community.logfire.logfire) in C(module_defaults) to set the options of the connection once.
+    membership:
+      - community.logfire.logfire
+"""

@@ -16,19 +16,8 @@ description:
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
-  - community.logfire.attributes
+  - community.logfire.attributes.info
   - community.logfire.connection
-attributes:
-  check_mode:
-    details:
-      - This module changes nothing.
-  diff_mode:
-    support: N/A
-    details:
-      - This module changes nothing.
-  idempotent:
-    details:
-      - This module changes nothing.
 options:
   projects:
     description:

@@ -37,8 +37,8 @@ class ModuleDocs:
         self.returns: Json = yaml.safe_load(blocks["RETURN"])
         self.options: Json = dict(self.documentation["options"])
         for fragment in self.documentation.get("extends_documentation_fragment", []):
-            name = fragment.removeprefix(PREFIX)
-            text = _blocks(COLLECTION / f"plugins/doc_fragments/{name}.py")["DOCUMENTATION"]
+            name, _dot, block = fragment.removeprefix(PREFIX).partition(".")
+            text = _blocks(COLLECTION / f"plugins/doc_fragments/{name}.py")[block.upper() or "DOCUMENTATION"]
             self.options.update(yaml.safe_load(text).get("options", {}))
 
 
