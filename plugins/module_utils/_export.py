@@ -18,9 +18,8 @@ from ._resources.alert import ALERT
 from ._resources.channel import CHANNEL, CONFIG_TYPES
 from ._resources.dashboard import DASHBOARD
 from ._resources.kind import Kind, State
+from ._resources.kinds import INSIDE
 from ._resources.project import PROJECT
-
-INSIDE = (ALERT, DASHBOARD)
 
 
 def describe_organization(organization: Organization, only: list[str] | None, concurrency: int) -> dict[str, Any]:

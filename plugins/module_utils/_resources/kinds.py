@@ -1,0 +1,16 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""All kinds that a description of an organization can hold. A new kind is named here once."""
+
+from __future__ import annotations
+
+from .alert import ALERT
+from .channel import CHANNEL
+from .dashboard import DASHBOARD
+from .kind import Kind
+from .project import PROJECT
+
+TOP: tuple[Kind, ...] = (CHANNEL, PROJECT)  # what lies directly in the organization
+INSIDE: tuple[Kind, ...] = (ALERT, DASHBOARD)  # what lies in a project
