@@ -24,10 +24,9 @@ from ._resources.alert import ALERT
 from ._resources.channel import CHANNEL
 from ._resources.dashboard import DASHBOARD
 from ._resources.kind import Kind
+from ._resources.kinds import INSIDE, TOP
 from ._resources.project import PROJECT
 
-TOP: tuple[Kind, ...] = (CHANNEL, PROJECT)  # what lies directly in the organization
-INSIDE: tuple[Kind, ...] = (ALERT, DASHBOARD)  # what lies in a project
 BY_LIST: dict[str, Kind] = {f"{kind.name}s": kind for kind in (*TOP, *INSIDE)}  # by the option that lists them
 
 
@@ -289,7 +288,8 @@ class Stack:
         """Make and change what lies in the organization, then what lies in projects; remove the other way round."""
         engine = Engine(self.organization)
         for phase in _phases([node for node in self.nodes if node.outcome and node.outcome.changed]):
-            ready = [node for node in phase if not self._is_blocked(node)]
+            broken = [node for node in self.nodes if node.broken]
+            ready = [node for node in phase if not self._is_blocked(node, broken)]
             for node, error in zip(ready, side_by_side(pool, lambda node: self._ensure(engine, node), ready)):
                 node.error = error
 
@@ -301,13 +301,11 @@ class Stack:
         if node.kind is PROJECT and node.outcome.action == "create" and node.id:
             self.organization.start_empty(DASHBOARD, node.id)
 
-    def _is_blocked(self, node: Node) -> bool:
-        """Whether what a node depends on has failed; it is skipped then."""
+    def _is_blocked(self, node: Node, broken: list[Node]) -> bool:
+        """Whether what a node depends on is among what failed in earlier phases; it is skipped then."""
         if node.owner is not None and node.owner.broken:
             node.skipped = f"the project {node.owner.name!r} failed"
-        for other in self.nodes:
-            if not other.broken:
-                continue
+        for other in broken:
             if node.item.present and other.kind is CHANNEL and _uses(_channels_of(node), other):
                 node.skipped = f"the channel {other.name!r} failed"
             if node.kind is CHANNEL and not node.item.present and other.kind is ALERT:
