@@ -29,7 +29,8 @@ from emulator import emulator
 from layout import lay_out
 from workplace import BUILD, ROOT, environment, venv
 
-MODULE_UTILS = "ansible_collections.community.logfire.plugins.module_utils"
+PLUGINS = "ansible_collections.community.logfire.plugins"
+TYPED = ("module_utils", "plugin_utils", "action", "lookup")
 EXTRA_ARGUMENTS = shlex.split(os.environ.get("ARGS", ""))
 
 
@@ -56,7 +57,8 @@ def command(*words: str) -> Step:
 def mypy(place: Workplace) -> bool:
     # From where the package's full name can be found: the folder that holds ansible_collections.
     check = ["mypy", "--config-file", str(place.copy / "pyproject.toml")]
-    plugins = place.run(*check, "-p", MODULE_UTILS, cwd=BUILD)
+    packages = [word for name in TYPED for word in ("-p", f"{PLUGINS}.{name}")]
+    plugins = place.run(*check, *packages, cwd=BUILD)
     return place.run(*check, ".", cwd=place.copy / "scripts") and plugins
 
 

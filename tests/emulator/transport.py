@@ -26,6 +26,7 @@ async def _with_transport(
 class TransportProtocol(H11Protocol):
     """uvicorn's HTTP protocol, whose requests know their transport."""
 
+    # As in uvicorn itself, narrower than asyncio's base class: an HTTP connection has a transport that writes.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give the application the transport of this connection."""
         super().connection_made(transport)

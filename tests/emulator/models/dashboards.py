@@ -185,6 +185,7 @@ class DashboardCreateSpec(TypedDict):
 class DashboardSpec(DashboardCreateSpec):
     """What is on a dashboard: in answers, where ``variables`` is always there."""
 
+    # A typed dictionary cannot make a member required that its base leaves optional; pydantic, which reads it, can.
     variables: list[DashboardVariable]  # type: ignore[misc]
 
 

@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from ansible.module_utils.common.warnings import _global_warnings
-
-pytest.register_assert_rewrite("cases", "harness")
-
-from cases import seed  # noqa: E402
-from harness import Run, Runner  # noqa: E402
+from cases import seed
+from harness import Run, Runner
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

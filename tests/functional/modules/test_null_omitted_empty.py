@@ -327,7 +327,7 @@ def test_4_an_empty_id_never_calls_the_collection(module: str, state: str, value
 def test_25_a_project_may_be_named_like_the_id_of_another(run: "Runner", emulator: "RunningEmulator") -> None:
     emulator.store.load(seed(projects=[{"id": USERS[0], "project_name": PROJECT_ID, "alerts": ["Other"]}]))
     for order in ("insertion", "reversed"):
-        emulator.settings.list_order = order  # type: ignore[assignment]
+        emulator.settings.patch({"list_order": order})
         assert run.ok("logfire_project", id=PROJECT_ID).result["project"]["name"] == "shop"
         assert run.ok("logfire_project", name=PROJECT_ID).result["project"]["id"] == USERS[0]
         made = run.ok("logfire_alert", project=PROJECT_ID, **ALERT)
@@ -342,8 +342,8 @@ def test_25_a_project_may_be_named_like_the_id_of_another(run: "Runner", emulato
 def test_25_a_project_that_is_only_named_like_an_id(run: "Runner", emulator: "RunningEmulator") -> None:
     emulator.store.load(seed(projects=[{"id": USERS[0], "project_name": UNKNOWN_ID, "alerts": ["Other"]}]))
     for child, absent in ((403, 404), (404, 403)):
-        emulator.settings.missing_project_child_status = child  # type: ignore[assignment]
-        emulator.settings.missing_project_status = absent  # type: ignore[assignment]
+        emulator.settings.patch({"missing_project_child_status": child})
+        emulator.settings.patch({"missing_project_status": absent})
         assert run.ok("logfire_alert", project=UNKNOWN_ID, name="Other").result["alert"]["project_id"] == USERS[0]
 
 
@@ -360,7 +360,7 @@ def test_28_a_channel_may_be_named_like_an_id(run: "Runner", emulator: "RunningE
 def test_12_the_order_of_lists_is_the_servers(run: "Runner", emulator: "RunningEmulator") -> None:
     names = [f"channel-{number}" for number in range(5)]
     for order in ("shuffled", "reversed", "insertion"):
-        emulator.settings.list_order = order  # type: ignore[assignment]
+        emulator.settings.patch({"list_order": order})
         emulator.store.load(seed(channels=names, alerts=[{"name": "Errors", "channels": names[::-1]}]))
         for wanted in (names, names[::-1], names[2:] + names[:2]):
             assert not run.ok("logfire_alert", project="shop", name="Errors", channels=wanted).changed
@@ -404,7 +404,7 @@ def test_5_a_project_that_goes_while_the_module_runs(
     listed = [{**shop, "project_name": shop["name"]}]
     emulator.faults.add(action="body", method="GET", path="/projects/$", body=listed)
     emulator.store.load({})
-    emulator.settings.missing_project_child_status = status  # type: ignore[assignment]
+    emulator.settings.patch({"missing_project_child_status": status})
     gone = run.ok(f"logfire_{child.split()[-1]}", project="shop", **CHILDREN[child], state="absent")
     assert not gone.changed
     assert len(gone.calls) == 3

@@ -127,7 +127,7 @@ def test_a_frontend_applications_token_is_never_picked(
 
 def test_of_several_the_one_that_need_not_be_replaced(run: "Runner", emulator: "RunningEmulator") -> None:
     for order in ("insertion", "reversed", "shuffled"):
-        emulator.settings.list_order = order  # type: ignore[assignment]
+        emulator.settings.patch({"list_order": order})
         hold(emulator, made(days=99), {"id": OTHER_ID, "token": OTHER_SECRET, "created_at": moment(days=-1)})
         same = run.ok(MODULE, project=PROJECT_ID, max_age="30d")
         assert not same.changed
@@ -255,11 +255,11 @@ def test_when_a_token_is_replaced(
 # How it is replaced
 
 
-HOW: dict[str, tuple[dict[str, Any], dict[str, Any], list[str], list[Any]]] = {
+HOW: dict[str, tuple[dict[str, Any], dict[str, Any], list[str], Any]] = {
     "the API's rotation, where nothing can be lost": (made(), {}, [ROTATE], [{}]),
     "with a grace period": (made(), {"grace_period": "48h"}, [ROTATE], [{"grace_period_hours": 48}]),
     "the old one stays": (made(), {"keep_previous": True}, [POST], [{}]),
-    "an end is asked": (made(), {"expires_at": "2099-01-01T00:00:00Z"}, [POST, DELETE], ...),  # type: ignore[dict-item]
+    "an end is asked": (made(), {"expires_at": "2099-01-01T00:00:00Z"}, [POST, DELETE], ...),
     "the old one has an end": (made(expires_in_days=9), {}, [POST, DELETE], [{}, None]),
     "an end is asked, with a grace period": (
         made(),
