@@ -332,14 +332,11 @@ def _arriving(response: requests.Response) -> Iterator[bytes]:
 
 
 def _is_deep(content: Any) -> bool:
-    level = [content]
-    for _depth in range(DEEPEST):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, (dict, list))
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
+    level, depth = [content], 0
+    while level and depth < DEEPEST:
+        nested = [outer for outer in level if isinstance(outer, (dict, list))]
+        level = [inner for outer in nested for inner in (outer.values() if isinstance(outer, dict) else outer)]
+        depth += 1
     return bool(level)
 
 
