@@ -49,20 +49,23 @@ def _check_level(rule: dict[str, Any], value: Any, place: str) -> dict[str, Any]
         options = check_type_dict(value)
     except TypeError:
         raise OptionError(place, "must be a dictionary") from None
-    given = {}
+    given: dict[str, Any] = {}  # as Ansible's validators see it: of what was looked at here, only that it is there
+    whole: dict[str, Any] = {}
     for option, inner in options.items():
         here = f"{place}.{option}"
         if option not in spec:
             raise OptionError(here, f"there is no such option; there are: {', '.join(sorted(spec))}")
         if inner is not None:
-            given[option] = _check_value(spec[option], inner, here) if "options" in spec[option] else inner
+            nested = "options" in spec[option]
+            whole[option] = _check_value(spec[option], inner, here) if nested else inner
+            given[option] = type(whole[option])() if nested else inner
     flat = {
         name: {key: setting for key, setting in each.items() if key not in ("options", *_RULES)}
         for name, each in spec.items()
     }
     problem = _problem(flat, given, {key: rule.get(key) for key in _RULES})
     if problem is None:
-        return given
+        return whole
     for option, inner in given.items():
         wrong = _problem({option: flat[option]}, {option: inner}, {})
         if wrong:
