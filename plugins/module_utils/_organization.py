@@ -14,7 +14,6 @@ from typing import Callable
 from ._client import LogfireClient, Wire
 from ._errors import Forbidden, LogfireError, NotFound, OptionError
 from ._http import unexpected
-from ._resources.channel import CHANNEL
 from ._resources.kind import Kind
 from ._resources.project import PROJECT
 from ._values import is_uuid
@@ -168,19 +167,19 @@ class Organization:
             raise OptionError("project", f"there is no project {parent.reference!r}; {known(PROJECT, projects)}")
         self.warnings.append(f"There is no project {parent.reference!r} yet; check mode goes on as if there were.")
 
-    def channel(self, reference: str) -> Wire:
-        """The channel that a name or an id means.
+    def find(self, kind: Kind, reference: str) -> Wire:
+        """The object outside of projects that a name or an id means.
 
         In check mode a name that does not exist yet is taken for one that an earlier task would have made.
         Raises OptionError.
         """
-        channel = by_reference(CHANNEL, self.all(CHANNEL), reference)
-        if channel is not None:
-            return channel
+        found = by_reference(kind, self.all(kind), reference)
+        if found is not None:
+            return found
         if self.foresees and not is_uuid(reference):
-            self.warnings.append(f"There is no channel {reference!r} yet; check mode goes on as if there were.")
-            return {"id": PLANNED, "label": reference}
-        raise OptionError("channels", f"there is no channel {reference!r}; {known(CHANNEL, self.all(CHANNEL))}")
+            self.warnings.append(f"There is no {kind.name} {reference!r} yet; check mode goes on as if there were.")
+            return {"id": PLANNED, kind.wire_key: reference}
+        raise OptionError(f"{kind.name}s", f"there is no {kind.name} {reference!r}; {known(kind, self.all(kind))}")
 
 
 def by_id(objects: list[Wire], object_id: str) -> Wire | None:

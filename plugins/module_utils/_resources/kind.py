@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Callable, ClassVar, Protocol
 
 from .._client import LogfireClient, Wire
@@ -26,8 +27,8 @@ State = dict[str, Any]
 class Lookup(Protocol):
     """What planning may ask about other objects of the organization."""
 
-    def channel(self, reference: str) -> Wire:
-        """The channel that a name or an id means. Raises OptionError when there is none, or more than one."""
+    def find(self, kind: Kind, reference: str) -> Wire:
+        """The object of a kind that a name or an id means. Raises OptionError when there is none, or more than one."""
 
 
 def unchanged(value: Any) -> Any:
@@ -65,6 +66,7 @@ class Kind(ABC):
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = ()  # options that cannot be given together
     fields: ClassVar[tuple[Field, ...]]
     read_only: ClassVar[tuple[str, ...]]  # members of answers that results hand on as they are
+    left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
     live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
 
     @abstractmethod
@@ -93,7 +95,7 @@ class Kind(ABC):
         """An item of the list with what the list leaves out, read once."""
         return wire
 
-    @property
+    @cached_property
     def wire_key(self) -> str:
         """The member of answers that names an object."""
         return next(field.answer or field.wire for field in self.fields if field.option == self.key)

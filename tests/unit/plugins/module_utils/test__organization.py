@@ -162,10 +162,10 @@ def test_a_project_that_does_not_exist_yet(check_mode, reference, accepted):
 )
 def test_a_channel_that_does_not_exist_yet(check_mode, reference, accepted):
     organization = Organization(Client(channels=[{"id": B, "label": "ops"}]), check_mode)
-    assert organization.channel("ops")["id"] == organization.channel(B)["id"] == B
+    assert organization.find(CHANNEL, "ops")["id"] == organization.find(CHANNEL, B)["id"] == B
     if accepted:
-        assert organization.channel(reference) == {"id": PLANNED, "label": "new"}
+        assert organization.find(CHANNEL, reference) == {"id": PLANNED, "label": "new"}
         assert len(organization.warnings) == 1
     else:
         with pytest.raises(OptionError, match=f"channels: there is no channel '{reference}'; known are: ops"):
-            organization.channel(reference)
+            organization.find(CHANNEL, reference)

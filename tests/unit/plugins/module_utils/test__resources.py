@@ -32,7 +32,8 @@ class Lookup:
     def __init__(self):
         self.asked = []
 
-    def channel(self, reference):
+    def find(self, kind, reference):
+        assert kind is CHANNEL
         self.asked.append(reference)
         for channel in ({"id": OPS, "label": "ops"}, {"id": MAIL, "label": "mail"}):
             if reference in channel.values():
