@@ -16,11 +16,9 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ._arguments import check_nested
 from ._client import LogfireClient
-from ._engine import Engine, Item
 from ._errors import LogfireError, OptionError
 from ._http import REQUESTS_MISSING, Connection, Transport
 from ._organization import Organization
-from ._resources.kind import Kind
 from ._secrets import LONG, hide_arguments
 
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
@@ -210,33 +208,6 @@ def _where(error: BaseException) -> str:
         return type(error).__name__
     code = traceback.tb_frame.f_code
     return f"{type(error).__name__} in {os.path.basename(code.co_filename)}, {code.co_name}, line {traceback.tb_lineno}"
-
-
-def run_kind(kind: Kind) -> None:
-    """The whole of a module that manages one object of a kind."""
-    options = kind.argument_spec()
-    if kind.in_project:
-        options["project"] = {"type": "str", "required": True}
-    module = make_module(options, **kind.rules)
-    run_safely(module, lambda: _ensure(module, kind))
-
-
-def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
-    params = module.params
-    present = params["state"] == "present"
-    kind.check_named(params)
-    project = blank(params, "project")
-    wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
-    organization = connect(module)
-    outcome = Engine(organization).ensure(Item(kind, wanted, params["id"], project, present))
-    for warning in organization.warnings:
-        module.warn(warning)
-    result: dict[str, Any] = {"changed": outcome.changed}
-    if outcome.state is not None:
-        result[kind.name] = outcome.state
-    if module._diff:
-        result["diff"] = outcome.diff
-    return result
 
 
 def blank(params: dict[str, Any], option: str) -> str | None:

@@ -7,11 +7,21 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from typing import Callable, TypeVar
+from typing import Any, Callable, TypeVar
 
 from ._errors import LogfireError, OptionError
 
 T = TypeVar("T")
+
+CONCURRENCY: dict[str, Any] = {"type": "int", "default": 8}  # the option's argument spec
+
+
+def concurrency(params: dict[str, Any]) -> int:
+    """The number of requests that may be under way at a time. Raises OptionError."""
+    workers: int = params["concurrency"]
+    if not 1 <= workers <= 64:
+        raise OptionError("concurrency", f"{workers} is out of range; allowed is 1 to 64")
+    return workers
 
 
 def side_by_side(

@@ -322,7 +322,7 @@ diff:
       sample: {"name": "Checkout errors", "time_window": "10m"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._module import run_kind
+from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
 from ansible_collections.community.logfire.plugins.module_utils._resources.alert import ALERT
 
 

@@ -282,7 +282,7 @@ diff:
       sample: {"name": "ops-slack", "active": false}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._module import run_kind
+from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
 from ansible_collections.community.logfire.plugins.module_utils._resources.channel import CHANNEL
 
 

@@ -214,7 +214,7 @@ diff:
       sample: {"slug": "overview", "name": "Shop at a glance"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._module import run_kind
+from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
 from ansible_collections.community.logfire.plugins.module_utils._resources.dashboard import DASHBOARD
 
 

@@ -156,7 +156,7 @@ diff:
       sample: {"name": "shop", "visibility": "private"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._module import run_kind
+from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
 from ansible_collections.community.logfire.plugins.module_utils._resources.project import PROJECT
 
 

@@ -106,7 +106,7 @@ failure:
       sample: 0.0
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._stack_module import run_stack_info
+from ansible_collections.community.logfire.plugins.module_utils._stack_info_module import run_stack_info
 
 
 def main():

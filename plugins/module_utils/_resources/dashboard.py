@@ -91,6 +91,7 @@ class Dashboard(Kind):
     name = "dashboard"
     key = "slug"
     unique = True
+    left_out = "definition"
     fields = (
         Field("slug", "slug", "dashboard_slug", parse=not_blank, required=True),
         Field("name", "name", "dashboard_name", parse=not_blank, required=True),

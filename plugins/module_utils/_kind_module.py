@@ -1,0 +1,40 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The Ansible side of one object: the modules that manage a project, channel, alert or dashboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ._engine import Engine, Item
+from ._module import LogfireModule, blank, connect, make_module, run_safely
+from ._resources.kind import Kind
+
+
+def run_kind(kind: Kind) -> None:
+    """The whole of a module that manages one object of a kind."""
+    options = kind.argument_spec()
+    if kind.in_project:
+        options["project"] = {"type": "str", "required": True}
+    module = make_module(options, **kind.rules)
+    run_safely(module, lambda: _ensure(module, kind))
+
+
+def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
+    params = module.params
+    present = params["state"] == "present"
+    kind.check_named(params)
+    project = blank(params, "project")
+    wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
+    organization = connect(module)
+    outcome = Engine(organization).ensure(Item(kind, wanted, params["id"], project, present))
+    for warning in organization.warnings:
+        module.warn(warning)
+    result: dict[str, Any] = {"changed": outcome.changed}
+    if outcome.state is not None:
+        result[kind.name] = outcome.state
+    if module._diff:
+        result["diff"] = outcome.diff
+    return result
