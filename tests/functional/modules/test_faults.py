@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from api_calls import short
 from cases import (
     ALERT,
     ALERT_CASE,
@@ -20,7 +21,6 @@ from cases import (
     Case,
     bodies,
     seed,
-    short,
 )
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from api_calls import short
 from cases import (
     ALERT,
     CONFIGS,
@@ -23,7 +24,6 @@ from cases import (
     bodies,
     definition,
     seed,
-    short,
     stored_definition,
 )
 

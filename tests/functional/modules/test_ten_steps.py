@@ -8,9 +8,10 @@ Every step runs in check mode, for real, and again in both: :func:`cases.change`
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from api_calls import expected_calls, short
 from cases import (
     ALERT,
     ALERT_CASE,
@@ -18,7 +19,6 @@ from cases import (
     CHANNEL_CASES,
     DASHBOARD,
     DASHBOARD_CASE,
-    NIGHT_ID,
     OPS_ID,
     PROJECT_CASE,
     PROJECT_ID,
@@ -26,9 +26,6 @@ from cases import (
     bodies,
     change,
     comparable,
-    seed,
-    short,
-    stored_definition,
 )
 
 if TYPE_CHECKING:
@@ -46,17 +43,18 @@ FIELDS = [
 def test_ten_steps(case: Case, run: "Runner", tmp_path: Path) -> None:
     names = {k: v.replace("TMP", str(tmp_path)) if isinstance(v, str) else v for k, v in case.names.items()}
 
-    made = change(run, case, case.create, case.noop, **names, **case.new)
+    made = change(run, case, case.calls("create"), case.calls("no-op"), **names, **case.new)
     assert made.result["diff"]["before"] == {}
 
-    changed = change(run, case, case.update, case.noop, **names, **{**case.new, **case.change})
+    options = {**names, **case.new, **case.change}
+    changed = change(run, case, case.calls("update"), case.calls("no-op"), **options)
     if case.kind != "token":
         assert changed.result[case.kind]["id"] == made.result[case.kind]["id"]
         key, change_keys = case.key, {case.key, *case.change}
         assert set(changed.result["diff"]["after"]) <= change_keys
         assert changed.result["diff"]["before"][key] == changed.result["diff"]["after"][key] == names[key]
 
-    gone = change(run, case, case.delete, case.gone, **names, state="absent")
+    gone = change(run, case, case.calls("delete"), case.calls("absent"), **names, state="absent")
     assert gone.result["diff"]["after"] == {}
     assert comparable(gone.result, case.kind)["id"] == changed.result[case.kind]["id"]
 
@@ -75,9 +73,8 @@ def test_each_field_is_set_and_cleared_alone(case: Case, field: str, run: "Runne
         "alert": {"channels": "channel_assignments"},
     }.get(case.kind, {})
     for value in case.fields[field]:
-        needless = set() if case.kind == "channel" or (option.startswith("channel") and value) else {"GET channels/"}
-        calls, noop = ([call for call in calls if call not in needless] for calls in (case.update, case.noop))
-        real = change(run, case, calls, noop, **names, **{option: value})
+        given = ("project by name", *(["channels by name"] if option.startswith("channel") and value else []))
+        real = change(run, case, case.calls("update", *given), case.calls("no-op", *given), **names, **{option: value})
         sent = {wire.get(option, option)}
         if case.kind == "dashboard":
             sent |= {"definition", "version"}  # metadata.name lives in the definition; the version locks
@@ -86,64 +83,17 @@ def test_each_field_is_set_and_cleared_alone(case: Case, field: str, run: "Runne
         assert set(real.result["diff"]["after"]) == {case.key, shown}
 
 
-COSTS: dict[str, tuple[str, dict[str, Any], int]] = {
-    "project by name": ("logfire_project", {"name": "shop"}, 1),
-    "project by id": ("logfire_project", {"id": PROJECT_ID}, 1),
-    "channel by name": ("logfire_channel", {"name": "ops"}, 1),
-    "channel by id": ("logfire_channel", {"id": OPS_ID}, 1),
-    "write token": ("logfire_token", {"project": "shop"}, 2),
-    "read token": ("logfire_token", {"project": "shop", "type": "read"}, 2),
-    "token, project by id": ("logfire_token", {"project": PROJECT_ID}, 1),
-    "alert without channels": ("logfire_alert", {"project": "shop", **ALERT}, 2),
-    "alert, channels by name": ("logfire_alert", {"project": "shop", **ALERT, "channels": ["night", "ops"]}, 3),
-    "alert, channels by id": ("logfire_alert", {"project": "shop", **ALERT, "channels": [OPS_ID, NIGHT_ID]}, 2),
-    "alert, project by id": ("logfire_alert", {"project": PROJECT_ID, **ALERT, "channels": ["ops", "night"]}, 2),
-    "alert, all by id": ("logfire_alert", {"project": PROJECT_ID, **ALERT, "channels": [NIGHT_ID, OPS_ID]}, 1),
-    "alert, assignments by id": (
-        "logfire_alert",
-        {"project": PROJECT_ID, **ALERT, "channel_assignments": [{"channel": NIGHT_ID}, {"channel": OPS_ID}]},
-        1,
-    ),
-    "dashboard": ("logfire_dashboard", {"project": "shop", **DASHBOARD}, 3),
-    "dashboard, project by id": ("logfire_dashboard", {"project": PROJECT_ID, **DASHBOARD}, 2),
-}
-
-
-@pytest.mark.parametrize(("module", "options", "calls"), COSTS.values(), ids=COSTS)
-@pytest.mark.parametrize("check", [False, True], ids=["real", "check"])
-def test_what_a_run_without_a_change_costs(
-    module: str, options: dict[str, Any], calls: int, check: bool, run: "Runner", emulator: "RunningEmulator"
-) -> None:
-    emulator.store.load(
-        seed(
-            alerts=[{"name": "Errors", "frequency": "PT1M", "channels": ["ops", "night"]}],
-            dashboards=[{"slug": "overview", "name": "Overview", "definition": stored_definition()}],
-            write_tokens=[{}],
-            read_tokens=[{}],
-        )
-    )
-    if "alert" in module:
-        options = {**options, "query": "SELECT 1"}
-    noop = run.ok(module, check=check, **options)
-    assert not noop.changed, noop.result["diff"]
-    assert len(noop.calls) == calls, noop.calls
-    assert noop.writes == []
-
-
 @pytest.mark.parametrize("parent", ["shop", PROJECT_ID, PROJECT_ID.upper()], ids=["name", "id", "upper-case id"])
 def test_a_project_is_named_by_name_or_id(parent: str, run: "Runner") -> None:
-    """A dashboard's body needs the project's name: with the id alone it takes a read of the project."""
-    by_id = parent != "shop"
-    look = [] if by_id else ["GET projects/"]
+    given = ("project by name" if parent == "shop" else "project by id", "channels by id")
     alert = run.ok("logfire_alert", project=parent, **ALERT, channels=[OPS_ID])
-    assert short(alert.calls) == [*look, "GET projects/P/alerts/", "GET channels/", "POST projects/P/alerts/"]
+    assert short(alert.calls) == expected_calls("alert", "create", given)
     assert alert.result["alert"]["project_id"] == PROJECT_ID
     dashboard = run.ok("logfire_dashboard", project=parent, **DASHBOARD)
-    middle = ["GET projects/P/dashboards/", *(["GET projects/ID/"] if by_id else [])]
-    assert short(dashboard.calls) == [*look, *middle, "POST projects/P/dashboards/"]
+    assert short(dashboard.calls) == expected_calls("dashboard", "create", given)
     assert bodies(dashboard)[0]["definition"]["metadata"] == {"name": "Overview", "project": "shop"}
     token = run.ok("logfire_token", project=parent)
-    assert short(token.calls) == [*look, "GET projects/P/write-tokens/", "POST projects/P/write-tokens/"]
+    assert short(token.calls) == expected_calls("token", "create", given)
     assert token.result["token"]["project_id"] == PROJECT_ID
 
 
@@ -166,7 +116,7 @@ def test_an_object_is_named_by_its_id(case: Case, run: "Runner", emulator: "Runn
         assert renamed.result["diff"] == {"before": {"name": case.names["name"]}, "after": {"name": "renamed"}}
     gone = run.ok(case.module, **parent, id=made["id"], state="absent")
     assert gone.changed
-    assert short(gone.writes) == [call for call in case.delete if call.startswith("DELETE")]
+    assert short(gone.writes) == [call for call in case.calls("delete") if call.startswith("DELETE")]
     assert made["id"] not in str(emulator.store.snapshot())
 
 
@@ -180,8 +130,8 @@ def test_an_id_that_is_gone_is_absent(run: "Runner") -> None:
 
 def test_a_channel_is_made_inactive_by_a_second_request(run: "Runner") -> None:
     case = CHANNEL_CASES[0]
-    calls = ["GET channels/", "POST channels/", "PUT channels/ID/"]
-    real = change(run, case, calls, case.noop, **case.names, **case.new, active=False)
+    calls = case.calls("create inactive")
+    real = change(run, case, calls, case.calls("no-op"), **case.names, **case.new, active=False)
     assert bodies(real)[1] == {"active": False}
     assert real.result["channel"]["active"] is False
 
@@ -190,7 +140,7 @@ def test_a_channel_is_made_inactive_by_a_second_request(run: "Runner") -> None:
 def test_a_channel_changes_its_type_and_keeps_its_id(new: Case, run: "Runner") -> None:
     old = CHANNEL_CASES[(CHANNEL_CASES.index(new) + 1) % len(CHANNEL_CASES)]
     made = run.ok(old.module, **old.names, **old.new)
-    real = change(run, new, new.update, new.noop, **new.names, **new.new)
+    real = change(run, new, new.calls("update"), new.calls("no-op"), **new.names, **new.new)
     assert real.result["channel"]["id"] == made.result["channel"]["id"]
     assert real.result["channel"]["config"]["type"] == new.new["config"]["type"]
 

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import PROJECT_ID, UNKNOWN_ID, USERS, bodies, seed, short
+from api_calls import expected_calls, short
+from cases import PROJECT_ID, UNKNOWN_ID, USERS, bodies, seed
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -255,36 +256,37 @@ def test_when_a_token_is_replaced(
 # How it is replaced
 
 
-HOW: dict[str, tuple[dict[str, Any], dict[str, Any], list[str], Any]] = {
-    "the API's rotation, where nothing can be lost": (made(), {}, [ROTATE], [{}]),
-    "with a grace period": (made(), {"grace_period": "48h"}, [ROTATE], [{"grace_period_hours": 48}]),
-    "the old one stays": (made(), {"keep_previous": True}, [POST], [{}]),
-    "an end is asked": (made(), {"expires_at": "2099-01-01T00:00:00Z"}, [POST, DELETE], ...),
-    "the old one has an end": (made(expires_in_days=9), {}, [POST, DELETE], [{}, None]),
+#: The token that there is, options, the operation that follows (of api_calls), and the bodies that are sent.
+HOW: dict[str, tuple[dict[str, Any], dict[str, Any], str, Any]] = {
+    "the API's rotation, where nothing can be lost": (made(), {}, "rotate", [{}]),
+    "with a grace period": (made(), {"grace_period": "48h"}, "rotate", [{"grace_period_hours": 48}]),
+    "the old one stays": (made(), {"keep_previous": True}, "add", [{}]),
+    "an end is asked": (made(), {"expires_at": "2099-01-01T00:00:00Z"}, "replace", ...),
+    "the old one has an end": (made(expires_in_days=9), {}, "replace", [{}, None]),
     "an end is asked, with a grace period": (
         made(),
         {"expires_at": "2099-01-01T00:00:00Z", "grace_period": "1h"},
-        [POST, ROTATE, DELETE],
+        "replace with grace",
         [{"expires_at": "2099-01-01T00:00:00Z"}, {"grace_period_hours": 1}, None],
     ),
-    "into a file": (made(), {"path": "TMP"}, [POST, DELETE], [{}, None]),
-    "into a file, the old one stays": (made(), {"path": "TMP", "keep_previous": True}, [POST], [{}]),
+    "into a file": (made(), {"path": "TMP"}, "replace", [{}, None]),
+    "into a file, the old one stays": (made(), {"path": "TMP", "keep_previous": True}, "add", [{}]),
     "into a file, with a grace period": (
         made(),
         {"path": "TMP", "grace_period": "24h"},
-        [POST, ROTATE, DELETE],
+        "replace with grace",
         [{}, {"grace_period_hours": 24}, None],
     ),
 }
 
 
 @pytest.mark.parametrize("keeps_expiry", [False, True], ids=["", "rotate_keeps_expiry"])
-@pytest.mark.parametrize(("token", "options", "calls", "expected"), HOW.values(), ids=HOW)
+@pytest.mark.parametrize(("token", "options", "operation", "sent"), HOW.values(), ids=HOW)
 def test_how_a_token_is_replaced(
     token: dict[str, Any],
     options: dict[str, Any],
-    calls: list[str],
-    expected: Any,
+    operation: str,
+    sent: Any,
     keeps_expiry: bool,
     run: "Runner",
     emulator: "RunningEmulator",
@@ -298,9 +300,9 @@ def test_how_a_token_is_replaced(
     else:
         options = {**options, "id": ID}
     done = apply(run, rotate=True, **options)
-    assert short(done.writes) == calls
-    if expected is not ...:
-        assert bodies(done) == expected
+    assert short(done.calls) == expected_calls("token", operation, ["project by id"])
+    if sent is not ...:
+        assert bodies(done) == sent
     new = done.result["token"]
     assert new["replaced"] == ID
     assert new["expires_at"] == options.get("expires_at")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The modules that only read: filters, what is missing, secrets, and the number of calls."""
+"""The modules that only read: filters, what is missing, and secrets. What they send is in :mod:`api_calls`."""
 
 from typing import Any
 
@@ -135,43 +135,6 @@ def test_tokens(seeded: WatchedRunner, options: Options, found: list[tuple[str, 
     tokens = listed(seeded, "token", project="shop", **options)
     assert sorted((token["type"], token["active"]) for token in tokens) == found
     assert {token["project_name"] for token in tokens} <= {"shop"}
-
-
-CALLS: list[tuple[str, Options, list[str]]] = [
-    ("project", {}, ["GET projects/"]),
-    ("project", {"id": SHOP_ID}, ["GET projects/"]),
-    ("channel", {"name": "ops"}, ["GET channels/"]),
-    ("alert", {"project": "shop"}, ["GET projects/", "GET projects/shop/alerts/"]),
-    ("alert", {"project": SHOP_ID}, ["GET projects/shop/alerts/"]),
-    ("dashboard", {"project": "shop"}, ["GET projects/", "GET projects/shop/dashboards/"]),
-    (
-        "dashboard",
-        {"project": SHOP_ID, "definitions": True},
-        [
-            "GET projects/shop/dashboards/",
-            "GET projects/shop/dashboards/latency/",
-            "GET projects/shop/dashboards/overview/",
-        ],
-    ),
-    (
-        "dashboard",
-        {"project": SHOP_ID, "definitions": True, "slug": "latency"},
-        ["GET projects/shop/dashboards/", "GET projects/shop/dashboards/latency/"],
-    ),
-    ("token", {"project": SHOP_ID, "type": "read"}, ["GET projects/shop/read-tokens/"]),
-    (
-        "token",
-        {"project": "shop"},
-        ["GET projects/", "GET projects/shop/write-tokens/", "GET projects/shop/read-tokens/"],
-    ),
-    ("alert", {"project": "nope"}, ["GET projects/"]),
-]
-
-
-@pytest.mark.parametrize(("kind", "options", "calls"), CALLS)
-def test_calls(seeded: WatchedRunner, kind: str, options: Options, calls: list[str]) -> None:
-    run = seeded.ok(f"logfire_{kind}_info", **options)
-    assert seeded.told(run) == calls
 
 
 def test_definitions(seeded: WatchedRunner) -> None:

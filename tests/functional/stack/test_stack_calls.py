@@ -20,6 +20,10 @@ SHOP: Options = {
 WEB: Options = {"name": "web", "alerts": [alert("Down")], "dashboards": [dashboard("home")]}
 EVERYTHING: Options = {"channels": [OPS, NIGHT], "projects": [SHOP, WEB]}
 LISTS = ["GET channels/", "GET projects/"]
+SHOP_LISTS = ["GET projects/shop/alerts/", "GET projects/shop/dashboards/"]
+SHOP_BOARDS = ["GET projects/shop/dashboards/overview/", "GET projects/shop/dashboards/latency/"]
+WEB_LISTS = ["GET projects/web/alerts/", "GET projects/web/dashboards/"]
+WEB_BOARDS = ["GET projects/web/dashboards/home/"]
 
 
 @pytest.fixture
@@ -31,6 +35,8 @@ def made(run: WatchedRunner) -> WatchedRunner:
 
 def test_creation(run: WatchedRunner) -> None:
     """Channels and projects come first, so that alerts can use them; new projects have no dashboards to look for."""
+    check = run.stack(EVERYTHING, concurrency=1, check=True)
+    assert run.told(check) == LISTS
     made = run.stack(EVERYTHING, concurrency=1)
     assert run.told(made) == [
         *LISTS,
@@ -48,14 +54,28 @@ def test_creation(run: WatchedRunner) -> None:
     ]
 
 
+def test_no_change(made: WatchedRunner) -> None:
+    for check in (True, False):
+        again = made.stack(EVERYTHING, concurrency=1, check=check)
+        assert made.told(again) == [*LISTS, *SHOP_LISTS, *WEB_LISTS, *SHOP_BOARDS, *WEB_BOARDS]
+        assert not again.changed
+
+
+def test_description(made: WatchedRunner) -> None:
+    """One call for each list, and one for each dashboard, of the projects that are asked for."""
+    web = [*WEB_LISTS, *WEB_BOARDS]
+    for options, reads in (({}, [*SHOP_LISTS, *SHOP_BOARDS, *web]), ({"projects": ["web"]}, web)):
+        for check in (True, False):
+            info = made.ok("logfire_stack_info", concurrency=1, check=check, **options)
+            assert sorted(made.told(info)) == sorted([*LISTS, *reads])
+
+
 def test_one_change(made: WatchedRunner) -> None:
     changed = {"projects": [{**SHOP, "alerts": [SHOP["alerts"][0], {"name": "Slow", "time_window": "10m"}]}]}
     check = made.stack(changed, check=True, concurrency=1)
     real = made.stack(changed, concurrency=1)
-    reads = [*LISTS, "GET projects/shop/alerts/", "GET projects/shop/dashboards/"]
-    reads += ["GET projects/shop/dashboards/overview/", "GET projects/shop/dashboards/latency/"]
-    assert made.told(check) == reads
-    assert made.told(real) == [*reads, "PUT projects/shop/alerts/Slow/"]
+    assert made.told(check) == [*LISTS, *SHOP_LISTS, *SHOP_BOARDS]
+    assert made.told(real) == [*LISTS, *SHOP_LISTS, *SHOP_BOARDS, "PUT projects/shop/alerts/Slow/"]
     assert real.requests[-1].body == {"time_window": "PT10M"}
     assert real.result["diff"] == check.result["diff"]
     assert real.result["diff"] == [
@@ -105,11 +125,12 @@ def test_removal_in_reverse(made: WatchedRunner) -> None:
             {"name": "nothing", "state": "absent"},
         ],
     }
-    check = made.stack(description, check=True)
+    check = made.stack(description, check=True, concurrency=1)
     real = made.stack(description, concurrency=1)
+    assert made.told(check) == [*LISTS, *SHOP_LISTS]
     assert made.told(real) == [
         *LISTS,
-        *["GET projects/shop/alerts/", "GET projects/shop/dashboards/"],
+        *SHOP_LISTS,
         *["DELETE projects/shop/alerts/Errors/", "DELETE projects/shop/alerts/Slow/"],
         *["DELETE projects/shop/dashboards/overview/", "DELETE projects/web/"],
         *["DELETE channels/ops/", "DELETE channels/night/"],
@@ -120,40 +141,47 @@ def test_removal_in_reverse(made: WatchedRunner) -> None:
     assert not again.changed
 
 
-PRUNED: list[tuple[list[str], Options, list[str]]] = [
+PRUNED: list[tuple[list[str], Options, list[str], list[str]]] = [
     (
         ["alerts"],
         {"projects": [{"name": "shop", "alerts": [{"name": "Errors"}], "dashboards": []}, {"name": "web"}]},
+        ["GET projects/", "GET projects/shop/alerts/"],
         ["DELETE projects/shop/alerts/Slow/"],
     ),
     (
         ["dashboards"],
         {"projects": [{"name": "shop", "alerts": [], "dashboards": [{"slug": "latency"}]}, {"name": "web"}]},
+        ["GET projects/", "GET projects/shop/dashboards/", "GET projects/shop/dashboards/latency/"],
         ["DELETE projects/shop/dashboards/overview/"],
     ),
     (
         ["alerts", "dashboards", "alerts"],
         {"projects": [{"name": "web", "alerts": [], "dashboards": []}]},
+        ["GET projects/", *WEB_LISTS],
         ["DELETE projects/web/alerts/Down/", "DELETE projects/web/dashboards/home/"],
     ),
-    (["channels"], {"channels": [{"name": "ops"}], "projects": [{"name": "web"}]}, ["DELETE channels/night/"]),
+    (["channels"], {"channels": [{"name": "ops"}], "projects": [{"name": "web"}]}, LISTS, ["DELETE channels/night/"]),
     (
         ["channels", "alerts", "dashboards"],
         {"channels": [], "projects": []},
+        LISTS,
         ["DELETE channels/night/", "DELETE channels/ops/"],
     ),
-    (["projects"], {"projects": [{"name": "shop", "alerts": []}]}, ["DELETE projects/web/"]),
+    (["projects"], {"projects": [{"name": "shop", "alerts": []}]}, ["GET projects/"], ["DELETE projects/web/"]),
     (
         ["projects", "channels"],
         {"channels": [OPS], "projects": []},
+        LISTS,
         ["DELETE projects/shop/", "DELETE projects/web/", "DELETE channels/night/"],
     ),
-    ([], {"channels": [], "projects": [{"name": "shop", "alerts": [], "dashboards": []}]}, []),
+    ([], {"channels": [], "projects": [{"name": "shop", "alerts": [], "dashboards": []}]}, LISTS, []),
 ]
 
 
-@pytest.mark.parametrize(("prune", "description", "deletions"), PRUNED)
-def test_prune(made: WatchedRunner, prune: list[str], description: Options, deletions: list[str]) -> None:
+@pytest.mark.parametrize(("prune", "description", "reads", "deletions"), PRUNED)
+def test_prune(
+    made: WatchedRunner, prune: list[str], description: Options, reads: list[str], deletions: list[str]
+) -> None:
     """Only what the option names, only where a list is given, and no more than the limit."""
     before = made.emulator.store.snapshot()
     limit = len(deletions)
@@ -161,10 +189,11 @@ def test_prune(made: WatchedRunner, prune: list[str], description: Options, dele
         refused = made.fails("logfire_stack", **description, prune=prune, prune_limit=limit - 1)
         assert refused.result["msg"].startswith(f"prune_limit: {limit} objects would be removed, and {limit - 1} may")
         assert not refused.writes
-    check = made.stack(description, prune=prune, prune_limit=limit, check=True)
+    check = made.stack(description, prune=prune, prune_limit=limit, check=True, concurrency=1)
     assert made.emulator.store.snapshot() == before
     real = made.stack(description, prune=prune, prune_limit=limit, concurrency=1)
-    assert made.told(real, writes=True) == deletions
+    assert made.told(check) == reads
+    assert made.told(real) == [*reads, *deletions]
     assert check.result["diff"] == real.result["diff"]
     assert real.result["summary"]["deleted"] == limit
     assert not made.stack(description, prune=prune, prune_limit=0).changed

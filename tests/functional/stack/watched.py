@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from ansible.module_utils.common.warnings import _global_warnings
+from api_calls import UUID
 from harness import COLLECTION, Run, Runner
 from organizations import count, state_of
 
@@ -157,12 +158,12 @@ def _documented(returns: Mapping[str, Any], path: str = "") -> Iterator[str]:
             yield from (f"{path}{name}.{member}" for member in described["sample"])
 
 
-def short(calls: Sequence[str], names: Mapping[str, str] | None = None) -> list[str]:
+def short(calls: Sequence[str], names: Mapping[str, str]) -> list[str]:
     """Calls without what they have in common, and with names for ids; ids without a name are ID."""
     shorter = [call.replace(" /api/v1/", " ") for call in calls]
-    for object_id, name in (names or {}).items():
+    for object_id, name in names.items():
         shorter = [call.replace(object_id, name) for call in shorter]
-    return [re.sub(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID", call) for call in shorter]
+    return [UUID.sub("ID", call) for call in shorter]
 
 
 def names_of(snapshot: Mapping[str, Any]) -> dict[str, str]:

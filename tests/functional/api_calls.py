@@ -1,0 +1,118 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What each operation of a module sends, call by call: the one place that says it.
+
+Requests are scarce (the service allows so many a minute), so a call too many is a defect. The table is for objects of
+one kind; what a whole stack sends is in ``stack/test_stack_calls.py``.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Calls:
+    """What an operation reads to make its plan, and what it sends to carry it out, which check mode does not.
+
+    ``"project by name: GET projects/"`` is a call that is made only where the project is given by its name. P is the
+    id of the project that an object is in, ID any other, and TYPE is write or read.
+    """
+
+    look: tuple[str, ...]
+    act: tuple[str, ...] = ()
+
+
+def _look_and(path: str, *look: str, change: tuple[str, ...] = (), create: tuple[str, ...] = ()) -> dict[str, Calls]:
+    """The operations on an object of a list: ``change`` and ``create`` are looked up or read for these besides."""
+    item = f"{path}ID/"
+    return {
+        "create": Calls((*look, *create), (f"POST {path}",)),
+        "no-op": Calls((*look, *change)),
+        "update": Calls((*look, *change), (f"PUT {item}",)),
+        "rename": Calls((*look, *change), (f"PUT {item}",)),
+        "delete": Calls(look, (f"DELETE {item}",)),
+        "absent": Calls(look),
+    }
+
+
+_PROJECT = "project by name: GET projects/"
+_ALERTS = (_PROJECT, "GET projects/P/alerts/")
+_DASHBOARDS = (_PROJECT, "GET projects/P/dashboards/")
+#: Channels of new alerts are looked up in any case: their ids are checked, and their names shown.
+_NEW_CHANNELS = "channels by name|channels by id: GET channels/"
+_TOKENS = "projects/P/TYPE-tokens/"
+_LOOK_FOR_TOKENS = (_PROJECT, f"GET {_TOKENS}")
+_ROTATE = f"POST {_TOKENS}ID/rotate/"
+
+OPERATIONS: dict[str, dict[str, Calls]] = {
+    "project": _look_and("projects/", "GET projects/"),
+    "channel": {
+        **_look_and("channels/", "GET channels/"),
+        # The API takes it only from a change.
+        "create inactive": Calls(("GET channels/",), ("POST channels/", "PUT channels/ID/")),
+    },
+    "alert": {
+        **_look_and(
+            "projects/P/alerts/", *_ALERTS, create=(_NEW_CHANNELS,), change=("channels by name: GET channels/",)
+        ),
+        "set other channels": Calls((*_ALERTS, _NEW_CHANNELS), ("PUT projects/P/alerts/ID/",)),
+    },
+    "dashboard": {
+        **_look_and("projects/P/dashboards/", *_DASHBOARDS, change=("GET projects/P/dashboards/ID/",)),
+        # The name of the project is part of a new definition.
+        "create": Calls(_DASHBOARDS, ("project by id: GET projects/ID/", "POST projects/P/dashboards/")),
+    },
+    "token": {
+        "create": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}",)),
+        "no-op": Calls(_LOOK_FOR_TOKENS),
+        "rotate": Calls(_LOOK_FOR_TOKENS, (_ROTATE,)),
+        "replace": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}", f"DELETE {_TOKENS}ID/")),
+        "add": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}",)),
+        # Only a rotation ends a token later; the token that it makes is not wanted.
+        "replace with grace": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}", _ROTATE, f"DELETE {_TOKENS}ID/")),
+        "delete": Calls(_LOOK_FOR_TOKENS, (f"DELETE {_TOKENS}ID/",)),
+        "absent": Calls(_LOOK_FOR_TOKENS),
+        "absent, no file": Calls(()),
+    },
+    # The modules that only read.
+    "project_info": {"all": Calls(("GET projects/",))},
+    "channel_info": {"all": Calls(("GET channels/",))},
+    "alert_info": {"all": Calls(_ALERTS), "no such project": Calls(("GET projects/",))},
+    "dashboard_info": {
+        "all": Calls(_DASHBOARDS),
+        "one definition": Calls((*_DASHBOARDS, "GET projects/P/dashboards/ID/")),
+        "two definitions": Calls((*_DASHBOARDS, *["GET projects/P/dashboards/ID/"] * 2)),
+    },
+    "token_info": {
+        "one type": Calls(_LOOK_FOR_TOKENS),
+        "both types": Calls((_PROJECT, "GET projects/P/write-tokens/", "GET projects/P/read-tokens/")),
+    },
+}
+
+#: All that can be named is named.
+BY_NAME = ("project by name", "channels by name")
+
+
+def expected_calls(
+    kind: str, operation: str, given: Iterable[str], *, check: bool = False, token_type: str = "write"
+) -> list[str]:
+    """The calls of an operation, where ``given`` tells how other objects are: ``("project by id", ...)``."""
+    calls, ways = OPERATIONS[kind][operation], set(given)
+    made = []
+    for call in calls.look if check else (*calls.look, *calls.act):
+        condition, _colon, plain = call.rpartition(": ")
+        if not condition or ways & set(condition.split("|")):
+            made.append(plain.replace("TYPE", token_type))
+    return made
+
+
+def short(calls: Sequence[str]) -> list[str]:
+    """Calls without what they have in common, and without ids: P is that of a parent project, ID any other."""
+    shorter = [call.replace(" /api/v1/", " ") for call in calls]
+    parents = [re.sub(rf"projects/{UUID.pattern}/(?=.)", "projects/P/", call) for call in shorter]
+    return [UUID.sub("ID", call) for call in parents]
