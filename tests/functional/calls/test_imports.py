@@ -24,29 +24,29 @@ MODULES = sorted(path.stem for path in (Path(__file__).parents[3] / "plugins/mod
 
 #: Options and the connection, the client and its errors, and the organization where projects and channels are found.
 EVERY = {"_arguments", "_client", "_errors", "_http", "_module", "_organization", "_secrets", "_values"}
-EVERY |= {"_resources", "_resources.kind", "_resources.channel", "_resources.project"}
+EVERY |= {"_resources", "_resources.kind", "_resources.project"}
 #: One object, planned and made.
-PLANS = {"_engine", "_diff"}
-#: One object that is only read.
-READS = {*PLANS, "_info_module", "_resources.dashboard", "_resources.token"}
-TOKENS = {*PLANS, "_token_file", "_token_module", "_tokens", "_resources.token"}
-STACKS = {*PLANS, "_stack_module", "_stack", "_export", "_parallel", "_resources.kinds"}
-STACKS |= {"_resources.alert", "_resources.dashboard"}
+PLANS = {"_kind_module", "_engine", "_diff"}
+#: Alerts notify channels, which they find by name.
+ALERTS = {"_resources.alert", "_resources.channel"}
+DASHBOARDS = {"_resources.dashboard", "_diff"}
+TOKENS = {"_token_module", "_tokens", "_token_file", "_resources.token"}
+STACKS = {*ALERTS, *DASHBOARDS, "_resources.kinds", "_parallel"}
 
 LOADED = {
-    "logfire_alert": {*EVERY, *PLANS, "_resources.alert"},
-    "logfire_alert_info": {*EVERY, *READS, "_resources.alert"},
-    "logfire_channel": {*EVERY, *PLANS},
-    "logfire_channel_info": {*EVERY, *READS},
-    "logfire_dashboard": {*EVERY, *PLANS, "_resources.dashboard"},
-    "logfire_dashboard_info": {*EVERY, *READS},
+    "logfire_alert": {*EVERY, *PLANS, *ALERTS},
+    "logfire_alert_info": {*EVERY, *ALERTS, "_info_module"},
+    "logfire_channel": {*EVERY, *PLANS, "_resources.channel"},
+    "logfire_channel_info": {*EVERY, "_info_module", "_resources.channel"},
+    "logfire_dashboard": {*EVERY, *PLANS, *DASHBOARDS},
+    "logfire_dashboard_info": {*EVERY, *DASHBOARDS, "_info_module"},
     "logfire_project": {*EVERY, *PLANS},
-    "logfire_project_info": {*EVERY, *READS},
-    "logfire_stack": {*EVERY, *STACKS},
+    "logfire_project_info": {*EVERY, "_info_module"},
+    "logfire_stack": {*EVERY, *STACKS, "_stack_module", "_stack", "_engine"},
     "logfire_stack_files": set(),  # its work is done by a plugin where Ansible runs
-    "logfire_stack_info": {*EVERY, *STACKS},
+    "logfire_stack_info": {*EVERY, *STACKS, "_stack_info_module", "_export"},
     "logfire_token": {*EVERY, *TOKENS},
-    "logfire_token_info": {*EVERY, *READS},
+    "logfire_token_info": {*EVERY, "_info_module", "_token_info_module", "_resources.token"},
 }
 #: A run of each that goes through all of its work.
 OPTIONS: dict[str, Options] = {

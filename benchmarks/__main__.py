@@ -1,0 +1,142 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Measure the collection beside what its users would pick instead: make bench (ARGS="--rounds 1" for a quick look).
+
+Everything takes turns, round by round, so that what else the machine does falls on each contestant. What was measured
+goes to docs/benchmarks after each round: the results, and the tables and the chart that are made from them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / folder) for folder in ("scripts", "tests/functional")]
+
+import ansible.release  # noqa: E402 - the paths above come first
+import reference  # noqa: E402
+import report  # noqa: E402
+import single  # noqa: E402
+from contestants import CONTESTANTS, JOBS, LATENCIES, Contestant  # noqa: E402
+from emulator import emulator  # noqa: E402
+from layout import lay_out  # noqa: E402
+from measure import Sample, Service, run  # noqa: E402
+from organizations import count  # noqa: E402
+from workplace import BUILD, ROOT, environment  # noqa: E402
+
+Json = dict[str, Any]
+
+FOLDER = BUILD / "benchmarks"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make bench", description="All with ARGS=..., as in ARGS='--rounds 1'")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each is run (default: 5)")
+    parser.add_argument("--all", action="store_true", help="slow contestants on the tenfold organization too: hours")
+    parser.add_argument("--only", default="", help="names of contestants, separated by commas")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks", help="where the report goes")
+    options = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    lay_out()
+    bin_folder = Path(sys.executable).parent
+    with emulator(bin_folder, FOLDER / "emulator.log") as variables:
+        home = {"HOME": str(FOLDER), "LOGFIRE_API_KEY": variables["LOGFIRE_API_TOKEN"]}
+        bench = single.Bench(environment(bin_folder, BUILD, **variables, **home), Service(variables), FOLDER)
+        wanted = options.only.split(",") if options.only else [contestant.name for contestant in CONTESTANTS]
+        contestants = [contestant for contestant in CONTESTANTS if contestant.name in wanted and is_there(contestant)]
+        cells = [
+            Cell(size, latency, job, contestant)
+            for size in reference.SIZES
+            for latency in LATENCIES
+            for job in (*JOBS, "tokens")
+            for contestant in contestants
+            if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
+        ]
+        modules = single.Modules(bench, whole_state(bench, "reference"))
+        samples: dict[Cell, list[Sample]] = defaultdict(list)
+        for turn in range(options.rounds):
+            for number, cell in enumerate(cells):
+                samples[cell].append(run_once(bench, cell))
+                place = f"{turn + 1}/{options.rounds} {number + 1}/{len(cells)}"
+                print(f"{place} {cell}: {samples[cell][-1].seconds:.2f} s", flush=True)
+            modules.measure()
+            report.write(options.output, results(samples, modules))
+            print(f"Written: {options.output}", flush=True)
+    return 0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Something to measure: a contestant doing a job on an organization, whose answers take C(latency) milliseconds."""
+
+    size: str
+    latency: int
+    job: str
+    contestant: Contestant
+
+    def __str__(self) -> str:
+        return f"{self.size}, {self.latency} ms, {self.job}: {self.contestant.name}"
+
+
+def results(samples: dict[Cell, list[Sample]], modules: single.Modules) -> Json:
+    """What was measured so far."""
+    return {
+        "software": f"Python {platform.python_version()}, ansible-core {ansible.release.__version__}",
+        "runs": [
+            {
+                "size": cell.size,
+                "latency": cell.latency,
+                "job": cell.job,
+                "contestant": cell.contestant.name,
+                "samples": [asdict(sample) for sample in taken],
+            }
+            for cell, taken in samples.items()
+        ],
+        "modules": modules.results(),
+    }
+
+
+def is_there(contestant: Contestant) -> bool:
+    """Whether a contestant can run here; says so when it cannot."""
+    lacking = contestant.lacks()
+    if lacking:
+        print(f"Left out: {contestant.title}, for want of {lacking}", flush=True)
+    return not lacking
+
+
+def whole_state(bench: single.Bench, size: str) -> Json:
+    """The emulator's state with an organization in it, ids and all."""
+    bench.service.start_from(reference.wire(*reference.SIZES[size]), 0)
+    return bench.service.raw_state()
+
+
+def run_once(bench: single.Bench, cell: Cell) -> Sample:
+    """One sample. Raises RuntimeError when the contestant did not do the job."""
+    size, latency, job, contestant = cell.size, cell.latency, cell.job, cell.contestant
+    organization = reference.wire(*reference.SIZES[size])
+    words = reference.description(organization) if contestant.words == "ours" else organization
+    path = FOLDER / f"{size}-{contestant.words}.json".replace(" ", "-")
+    path.write_text(json.dumps(words))
+    bench.service.start_from(organization, latency)
+    wanted = bench.service.state()
+    before = {"first apply": {}, "one change": reference.changed(organization)}.get(job, organization)
+    bench.service.start_from(before, latency)
+    command = contestant.command(path, count(organization), job)
+    sample = run(command, bench.environment, FOLDER / f"{contestant.name}.log".replace(" ", "-"))
+    sample.requests = bench.service.requests()
+    if not contestant.idle and bench.service.state() != wanted:
+        raise RuntimeError(f"{contestant.name} did not do its job: {cell}")
+    return sample
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One run of a command against the emulator: how long, how much memory, which requests, and whether it did the job."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+from organizations import state_of
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Sample:
+    """C(seconds) by the clock; C(memory) is the most that one process had, in MiB; C(requests) by method."""
+
+    seconds: float
+    memory: float
+    requests: dict[str, int] = field(default_factory=dict)
+
+
+class Service:
+    """The emulator, through its controls."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        self._url = f"{variables['LOGFIRE_BASE_URL']}/_emulator/"
+        self._session = requests.Session()
+
+    def start_from(self, state: Json, latency: int) -> None:
+        """Forget everything, then hold C(state) and answer after C(latency) milliseconds."""
+        self._call("POST", "reset")
+        self._call("PUT", "state", state)
+        self._call("PATCH", "settings", {"latency_ms": latency})
+
+    def raw_state(self) -> Json:
+        """What it holds, from which it could start again."""
+        state: Json = self._call("GET", "state")
+        return state
+
+    def state(self) -> Json:
+        """What it holds, without ids, times, order and tokens."""
+        state: Json = state_of(self.raw_state())
+        for project in state["projects"]:
+            del project["write_tokens"], project["read_tokens"]
+        return state
+
+    def requests(self) -> dict[str, int]:
+        """How many requests of each method there were."""
+        return dict(Counter(entry["method"] for entry in self._call("GET", "log")))
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        answer = self._session.request(method, self._url + path, json=body)
+        answer.raise_for_status()
+        return answer.json() if answer.content else None
+
+
+def run(command: list[str], environment: dict[str, str], log: Path) -> Sample:
+    """Run a command to its end. Raises RuntimeError, with what it said, when it fails."""
+    with log.open("w") as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        )
+        _pid, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{log.read_text()[-4000:]}")
+    return Sample(round(seconds, 3), round(usage.ru_maxrss / 1024, 1))

@@ -1,0 +1,242 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From results to what is shown: tables in Markdown and a chart. Nothing of it is written by hand."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from contestants import CONTESTANTS, JOBS, LATENCIES
+
+Json = dict[str, Any]
+
+TITLES = {contestant.name: contestant.title for contestant in CONTESTANTS}
+SIZES = {
+    "reference": "10 projects, 5 channels, 100 alerts, 20 dashboards",
+    "200 objects": "15 projects, 5 channels, 150 alerts, 30 dashboards",
+    "tenfold": "100 projects, 50 channels, 1000 alerts, 200 dashboards",
+}
+SPDX = """<!--
+Copyright (c) 2026, community.logfire contributors
+GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+SPDX-License-Identifier: GPL-3.0-or-later
+-->
+"""
+
+
+class Results:
+    """Medians of what was measured, by size, latency, job and contestant."""
+
+    def __init__(self, runs: list[Json]) -> None:
+        self._runs = {(run["size"], run["latency"], run["job"], run["contestant"]): run["samples"] for run in runs}
+
+    def value(self, what: str, size: str, latency: int, job: str, contestant: str) -> float | None:
+        """The median of C(seconds) or C(memory), or None where it was not measured."""
+        samples = self._runs.get((size, latency, job, contestant))
+        return statistics.median(sample[what] for sample in samples) if samples else None
+
+    def requests(self, size: str, latency: int, job: str, contestant: str) -> int | None:
+        """The number of requests, the same in each run."""
+        counts = {sum(sample["requests"].values()) for sample in self._runs.get((size, latency, job, contestant), [])}
+        return counts.pop() if len(counts) == 1 else None
+
+    def count(self, size: str, latency: int, job: str, contestant: str) -> int:
+        """How often it was run."""
+        return len(self._runs.get((size, latency, job, contestant), []))
+
+    def has(self, size: str, latency: int) -> bool:
+        """Whether anything but the idle was measured there."""
+        return any(key[:2] == (size, latency) and key[3] == "stack" for key in self._runs)
+
+
+def write(folder: Path, results: Json) -> None:
+    """Write results.json, and README.md and chart.svg, which are made from it alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n")
+    (folder / "README.md").write_text(page(results))
+    draw(Results(results["runs"]), folder / "chart.svg")
+
+
+def page(results: Json) -> str:
+    """The whole page."""
+    runs = Results(results["runs"])
+    parts = [
+        SPDX,
+        "# How fast it is\n",
+        "<!-- Written by `make bench` from results.json. Do not edit. -->\n",
+        "Every contestant does the same jobs against the emulator in this repository, which answers at once or after 50"
+        " ms; what is in the emulator afterwards is compared, so that none gets away with less. They take turns, in one"
+        " run on one machine; a figure is the median of as many runs as the column says. Seconds depend on the machine,"
+        " ratios hardly.\n",
+        f"{results['software']}.\n",
+        "![Seconds of each contestant](chart.svg)\n",
+        "## What was to be shown\n",
+        table(("what", "measured", "wanted", ""), targets(runs, results["modules"])),
+        *(section(runs, size, latency) for size in SIZES for latency in LATENCIES if runs.has(size, latency)),
+        "## A single module\n",
+        "Milliseconds of a task in a loop, the start of Ansible aside, beside the smallest module that imports"
+        " `requests` and makes the same calls.\n",
+        table(("module", "requests", "ms", "smallest, ms", "ratio"), single_rows(results["modules"])),
+        "Where the start of a module goes: the archive that is sent, and what is imported, in milliseconds by whose"
+        " code it is.\n",
+        table(("module", "archive, KiB", "our files", *owners(results["modules"])), start_rows(results["modules"])),
+        "## The contestants\n",
+        "They are in [benchmarks/programs](../../benchmarks/programs). `logfire_stack` and the plain script keep eight"
+        " requests under way; the plain script makes just the calls that the stack makes, and neither retries nor"
+        " checks nor reports anything. Loops in Ansible and the shell go one by one. What takes one process for each"
+        " object is not run on the tenfold organization, where a run would take a quarter of an hour. Write tokens have"
+        " no name, and no stack describes them: they are a job of their own.\n",
+    ]
+    return "\n".join(parts).replace("\n\n\n", "\n\n")
+
+
+def section(runs: Results, size: str, latency: int) -> str:
+    """The contestants on an organization of one size."""
+    rows = []
+    for name, title in TITLES.items():
+        for job in (*JOBS, "tokens"):
+            seconds = runs.value("seconds", size, latency, job, name)
+            if seconds is None:
+                continue
+            idle = name in ("ping", "one task")
+            floor = runs.value("seconds", size, latency, job, "plain")
+            stack = runs.value("seconds", size, latency, job, "stack")
+            rows.append(
+                (
+                    title,
+                    "" if idle else job,
+                    "" if idle else runs.requests(size, latency, job, name),
+                    f"{seconds:.2f}",
+                    _ratio(seconds, floor),
+                    _ratio(seconds, stack),
+                    f"{runs.value('memory', size, latency, job, name):.0f}",
+                    runs.count(size, latency, job, name),
+                )
+            )
+    columns = ("contestant", "job", "requests", "seconds", "to the floor", "to the stack", "peak MiB", "runs")
+    heading = f"## {SIZES[size]}: {'no latency' if not latency else f'{latency} ms of latency'}\n"
+    return f"{heading}\n{table(columns, rows)}"
+
+
+Target = tuple[str, object, str, bool]
+
+
+def targets(runs: Results, modules: Json) -> list[Sequence[object]]:
+    """What the project set out to reach, and what was measured."""
+    rows = [*request_targets(runs), *second_targets(runs), *loop_target(runs), *module_targets(modules), *growth(runs)]
+    return [(what, measured, wanted, "met" if met else "missed") for what, measured, wanted, met in rows]
+
+
+def request_targets(runs: Results) -> Iterator[Target]:
+    """A stack makes no call more than the floor."""
+    for size in ("reference", "tenfold"):
+        ours, floor = (runs.requests(size, 0, "no-op", name) for name in ("stack", "plain"))
+        if ours is not None and floor is not None:
+            yield f"requests of a stack that changes nothing, {size}", ours, f"{floor}, the floor", ours <= floor
+
+
+def second_targets(runs: Results) -> Iterator[Target]:
+    """A stack takes hardly longer than a script that does just the calls, the start of Ansible aside."""
+    for size, latency, job in product(("reference", "tenfold"), LATENCIES, ("no-op", "first apply")):
+        taken, plain = (runs.value("seconds", size, latency, job, name) for name in ("stack", "plain"))
+        start = runs.value("seconds", size, 0, "no-op", "one task")
+        if taken and plain and start:
+            allowed = 1.3 * plain + start
+            wanted = f"{allowed:.2f} = 1.3 x {plain:.2f} (plain script) + {start:.2f} (one task)"
+            yield f"stack, {job}, {size}, {latency} ms: seconds", f"{taken:.2f}", wanted, taken <= allowed
+
+
+def loop_target(runs: Results) -> Iterator[Target]:
+    """A stack is much faster than loops."""
+    stack, loop = (runs.value("seconds", "200 objects", 0, "no-op", name) for name in ("stack", "modules"))
+    if stack and loop:
+        yield "loops of single modules to the stack, 200 objects", f"{loop / stack:.1f}", "20", loop / stack >= 20
+
+
+def module_targets(modules: Json) -> Iterator[Target]:
+    """A single module costs hardly more than the smallest."""
+    for module, cost in modules.items():
+        ratio = cost["milliseconds"] / cost["smallest"]
+        yield f"{module} to the smallest module with its calls", f"{ratio:.2f}", "1.15", ratio <= 1.15
+
+
+def growth(runs: Results) -> Iterator[Target]:
+    """Ten times as much takes no more than ten times as long, and as much memory."""
+    for what, latency, job in product(("seconds", "memory"), LATENCIES, ("no-op", "first apply")):
+        small, large = (runs.value(what, size, latency, job, "stack") for size in ("reference", "tenfold"))
+        if small and large:
+            title = f"{what} of the stack, {job}, {latency} ms: tenfold to reference"
+            yield title, f"{large / small:.1f}", "10", large <= 10 * small
+
+
+def single_rows(modules: Json) -> list[Sequence[object]]:
+    """Each module beside the smallest."""
+    return [
+        (
+            f"`{name}`",
+            cost["requests"],
+            cost["milliseconds"],
+            cost["smallest"],
+            f"{cost['milliseconds'] / cost['smallest']:.2f}",
+        )
+        for name, cost in modules.items()
+    ]
+
+
+def owners(modules: Json) -> list[str]:
+    """Whose code is imported."""
+    return sorted({owner for cost in modules.values() for owner in cost["imports"]})
+
+
+def start_rows(modules: Json) -> list[Sequence[object]]:
+    """What each module brings along."""
+    names = owners(modules)
+    return [
+        (f"`{name}`", cost["archive"], cost["files"], *(cost["imports"].get(owner, 0) for owner in names))
+        for name, cost in modules.items()
+    ]
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table in Markdown."""
+    lines = [columns, ["---"] * len(columns), *rows]
+    return "".join("| " + " | ".join("" if cell is None else str(cell) for cell in line) + " |\n" for line in lines)
+
+
+def _ratio(value: float, base: float | None) -> str:
+    return f"{value / base:.1f}" if base else ""
+
+
+def draw(runs: Results, path: Path) -> None:
+    """Seconds of each contestant on the reference organization, on a logarithmic scale."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    matplotlib.rcParams.update({"svg.hashsalt": "community.logfire", "svg.fonttype": "none", "font.size": 9})
+    from matplotlib import pyplot
+
+    figure, panels = pyplot.subplots(1, 2, figsize=(10, 3.6), sharey=True, layout="constrained")
+    names = [name for name in TITLES if any(runs.value("seconds", "reference", 0, job, name) for job in JOBS)]
+    for panel, latency in zip(panels, LATENCIES, strict=True):
+        for place, job in enumerate(JOBS):
+            values = [runs.value("seconds", "reference", latency, job, name) or 0 for name in names]
+            bars = panel.barh([row + (place - 1) * 0.27 for row in range(len(names))], values, 0.25, label=job)
+            panel.bar_label(bars, [f"{value:.1f}" if value else "" for value in values], padding=2, fontsize=7)
+        panel.set_xscale("log")
+        panel.set_title(f"{latency} ms of latency" if latency else "no latency")
+        panel.set_xlabel("seconds, logarithmic")
+        panel.margins(x=0.12)
+        panel.spines[["top", "right"]].set_visible(False)
+    panels[0].set_yticks(range(len(names)), [TITLES[name].replace("`", "") for name in names])
+    panels[0].invert_yaxis()
+    panels[1].legend(frameon=False, loc="upper right", bbox_to_anchor=(1, 1.02))
+    figure.suptitle(f"Seconds for {SIZES['reference']}", fontsize=10)
+    figure.savefig(path, metadata={"Date": None})
+    pyplot.close(figure)
