@@ -7,7 +7,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo undo test lint units functional sanity integration format clean
+.PHONY: help python demo undo test lint units functional sanity integration bench format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ sanity: python ## ansible-test sanity
 
 integration: python ## ansible-test integration (ARGS=logfire_alert for one target)
 	@$(PYTHON) scripts/run_tests.py integration
+
+bench: python ## Measure beside other ways, an hour (ARGS="--rounds 1" for a look)
+	@bin=$$($(PYTHON) scripts/workplace.py bench) && $$bin/python benchmarks $(ARGS)
 
 format: python ## Format the Python code and mend what the linter can
 	@bin=$$($(PYTHON) scripts/workplace.py test) && $$bin/ruff check --fix . && $$bin/ruff format .

@@ -11,7 +11,6 @@ goes to docs/benchmarks after each round: the results, and the tables and the ch
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import sys
 from collections import defaultdict
@@ -29,8 +28,7 @@ import single  # noqa: E402
 from contestants import CONTESTANTS, JOBS, LATENCIES, Contestant  # noqa: E402
 from emulator import emulator  # noqa: E402
 from layout import lay_out  # noqa: E402
-from measure import Sample, Service, run  # noqa: E402
-from organizations import count  # noqa: E402
+from measure import Bench, Sample, Service, do_job  # noqa: E402
 from workplace import BUILD, ROOT, environment  # noqa: E402
 
 Json = dict[str, Any]
@@ -50,7 +48,7 @@ def main() -> int:
     bin_folder = Path(sys.executable).parent
     with emulator(bin_folder, FOLDER / "emulator.log") as variables:
         home = {"HOME": str(FOLDER), "LOGFIRE_API_KEY": variables["LOGFIRE_API_TOKEN"]}
-        bench = single.Bench(environment(bin_folder, BUILD, **variables, **home), Service(variables), FOLDER)
+        bench = Bench(environment(bin_folder, BUILD, **variables, **home), Service(variables), FOLDER)
         wanted = options.only.split(",") if options.only else [contestant.name for contestant in CONTESTANTS]
         contestants = [contestant for contestant in CONTESTANTS if contestant.name in wanted and is_there(contestant)]
         cells = [
@@ -65,7 +63,8 @@ def main() -> int:
         samples: dict[Cell, list[Sample]] = defaultdict(list)
         for turn in range(options.rounds):
             for number, cell in enumerate(cells):
-                samples[cell].append(run_once(bench, cell))
+                organization = reference.wire(*reference.SIZES[cell.size])
+                samples[cell].append(do_job(bench, cell.contestant, organization, cell.latency, cell.job))
                 place = f"{turn + 1}/{options.rounds} {number + 1}/{len(cells)}"
                 print(f"{place} {cell}: {samples[cell][-1].seconds:.2f} s", flush=True)
             modules.measure()
@@ -113,29 +112,10 @@ def is_there(contestant: Contestant) -> bool:
     return not lacking
 
 
-def whole_state(bench: single.Bench, size: str) -> Json:
+def whole_state(bench: Bench, size: str) -> Json:
     """The emulator's state with an organization in it, ids and all."""
     bench.service.start_from(reference.wire(*reference.SIZES[size]), 0)
     return bench.service.raw_state()
-
-
-def run_once(bench: single.Bench, cell: Cell) -> Sample:
-    """One sample. Raises RuntimeError when the contestant did not do the job."""
-    size, latency, job, contestant = cell.size, cell.latency, cell.job, cell.contestant
-    organization = reference.wire(*reference.SIZES[size])
-    words = reference.description(organization) if contestant.words == "ours" else organization
-    path = FOLDER / f"{size}-{contestant.words}.json".replace(" ", "-")
-    path.write_text(json.dumps(words))
-    bench.service.start_from(organization, latency)
-    wanted = bench.service.state()
-    before = {"first apply": {}, "one change": reference.changed(organization)}.get(job, organization)
-    bench.service.start_from(before, latency)
-    command = contestant.command(path, count(organization), job)
-    sample = run(command, bench.environment, FOLDER / f"{contestant.name}.log".replace(" ", "-"))
-    sample.requests = bench.service.requests()
-    if not contestant.idle and bench.service.state() != wanted:
-        raise RuntimeError(f"{contestant.name} did not do its job: {cell}")
-    return sample
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
@@ -14,8 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import reference
 import requests
-from organizations import state_of
+from contestants import Contestant
+from organizations import count, state_of
 
 Json = dict[str, Any]
 
@@ -62,6 +65,35 @@ class Service:
         answer = self._session.request(method, self._url + path, json=body)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+
+@dataclass
+class Bench:
+    """Where to run: the environment, the emulator, and a folder for what is written."""
+
+    environment: dict[str, str]
+    service: Service
+    folder: Path
+
+
+def do_job(bench: Bench, contestant: Contestant, organization: Json, latency: int, job: str) -> Sample:
+    """One sample of a contestant. Raises RuntimeError when it did not do the job.
+
+    C(organization) is what there shall be, in the API's words; C(latency) is in milliseconds.
+    """
+    words = reference.description(organization) if contestant.words == "ours" else organization
+    path = bench.folder / f"organization-{contestant.words}.json"
+    path.write_text(json.dumps(words))
+    bench.service.start_from(organization, latency)
+    wanted = bench.service.state()
+    before = {"first apply": {}, "one change": reference.changed(organization)}.get(job, organization)
+    bench.service.start_from(before, latency)
+    command = contestant.command(path, count(organization), job)
+    sample = run(command, bench.environment, bench.folder / f"{contestant.name}.log".replace(" ", "-"))
+    sample.requests = bench.service.requests()
+    if not contestant.idle and bench.service.state() != wanted:
+        raise RuntimeError(f"{contestant.name} did not do its job: {job}")
+    return sample
 
 
 def run(command: list[str], environment: dict[str, str], log: Path) -> Sample:

@@ -11,27 +11,17 @@ import re
 import statistics
 import subprocess
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
-from measure import Service, run
+from measure import Bench, run
 
 Json = dict[str, Any]
 
 LIBRARY = Path(__file__).resolve().parent / "library"
 ITEMS = 20  # of a loop
 COLLECTION = "community.logfire"
-
-
-@dataclass
-class Bench:
-    """Where to run: the environment, the emulator, and a folder for what is written."""
-
-    environment: dict[str, str]
-    service: Service
-    folder: Path
 
 
 def cases(state: Json) -> dict[str, tuple[Json, list[str]]]:

@@ -17,7 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
 
 # Each environment is made of one requirements file; see venv().
-REQUIREMENTS = {"demo": ROOT / "scripts/demo-requirements.txt", "test": ROOT / "tests/requirements.txt"}
+REQUIREMENTS = {
+    "demo": ROOT / "scripts/demo-requirements.txt",
+    "test": ROOT / "tests/requirements.txt",
+    "bench": ROOT / "benchmarks/requirements.txt",
+}
 
 
 def venv(name: str) -> Path:

@@ -69,7 +69,7 @@ def test_what_is_in_the_archive(archive: Path) -> None:
     assert wanted <= set(names)
     parts = {part for name in names for part in name.split("/")}
     assert not {part for part in parts if part.startswith(".") or part.endswith((".pyc", ".gz"))}
-    assert not parts & {"__pycache__", "tests", "scripts", "Makefile", "pyproject.toml", "output"}
+    assert not parts & {"__pycache__", "tests", "benchmarks", "scripts", "Makefile", "pyproject.toml", "output"}
 
 
 def test_ad_hoc(installed: Path, emulator: "RunningEmulator", emulator_key: str) -> None:

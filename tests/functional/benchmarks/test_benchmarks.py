@@ -1,0 +1,82 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every contestant of the benchmarks does every job, with the calls that it needs; the report is what was measured."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import reference  # noqa: E402 - the path above comes first
+import report  # noqa: E402
+from contestants import CONTESTANTS, JOBS, Contestant  # noqa: E402
+from measure import Bench, Service, do_job  # noqa: E402
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+ORGANIZATION = reference.wire(projects=1, channels=1, alerts=2, dashboards=1)
+BY_NAME = {contestant.name: contestant for contestant in CONTESTANTS}
+PUBLISHED = ROOT / "docs/benchmarks"
+
+
+@pytest.fixture
+def bench(emulator: "RunningEmulator", emulator_key: str, tmp_path: Path) -> Bench:
+    variables = {"LOGFIRE_BASE_URL": emulator.base_url, "LOGFIRE_API_TOKEN": emulator_key}
+    environment = {**os.environ, **variables, "LOGFIRE_API_KEY": emulator_key, "HOME": str(tmp_path)}
+    environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
+    return Bench(environment, Service(variables), tmp_path)
+
+
+def has_job(contestant: Contestant, job: str) -> bool:
+    return not contestant.idle and (job != "tokens" or contestant.tokens != "")
+
+
+@pytest.mark.parametrize(
+    ("contestant", "job"),
+    [(one, job) for one in CONTESTANTS for job in (*JOBS, "tokens") if has_job(one, job)],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_a_contestant_does_its_job(bench: Bench, contestant: Contestant, job: str) -> None:
+    if contestant.lacks():
+        pytest.skip(f"{contestant.lacks()} is not installed")
+    sample = do_job(bench, contestant, ORGANIZATION, 0, job)
+    writes = {method: number for method, number in sample.requests.items() if method != "GET"}
+    assert writes == {"first apply": {"POST": 5}, "one change": {"PUT": 1}}.get(job, {})
+    if contestant.name in ("stack", "plain"):  # the floor makes the stack's calls
+        assert sample.requests["GET"] == {"first apply": 3, "tokens": 2}.get(job, 5)
+
+
+def test_a_contestant_that_does_nothing_is_found_out(bench: Bench) -> None:
+    with pytest.raises(RuntimeError, match="ping did not do its job: one change"):
+        do_job(bench, Contestant("ping", "", "ping.yml", words="ours"), ORGANIZATION, 0, "one change")
+
+
+def results(seconds: float) -> dict[str, Any]:
+    """Results in which the stack takes so many seconds, and everything else one."""
+    sample = {"seconds": 1.0, "memory": 50.0, "requests": {"GET": 42}}
+    runs = [
+        {"size": size, "latency": 0, "job": "no-op", "contestant": name, "samples": [dict(sample)]}
+        for size in ("reference", "tenfold")
+        for name in ("stack", "plain", "one task")
+    ]
+    for run in runs:
+        if run["contestant"] == "stack":
+            run["samples"][0]["seconds"] = seconds
+    cost = {"milliseconds": 110.0, "smallest": 100.0, "requests": 1, "archive": 1, "files": 1, "imports": {}}
+    return {"software": "Python", "runs": runs, "modules": {"logfire_project": cost}}
+
+
+@pytest.mark.parametrize(("seconds", "verdict"), [(2.3, "met"), (2.31, "missed")])
+def test_targets(seconds: float, verdict: str) -> None:
+    page = report.page(results(seconds))
+    bound = "2.30 = 1.3 x 1.00 (plain script) + 1.00 (one task)"
+    assert f"| stack, no-op, reference, 0 ms: seconds | {seconds:.2f} | {bound} | {verdict} |" in page
+    assert "| logfire_project to the smallest module with its calls | 1.10 | 1.15 | met |" in page
