@@ -83,13 +83,16 @@ class Kind(ABC):
         """All objects of the kind; C(project_id) is empty for kinds outside of projects."""
 
     @abstractmethod
-    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire: ...
+    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
+        """Make an object with what is in C(body); return the answer."""
 
     @abstractmethod
-    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire: ...
+    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
+        """Give the object the values that are in C(body), and leave the others; return the answer."""
 
     @abstractmethod
-    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None: ...
+    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
+        """Remove the object."""
 
     def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
         """An item of the list with what the list leaves out, read once."""
