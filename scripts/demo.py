@@ -22,6 +22,7 @@ from pathlib import Path
 
 from emulator import emulator
 from layout import lay_out
+from no_deprecation import DEPRECATION
 from workplace import BUILD, ROOT, environment, venv
 
 DEMO = BUILD / "demo"
@@ -112,6 +113,8 @@ class Play:
     def __init__(self, log: Path, seconds: float) -> None:
         self.log = log
         text = log.read_text()
+        if DEPRECATION in text:
+            raise DemoError(f"ansible-core warns of a deprecation:\n{text}")
         recap = re.search(r"^localhost\s+: (ok=\d+)\s+changed=(\d+)\s+.*?(failed=\d+)", text, re.MULTILINE)
         if recap is None:
             raise DemoError(f"ansible-playbook did not get far:\n{text}")

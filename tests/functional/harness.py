@@ -84,6 +84,7 @@ class Runner:
                 raise AssertionError(f"{module} ended without a result")
         result = json.loads(stdout.getvalue().strip().splitlines()[-1])
         result.pop("invocation", None)
+        assert not result.get("deprecations"), result["deprecations"]
         return Run(result, stdout.getvalue(), stderr.getvalue(), list(self.emulator.log[seen:]))
 
     def ok(self, module: str, /, **options: Any) -> Run:

@@ -46,7 +46,10 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def ansible(command: str, *arguments: str, folder: Path, **more: str) -> Command:
-    """Run ``ansible-<command>`` (``adhoc`` is ``ansible``) of this Python in a folder, with more variables."""
+    """Run ``ansible-<command>`` (``adhoc`` is ``ansible``) of this Python in a folder, with more variables.
+
+    It must not warn of a deprecation.
+    """
     (folder / "ansible.cfg").touch()
     done = subprocess.run(
         [sys.executable, "-m", "ansible", command, *arguments],
@@ -58,6 +61,7 @@ def ansible(command: str, *arguments: str, folder: Path, **more: str) -> Command
         text=True,
         check=False,
     )
+    assert "[DEPRECATION WARNING]" not in done.stdout, done.stdout
     return Command(done.returncode, done.stdout)
 
 

@@ -87,7 +87,6 @@ def test_examples_run(name: str, emulator: "RunningEmulator", emulator_key: str,
         LOGFIRE_TEST_RESULTS=str(tmp_path / "results"),
     )
     assert done.status == 0, done.output
-    assert "DEPRECAT" not in done.output
     assert "[WARNING]" not in done.output, done.output
     results = [json.loads(line) for line in (tmp_path / "results").read_text().splitlines()]
     assert [result["task"] for result in results] == [task["name"] for task in tasks]
