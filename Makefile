@@ -7,10 +7,10 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo undo test lint units functional sanity integration bench format clean
+.PHONY: help python demo undo test test-matrix lint units functional sanity integration bench format clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed, but $(PYTHON) is %d.%d. Another one: make PYTHON=/path/to/python3" % sys.version_info[:2])'
@@ -21,10 +21,13 @@ demo: python ## Apply the example to an emulator, or to the account of LOGFIRE_A
 undo: python ## Remove what the demo made in the account of LOGFIRE_API_TOKEN
 	@$(PYTHON) scripts/demo.py --remove
 
-test: python ## Run all the tests below
-	@$(PYTHON) scripts/run_tests.py
+test: python ## Run all the tests below, on the oldest and the newest ansible-core
+	@$(PYTHON) scripts/run_tests.py test
 
-lint: python ## Formatter, linters, types, docs, changelog
+test-matrix: python ## Sanity, unit and integration tests on every ansible-core and Python that is there
+	@$(PYTHON) scripts/run_tests.py matrix
+
+lint: python ## Formatter, linters, types, docs, changelog, licences, import by Galaxy
 	@$(PYTHON) scripts/run_tests.py lint
 
 units: python ## Unit tests (ARGS="-k name" for some)
@@ -43,7 +46,7 @@ bench: python ## Measure beside other ways, an hour (ARGS="--rounds 1" for a loo
 	@bin=$$($(PYTHON) scripts/workplace.py bench) && $$bin/python benchmarks $(ARGS)
 
 format: python ## Format the Python code and mend what the linter can
-	@bin=$$($(PYTHON) scripts/workplace.py test) && $$bin/ruff check --fix . && $$bin/ruff format .
+	@bin=$$($(PYTHON) scripts/workplace.py nox) && CI=false $$bin/nox --sessions fix formatters
 
 clean: ## Remove all that was built, environments too
 	rm -rf .build

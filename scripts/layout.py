@@ -16,23 +16,22 @@ from pathlib import Path
 
 from workplace import BUILD, ROOT
 
-COPY = BUILD / "ansible_collections/community/logfire"
 
-
-def lay_out() -> Path:
-    """Bring the copy up to date with the working tree; return its path."""
-    COPY.mkdir(parents=True, exist_ok=True)
-    if not (COPY / ".git").is_dir():
-        subprocess.run(["git", "init", "--quiet", "--initial-branch=main", COPY], check=True)
+def lay_out(folder: Path = BUILD) -> Path:
+    """Bring the copy below a folder up to date with the working tree; return its path."""
+    copy = folder / "ansible_collections/community/logfire"
+    copy.mkdir(parents=True, exist_ok=True)
+    if not (copy / ".git").is_dir():
+        subprocess.run(["git", "init", "--quiet", "--initial-branch=main", copy], check=True)
     wanted = _files(ROOT)
-    for path in _files(COPY) - wanted:
-        (COPY / path).unlink()
-        _remove_empty_folders((COPY / path).parent)
+    for path in _files(copy) - wanted:
+        (copy / path).unlink()
+        _remove_empty_folders((copy / path).parent)
     for path in wanted:
-        _copy(ROOT / path, COPY / path)
+        _copy(ROOT / path, copy / path)
     # Tools ask this repository which files there are.
-    subprocess.run(["git", "add", "--all"], cwd=COPY, check=True)
-    return COPY
+    subprocess.run(["git", "add", "--all"], cwd=copy, check=True)
+    return copy
 
 
 def _files(repository: Path) -> set[str]:
@@ -53,7 +52,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _remove_empty_folders(folder: Path) -> None:
     shutil.rmtree(folder / "__pycache__", ignore_errors=True)
-    while folder != COPY and not any(folder.iterdir()):
+    while not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
 

@@ -2,166 +2,91 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run the tests, all or some: python scripts/run_tests.py [lint] [units] [functional] [sanity] [integration]
+"""Run sessions of noxfile.py: python scripts/run_tests.py [test | matrix | lint | units | functional | ...]
 
-All steps run, whatever failed before them; a table tells at the end. The variable ARGS holds more arguments for the
-pytest or ansible-test of a step, as in: make units ARGS="-k durations"
+All of them run, whatever failed before; a table tells at the end. The variable ARGS holds more arguments for the
+pytest or ansible-test of a single part, as in: make units ARGS="-k durations"
 """
 
 from __future__ import annotations
 
+import json
 import os
-import re
-import secrets
 import shlex
-import shutil
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
+from typing import Any
 
-from emulator import emulator
-from layout import lay_out
-from workplace import BUILD, ROOT, environment, venv
+from cores import CORES, Core, found_pythons, usable_cores
+from workplace import BUILD, ROOT, venv
 
-PLUGINS = "ansible_collections.community.logfire.plugins"
-TYPED = ("module_utils", "plugin_utils", "action", "lookup")
-EXTRA_ARGUMENTS = shlex.split(os.environ.get("ARGS", ""))
+LINT = (
+    *("formatters", "codeqa", "typing", "yamllint", "antsibull-nox-config", "changelog", "docs-check"),
+    *("license-check", "extra-checks", "build-import-check", "ansible-lint"),
+)
+BY_CORE = ("sanity", "units", "integration")
+REPORT = BUILD / "nox-report.json"
 
 
-@dataclass
-class Workplace:
-    """The laid-out copy, and the tools that run in it."""
-
-    copy: Path
-    bin: Path
-    env: dict[str, str]
-
-    def run(self, *command: str | Path, cwd: Path | None = None) -> bool:
-        print("$", shlex.join(map(str, command)), flush=True)
-        return subprocess.run(command, cwd=cwd or self.copy, env=self.env, check=False).returncode == 0
-
-
-Step = Callable[[Workplace], bool]
+def sessions(part: str) -> list[str]:
+    """The sessions of a part of the tests, in the order in which they run."""
+    cores = usable_cores()
+    if part == "test":
+        return [*LINT, "functional", *of_cores(BY_CORE, [cores[0], cores[-1]])]
+    if part == "matrix":
+        return of_cores(BY_CORE, cores)
+    if part == "lint":
+        return list(LINT)
+    if part in ("sanity", "integration"):
+        return of_cores((part,), cores[-1:])
+    return [part]
 
 
-def command(*words: str) -> Step:
-    return lambda place: place.run(*words)
+def of_cores(names: tuple[str, ...], cores: list[Core]) -> list[str]:
+    return [f"{name}-{core.version}" for core in dict.fromkeys(cores) for name in names]
 
 
-def mypy(place: Workplace) -> bool:
-    # From where the package's full name can be found: the folder that holds ansible_collections.
-    check = ["mypy", "--config-file", str(place.copy / "pyproject.toml")]
-    packages = [word for name in TYPED for word in ("-p", f"{PLUGINS}.{name}")]
-    plugins = place.run(*check, *packages, cwd=BUILD)
-    return place.run(*check, ".", cwd=place.copy / "scripts") and plugins
+def main(part: str) -> int:
+    several = part in ("test", "matrix", "lint")
+    arguments = [] if several else shlex.split(os.environ.get("ARGS", ""))
+    variables = {"CI": "true"}  # to check the format, not to mend it
+    if part == "test":
+        variables["TEST_PYTHONS"] = "ends"
+    REPORT.unlink(missing_ok=True)
+    nox = [str(venv("nox") / "nox"), "--report", str(REPORT), "--sessions", *sessions(part)]
+    subprocess.run([*nox, "--", *arguments], cwd=ROOT, env=os.environ | variables, check=False)
+    return tell(part)
 
 
-def ansible_lint(place: Workplace) -> bool:
-    there = [path for path in ("examples", "roles", "plugins/modules") if (place.copy / path).is_dir()]
-    return place.run("ansible-lint", "--offline", "--profile", "production", "--strict", *there)
-
-
-def pytest(place: Workplace, folder: str, *options: str) -> bool:
-    return place.run("pytest", folder, *options, *EXTRA_ARGUMENTS)
-
-
-def functional(place: Workplace) -> bool:
-    return pytest(place, "tests/functional", "-n", "auto")
-
-
-def sanity(place: Workplace) -> bool:
-    provide_get_pip(place.bin)
-    return place.run("ansible-test", "sanity", "--local", "--requirements", "--color", "no", *EXTRA_ARGUMENTS)
-
-
-def integration(place: Workplace) -> bool:
-    with emulator(place.bin, BUILD / "emulator.log") as variables:
-        # ansible-test passes no environment variables on, so the targets get all in this file.
-        (place.copy / "tests/integration/integration_config.yml").write_text(
-            f"logfire_base_url: {variables['LOGFIRE_BASE_URL']}\n"
-            f"logfire_api_token: {variables['LOGFIRE_API_TOKEN']}\n"
-            f"logfire_prefix: ci-{secrets.token_hex(4)}\n"
-        )
-        return place.run("ansible-test", "integration", "--local", "--color", "no", *EXTRA_ARGUMENTS)
-
-
-def provide_get_pip(bin_folder: Path) -> None:
-    """Where the script with which ansible-test installs pip cannot be downloaded, put ours where it looks first."""
-    package = next(bin_folder.parent.glob("lib/python*/site-packages/ansible_test"))
-    versions = re.findall(r"\bpip='([\d.]+)'", (package / "_internal/python_requirements.py").read_text())
-    url = re.search(r"\burl = '(\S+)' % pip_version", (package / "_util/target/setup/requirements.py").read_text())
-    for version in set(versions):
-        cached = Path.home() / f".ansible/test/cache/get_pip_{version.replace('.', '_')}.py"
-        if cached.exists() or url is None or can_be_downloaded(url.group(1) % version):
-            continue
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "scripts/get_pip.py", cached)
-
-
-def can_be_downloaded(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(urllib.request.Request(url, method="HEAD"), timeout=10):
-            return True
-    except (OSError, urllib.error.URLError):
-        return False
-
-
-STEPS: dict[str, dict[str, Step]] = {
-    "lint": {
-        "ruff check": command("ruff", "check", "."),
-        "ruff format": command("ruff", "format", "--check", "."),
-        "mypy": mypy,
-        "yamllint": command("yamllint", "--strict", "."),
-        "changelog": command("antsibull-changelog", "lint"),
-        "module docs": command(
-            *("antsibull-docs", "lint-collection-docs", "--plugin-docs", "--validate-collection-refs", "all", ".")
-        ),
-        "ansible-lint": ansible_lint,
-    },
-    "units": {"units": partial(pytest, folder="tests/unit")},
-    "functional": {"functional": functional},
-    "sanity": {"sanity": sanity},
-    "integration": {"integration": integration},
-}
-
-
-def main(groups: list[str]) -> int:
-    unknown = set(groups) - set(STEPS)
-    if unknown:
-        print(f"No such tests: {', '.join(sorted(unknown))}. There are: {', '.join(STEPS)}.")
-        return 2
-    place = workplace()
-    results: list[tuple[str, bool, float]] = []
-    for group in groups or STEPS:
-        for name, step in STEPS[group].items():
-            print(f"\n===== {name} =====", flush=True)
-            start = time.monotonic()
-            passed = step(place)
-            results.append((name, passed, time.monotonic() - start))
-    failed = [passed for name, passed, seconds in results].count(False)
-    print(f"\n{'step':<14}{'result':<8}seconds")
-    for name, passed, seconds in results:
-        print(f"{name:<14}{'ok' if passed else 'FAILED':<8}{seconds:7.1f}")
+def tell(part: str) -> int:
+    """Print what became of each session, and what was left out; return the exit code."""
+    results: list[dict[str, Any]] = json.loads(REPORT.read_text())["sessions"] if REPORT.exists() else []
+    print(f"\n{'session':<22}{'result':<9}seconds")
+    for result in results:
+        outcome = "ok" if result["result"] == "success" else "FAILED"
+        print(f"{result['name']:<22}{outcome:<9}{result['duration']:7.1f}  {result.get('reason') or ''}".rstrip())
+    if part in ("test", "matrix"):
+        print(f"\n{left_out(part)}")
+    passed = sum(result["result"] == "success" for result in results)
+    failed = len(results) - passed or int(not results)
     # The form in which a CI that counts tests finds them.
-    print(f"\n{len(results) - failed} passed, {failed} failed", flush=True)
+    print(f"\n{passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
 
 
-def workplace() -> Workplace:
-    bin_folder = venv("test")
-    variables = {"PYTHONPATH": str(BUILD)}
-    shared = ROOT.parent / "shared"
-    if shared.is_dir():
-        # Documents of the team that are no part of the repository: a few tests compare with them where they are.
-        variables["LOGFIRE_SHARED"] = str(shared)
-    return Workplace(lay_out(), bin_folder, environment(bin_folder, BUILD, **variables))
+def left_out(part: str) -> str:
+    """What of the matrix did not run, and why."""
+    usable = usable_cores()
+    lines = [f"Pythons found: {', '.join(found_pythons())}."]
+    for core in CORES:
+        if core not in usable:
+            lines.append(f"ansible-core {core.version} was left out: it runs on Python {', '.join(core.controllers)}.")
+        elif part == "test" and core not in (usable[0], usable[-1]):
+            lines.append(f"ansible-core {core.version} was left out: it is neither the oldest nor the newest.")
+    if part == "test":
+        lines.append("Of the Pythons that a core supports, the oldest and the newest ran. All of it: make test-matrix")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "test"))

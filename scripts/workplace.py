@@ -19,7 +19,7 @@ BUILD = ROOT / ".build"
 # Each environment is made of one requirements file; see venv().
 REQUIREMENTS = {
     "demo": ROOT / "scripts/demo-requirements.txt",
-    "test": ROOT / "tests/requirements.txt",
+    "nox": ROOT / "scripts/nox-requirements.txt",
     "bench": ROOT / "benchmarks/requirements.txt",
 }
 
@@ -40,16 +40,26 @@ def venv(name: str) -> Path:
 
 def environment(bin_folder: Path, collections: Path, **more: str) -> dict[str, str]:
     """The caller's environment, less their Ansible settings, so that only these collections and tools are seen."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANSIBLE_", "PYTHON"))}
-    kept.pop("MAKEFLAGS", None)
-    return kept | {
+    return unsettled_environment() | {
         "ANSIBLE_COLLECTIONS_PATH": str(collections),
         "ANSIBLE_CONFIG": str(ROOT / "scripts/ansible.cfg"),
         "ANSIBLE_HOME": str(BUILD / "ansible"),
-        "PATH": os.pathsep.join([str(bin_folder), *_real_interpreters(), kept.get("PATH", os.defpath)]),
+        "PATH": os.pathsep.join([str(bin_folder), search_path()]),
         "VIRTUAL_ENV": str(bin_folder.parent),
         **more,
     }
+
+
+def unsettled_environment() -> dict[str, str]:
+    """The caller's environment, less their settings of Ansible, Python and make."""
+    settings = ("ANSIBLE_", "PYTHON")
+    return {name: value for name, value in os.environ.items() if not name.startswith(settings) and name != "MAKEFLAGS"}
+
+
+def search_path() -> str:
+    """The caller's PATH, with the real interpreters before it and the one that runs this after it."""
+    own = str(Path(sys.base_prefix) / "bin")
+    return os.pathsep.join([*_real_interpreters(), os.environ.get("PATH", os.defpath), own])
 
 
 def _fingerprint(requirements: Path) -> str:

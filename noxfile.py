@@ -1,0 +1,160 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Every check and test, one session each: nox --list. `make test` runs them, each in an environment of its own.
+
+Sessions that antsibull-nox.toml does not describe are here. Those named after an ansible-core need a Python that this
+core runs on; scripts/cores.py has the table.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import antsibull_nox
+import nox
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "scripts"))
+
+from ansible_test import provide_get_pip
+from cores import CORES, Core, found_pythons
+from emulator import emulator
+from layout import lay_out
+from workplace import BUILD, ROOT, environment, search_path, unsettled_environment, venv
+
+TYPED = ("module_utils", "plugin_utils", "action", "lookup")
+#: Whether the Pythons at the ends are enough: the oldest and the newest of targets, one of controllers.
+ENDS = os.environ.get("TEST_PYTHONS") == "ends"
+NO_DEPRECATION = ("python", str(ROOT / "scripts/no_deprecation.py"))
+
+nox.options.envdir = BUILD / "nox"
+nox.options.reuse_venv = "yes"
+
+# What the user has set for Ansible, and shims that are no Pythons, would change what the tests do.
+settled = unsettled_environment() | {"PATH": search_path()}
+os.environ.clear()
+os.environ.update(settled)
+
+antsibull_nox.load_antsibull_nox_toml()
+
+
+@nox.session(default=False)
+def fix(session: nox.Session) -> None:
+    """Mend what the linter can mend."""
+    session.install("ruff ~= 0.17.6")
+    session.run("ruff", "check", "--fix", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check the types of the plugins' code, the scripts and this file."""
+    session.install(
+        "mypy ~= 2.4", "ansible-core", "types-PyYAML", "types-requests", "-r", "scripts/nox-requirements.txt"
+    )
+    copy = lay_out()
+    check = ("mypy", "--config-file", str(copy / "pyproject.toml"))
+    # From where the packages' full names can be found: the folder that holds ansible_collections.
+    with session.chdir(BUILD):
+        plugins = "ansible_collections.community.logfire.plugins"
+        session.run(*check, *(word for name in TYPED for word in ("-p", f"{plugins}.{name}")))
+    with session.chdir(copy / "scripts"):
+        session.run(*check, ".", "../noxfile.py")
+
+
+@nox.session
+def changelog(session: nox.Session) -> None:
+    """Check the fragments of the changelog."""
+    session.install("antsibull-changelog >= 0.36")
+    with session.chdir(lay_out()):
+        session.run("antsibull-changelog", "lint")
+
+
+@nox.session(default=False)
+def units(session: nox.Session) -> None:
+    """Run the unit tests on this Python alone."""
+    pytest(session, "tests/unit")
+
+
+@nox.session
+def functional(session: nox.Session) -> None:
+    """Run modules, roles and playbooks against the emulator."""
+    pytest(session, "tests/functional", "-n", "auto")
+
+
+def pytest(session: nox.Session, *arguments: str) -> None:
+    session.install("-r", "tests/requirements.txt")
+    variables = {"PYTHONPATH": str(BUILD)}
+    shared = ROOT.parent / "shared"
+    if shared.is_dir():
+        # Documents of the team that are no part of the repository: a few tests compare with them where they are.
+        variables["LOGFIRE_SHARED"] = str(shared)
+    with session.chdir(lay_out()):
+        env = environment(Path(session.bin), BUILD, **variables)
+        session.run("pytest", *arguments, *session.posargs, env=env)
+
+
+def for_core(core: Core) -> None:
+    """Make the sessions of one ansible-core."""
+    found = found_pythons()
+    controllers = [python for python in core.controllers if python in found]
+    # Where there is none, nox says which one is missing.
+    python = controllers[-1] if controllers else core.controllers[-1]
+
+    @nox.session(name=f"sanity-{core.version}", python=python, default=False)
+    def sanity(session: nox.Session) -> None:
+        skipped = [word for test in core.skipped_sanity for word in ("--skip-test", test)]
+        ansible_test(session, core, "sanity", "--requirements", *skipped, *target_pythons(core))
+
+    @nox.session(name=f"units-{core.version}", python=python, default=False)
+    def units(session: nox.Session) -> None:
+        ansible_test(session, core, "units", *target_pythons(core, prefix="venv/"))
+
+    @nox.session(name=f"integration-{core.version}", python=python, default=False)
+    def integration(session: nox.Session) -> None:
+        chosen = controllers if not ENDS else controllers[:1] if core is CORES[0] else controllers[-1:]
+        for controller in chosen:
+            with emulator(venv("demo"), BUILD / "emulator.log") as variables:
+                # ansible-test passes no environment variables on, so the targets get all in this file.
+                (copy_for(core) / "tests/integration/integration_config.yml").write_text(
+                    f"logfire_base_url: {variables['LOGFIRE_BASE_URL']}\n"
+                    f"logfire_api_token: {variables['LOGFIRE_API_TOKEN']}\n"
+                    f"logfire_prefix: ci-{secrets.token_hex(4)}\n"
+                )
+                ansible_test(session, core, "integration", "--venv", "--python", controller)
+
+    sanity.__doc__ = f"Run the sanity tests of ansible-core {core.version}."
+    units.__doc__ = f"Run the unit tests with ansible-core {core.version}, on each Python of targets."
+    integration.__doc__ = f"Run the integration tests with ansible-core {core.version}, on each Python of controllers."
+
+
+def ansible_test(session: nox.Session, core: Core, *arguments: str) -> None:
+    """Run an ansible-test of this core; fail, too, when it warns of a deprecation."""
+    session.install(core.requirement)
+    provide_get_pip(Path(session.bin))
+    with session.chdir(copy_for(core)):
+        session.run(*NO_DEPRECATION, "ansible-test", *arguments, "--color", "no", *session.posargs)
+
+
+def copy_for(core: Core) -> Path:
+    """The copy of the tree for one core: ansible-test keeps environments in it."""
+    return lay_out(BUILD / f"core-{core.version}")
+
+
+def target_pythons(core: Core, prefix: str = "") -> list[str]:
+    """The options of ansible-test that name the Pythons to test on."""
+    targets = [python for python in core.targets if python in found_pythons()]
+    if ENDS:
+        targets = targets[:1] + targets[1:][-1:]
+    return [
+        "--controller",
+        "origin:python=default",
+        *(word for python in targets for word in ("--target-python", prefix + python)),
+    ]
+
+
+for each in CORES:
+    for_core(each)
