@@ -73,6 +73,13 @@ def changelog(session: nox.Session) -> None:
         session.run("antsibull-changelog", "lint")
 
 
+@nox.session
+def workflows(session: nox.Session) -> None:
+    """Check the workflows of the public repository for what an attacker could use."""
+    session.install("zizmor >= 1.20")
+    session.run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", ".github")
+
+
 @nox.session(default=False)
 def units(session: nox.Session) -> None:
     """Run the unit tests on this Python alone."""

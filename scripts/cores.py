@@ -13,7 +13,6 @@ import functools
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -83,6 +82,4 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 if __name__ == "__main__":
-    json.dump(
-        [{"core": core.version, "controllers": core.controllers, "targets": core.targets} for core in CORES], sys.stdout
-    )
+    print(json.dumps([{"core": core.version, "pythons": "\n".join(core.targets)} for core in CORES]))
