@@ -125,12 +125,7 @@ def for_core(core: Core) -> None:
         chosen = controllers if not ENDS else controllers[:1] if core is CORES[0] else controllers[-1:]
         for controller in chosen:
             with emulator(venv("demo"), BUILD / "emulator.log") as variables:
-                # ansible-test passes no environment variables on, so the targets get all in this file.
-                (copy_for(core) / "tests/integration/integration_config.yml").write_text(
-                    f"logfire_base_url: {variables['LOGFIRE_BASE_URL']}\n"
-                    f"logfire_api_token: {variables['LOGFIRE_API_TOKEN']}\n"
-                    f"logfire_prefix: ci-{secrets.token_hex(4)}\n"
-                )
+                configure_integration(copy_for(core) / "tests/integration", variables)
                 ansible_test(session, core, "integration", "--venv", "--python", controller)
 
     sanity.__doc__ = f"Run the sanity tests of ansible-core {core.version}."
@@ -144,6 +139,16 @@ def ansible_test(session: nox.Session, core: Core, *arguments: str) -> None:
     provide_get_pip(Path(session.bin))
     with session.chdir(copy_for(core)):
         session.run(*NO_DEPRECATION, "ansible-test", *arguments, "--color", "no", *session.posargs)
+
+
+def configure_integration(folder: Path, variables: dict[str, str]) -> None:
+    """Write the files by which the targets get their settings: ansible-test passes no environment variables on."""
+    (folder / "integration_config.yml").write_text(
+        f"logfire_base_url: {variables['LOGFIRE_BASE_URL']}\n"
+        f"logfire_api_token: {variables['LOGFIRE_API_TOKEN']}\n"
+        f"logfire_prefix: ci-{secrets.token_hex(4)}\n"
+    )
+    (folder / "integration.cfg").write_text(f"[defaults]\ncallback_plugins = {folder / 'callbacks'}\n")
 
 
 def copy_for(core: Core) -> Path:
