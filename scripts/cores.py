@@ -30,10 +30,14 @@ class Core:
     version: str
     controllers: tuple[str, ...]
     targets: tuple[str, ...]
-    #: What pip is to install.
+    #: What pip is to install, where it is no release.
     package: str = ""
     #: Sanity tests that cannot be had for it.
     skipped_sanity: tuple[str, ...] = ()
+
+    @property
+    def released(self) -> bool:
+        return not self.package
 
     @property
     def requirement(self) -> str:

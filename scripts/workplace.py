@@ -57,9 +57,9 @@ def unsettled_environment() -> dict[str, str]:
 
 
 def search_path() -> str:
-    """The caller's PATH, with the real interpreters before it and the one that runs this after it."""
+    """The caller's PATH, with the Python that runs this and the ones behind shims before it."""
     own = str(Path(sys.base_prefix) / "bin")
-    return os.pathsep.join([*_real_interpreters(), os.environ.get("PATH", os.defpath), own])
+    return os.pathsep.join([own, *_real_interpreters(), os.environ.get("PATH", os.defpath)])
 
 
 def _fingerprint(requirements: Path) -> str:
