@@ -7,7 +7,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo undo test test-matrix lint units functional sanity integration bench format clean
+.PHONY: help python demo undo docs test test-matrix lint units functional sanity integration bench format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ demo: python ## Apply the example to an emulator, or to the account of LOGFIRE_A
 
 undo: python ## Remove what the demo made in the account of LOGFIRE_API_TOKEN
 	@$(PYTHON) scripts/demo.py --remove
+
+docs: python ## Build the documentation site in .build/docs/html
+	@$(PYTHON) scripts/docs.py
 
 test: python ## Run all the tests below, on the oldest and the newest ansible-core
 	@$(PYTHON) scripts/run_tests.py test
