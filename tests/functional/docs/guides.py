@@ -1,0 +1,93 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is in the guides: their code blocks and their tables."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+from antsibull_docutils.rst_code_finder import find_code_blocks
+from playbooks import COLLECTION
+
+GUIDES = {path.stem: path for path in sorted((COLLECTION / "docs/docsite/rst").glob("*.rst"))}
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with the tags of Ansible, which stay out of the way."""
+
+
+_Loader.add_constructor("!vault", lambda loader, node: loader.construct_scalar(node))
+_Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(node))
+
+
+@dataclass
+class Block:
+    """A code block, and where it is. ``file`` is what it is to be saved as, which a comment on its first line says."""
+
+    guide: str
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.guide}.rst:{self.line}"
+
+    @property
+    def file(self) -> str | None:
+        found = re.match(r"# (\S+\.yml)\b", self.text)
+        return found and found[1]
+
+    @property
+    def content(self) -> Any:
+        """What the YAML in it says."""
+        return yaml.load(self.text, _Loader)
+
+    @property
+    def plays(self) -> list[dict[str, Any]]:
+        """The plays: those in it, or one with the tasks in it; none when it is something else."""
+        content = self.content if self.language == "yaml" else None
+        if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
+            return []
+        if any("hosts" in item for item in content):
+            return content if all(item.keys() & {"tasks", "roles"} for item in content) else []
+        return [{"hosts": "localhost", "gather_facts": False, "tasks": content}]
+
+    @property
+    def commands(self) -> list[str]:
+        """The commands on a console."""
+        lines = self.text.replace("\\\n", " ").splitlines() if self.language == "console" else []
+        return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
+
+
+@cache
+def blocks(guide: str) -> list[Block]:
+    """The code blocks of a guide, from top to bottom."""
+    found = find_code_blocks(GUIDES[guide].read_text(), path=GUIDES[guide], root_prefix=GUIDES[guide].parent)
+    return [Block(guide, block.row_offset, block.language or "", block.content) for block in found]
+
+
+def table(guide: str, first: str) -> list[list[str]]:
+    """The rows, without markup, of the list-table whose first head is ``first``; an empty first cell repeats."""
+    text = GUIDES[guide].read_text()
+    rows: list[list[str]] = []
+    inside = False
+    for line in text.splitlines():
+        if match := re.match(r"   \* - ?(.*)", line):
+            cells = [match[1]]
+            inside = match[1] == first or inside
+            if inside:
+                rows.append(cells)
+        elif inside and (match := re.match(r"     - ?(.*)", line)):
+            rows[-1].append(match[1])
+        elif inside and (match := re.match(r"       (\S.*)", line)):
+            rows[-1][-1] += f" {match[1]}"
+        elif line and not line.startswith(" "):
+            inside = False
+    plain = [[cell.replace("`", "") for cell in row] for row in rows[1:]]
+    for before, row in zip(plain, plain[1:], strict=False):
+        row[0] = row[0] or before[0]
+    return plain

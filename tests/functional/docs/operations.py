@@ -1,0 +1,102 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the modules can do, in the words of the tables of the guides, and an organization to do it to."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+SHOP = "11111111-1111-4111-8111-111111111111"
+OPS = "22222222-2222-4222-8222-222222222222"
+TOKEN = "pylf_v1_local_seededtoken0123456789"
+MAIL = {"type": "email", "recipients": ["ops@example.com"]}
+SPEC = {"display": {"name": "Overview"}, "panels": {}, "layouts": [], "variables": []}
+DEFINITION = {"kind": "Dashboard", "metadata": {"name": "Overview", "project": "shop"}, "spec": SPEC}
+NEW_ALERT = {"query": "SELECT 1", "time_window": "5m", "frequency": "1m", "channels": ["ops"]}
+ORGANIZATION: Json = {
+    "channels": [{"id": OPS, "label": "ops", "config": MAIL}],
+    "projects": [
+        {
+            "id": SHOP,
+            "project_name": "shop",
+            "write_tokens": [TOKEN],
+            "read_tokens": [{"token": f"{TOKEN}read"}],
+            "alerts": [{"name": "errors", "channels": ["ops"]}],
+            "dashboards": [{"slug": "overview", "name": "Overview", "definition": DEFINITION}],
+        }
+    ],
+}
+
+NOTHING, CREATE, CHANGE, REMOVE, READ = "nothing to change", "create", "change", "remove", "read"
+#: Module, what it does, and the options with which it does that.
+OPERATIONS: list[tuple[str, str, Json]] = [
+    ("logfire_project", NOTHING, {"name": "shop"}),
+    ("logfire_project", CREATE, {"name": "web"}),
+    ("logfire_project", CHANGE, {"name": "shop", "description": "The shop"}),
+    ("logfire_project", REMOVE, {"name": "shop", "state": "absent"}),
+    ("logfire_channel", NOTHING, {"name": "ops"}),
+    ("logfire_channel", CREATE, {"name": "mail", "config": MAIL}),
+    ("logfire_channel", CHANGE, {"name": "ops", "active": False}),
+    ("logfire_channel", REMOVE, {"name": "ops", "state": "absent"}),
+    *(
+        (f"logfire_token, {kind}", what, {"project": "shop", "type": kind, **options})
+        for kind, token in (("write", TOKEN), ("read", f"{TOKEN}read"))
+        for what, options in (
+            (NOTHING, {"token": token}),
+            (CREATE, {"token": ""}),
+            (CHANGE, {"token": token, "expires_in": "90d"}),
+            (REMOVE, {"token": token, "state": "absent"}),
+        )
+    ),
+    ("logfire_alert", NOTHING, {"project": "shop", "name": "errors", "channels": ["ops"]}),
+    ("logfire_alert", CREATE, {"project": "shop", "name": "slow", **NEW_ALERT}),
+    ("logfire_alert", CHANGE, {"project": "shop", "name": "errors", "channels": ["ops"], "active": False}),
+    ("logfire_alert", REMOVE, {"project": "shop", "name": "errors", "state": "absent"}),
+    ("logfire_dashboard", NOTHING, {"project": "shop", "slug": "overview", "definition": DEFINITION}),
+    ("logfire_dashboard", CREATE, {"project": "shop", "slug": "new", "name": "New", "definition": DEFINITION}),
+    ("logfire_dashboard", CHANGE, {"project": "shop", "slug": "overview", "name": "At a glance"}),
+    ("logfire_dashboard", REMOVE, {"project": "shop", "slug": "overview", "state": "absent"}),
+    ("logfire_project_info", READ, {}),
+    ("logfire_channel_info", READ, {}),
+    ("logfire_token_info, write", READ, {"project": "shop", "type": "write"}),
+    ("logfire_token_info, read", READ, {"project": "shop", "type": "read"}),
+    ("logfire_token_info", READ, {"project": "shop"}),
+    ("logfire_alert_info", READ, {"project": "shop"}),
+    ("logfire_dashboard_info", READ, {"project": "shop"}),
+    ("logfire_stack_info", READ, {}),
+    (
+        "logfire_stack",
+        NOTHING,
+        {
+            "channels": [{"name": "ops"}],
+            "projects": [
+                {
+                    "name": "shop",
+                    "alerts": [{"name": "errors", "channels": ["ops"]}],
+                    "dashboards": [{"slug": "overview"}],
+                }
+            ],
+        },
+    ),
+    (
+        "logfire_stack",
+        CHANGE,
+        {
+            "channels": [{"name": "ops", "active": False}],
+            "projects": [
+                {
+                    "name": "shop",
+                    "description": "The shop",
+                    "dashboards": [{"slug": "overview", "name": "At a glance"}],
+                },
+                {
+                    "name": "web",
+                    "alerts": [{"name": "errors", **NEW_ALERT}],
+                    "dashboards": [{"slug": "overview", "name": "Overview", "definition": DEFINITION}],
+                },
+            ],
+        },
+    ),
+]

@@ -1,0 +1,176 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The code blocks of the guides, run from top to bottom: each in check mode, for real, and for real again."""
+
+import json
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from guides import GUIDES, Block, blocks
+from module_docs import CLIENTS, MODULES, PREFIX
+from playbooks import COLLECTION, Command, ansible
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+Json = dict[str, Any]
+
+PASSES = ("check", "first", "second")
+QUERY = "SELECT trace_id FROM records WHERE is_exception AND service_name = 'checkout'"
+ALERT = {"name": "Checkout errors", "query": QUERY, "time_window": "PT5M", "frequency": "PT1M"}
+#: The organization that a guide takes for granted; an empty one if it is not here.
+ORGANIZATIONS: dict[str, Json] = {
+    "check_and_diff": {"projects": [{"project_name": "shop", "alerts": [ALERT]}]},
+    "secrets_and_rotation": {"projects": ["shop"]},
+}
+VARIABLES = {
+    "vault_logfire_api_token": "pylf_v1_local_fromavault",
+    "vault_slack_url": "https://hooks.slack.com/services/T0/B0/secret",
+}
+LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+INVENTORY = {"shops": {"hosts": {"alpha": None}, "vars": LOCAL}}
+EXAMPLES = {path.relative_to(COLLECTION / "examples").as_posix() for path in COLLECTION.glob("examples/**/*.yml")}
+
+WITH_PLAYS = [guide for guide in GUIDES if any(block.plays for block in blocks(guide))]
+AD_HOC = {
+    guide: commands
+    for guide in GUIDES
+    if (commands := [line for block in blocks(guide) for line in block.commands if line.startswith("ansible ")])
+}
+FRAGMENTS = [block for guide in GUIDES for block in blocks(guide) if block.language == "yaml" and not block.plays]
+
+
+def run(folder: Path, emulator: "RunningEmulator", command: str, *arguments: str) -> Command:
+    (folder / "inventory.json").write_text(json.dumps(INVENTORY))
+    (folder / "variables.json").write_text(json.dumps(VARIABLES))
+    return ansible(
+        *(command, "-i", "inventory.json", "-e", "@variables.json", *arguments),
+        folder=folder,
+        ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
+        ANSIBLE_CALLBACKS_ENABLED="record_results",
+        LOGFIRE_API_TOKEN="pylf_v1_local_guides",
+        LOGFIRE_BASE_URL=emulator.base_url,
+        LOGFIRE_TEST_RESULTS=str(folder / "results"),
+    )
+
+
+@pytest.mark.parametrize("guide", WITH_PLAYS)
+def test_plays(guide: str, emulator: "RunningEmulator", tmp_path: Path) -> None:
+    emulator.store.load(ORGANIZATIONS.get(guide, {}))
+    (tmp_path / "etc").mkdir()
+    with_plays = [block for block in blocks(guide) if block.plays]
+    playbook = [
+        {**here(play, tmp_path), "pre_tasks": [marker(block, turn)], "check_mode": turn == "check"}
+        for block in with_plays
+        for turn in PASSES
+        for play in block.plays
+    ]
+    (tmp_path / "site.yml").write_text(json.dumps(playbook))
+    done = run(tmp_path, emulator, "playbook", "--diff", "site.yml")
+    assert done.status == 0, done.output
+    assert "[ERROR]" not in done.output
+    changed = changes((tmp_path / "results").read_text())
+    for block in with_plays:
+        check, first, second = (changed[marker(block, turn)["name"]] for turn in PASSES)
+        assert bool(check) is bool(first), f"{block}: planned {check}, done {first}"
+        if "rotate: true" not in block.text:
+            assert not second, f"{block} is not idempotent: {second}"
+    printed = "\n".join(line.rstrip() for line in done.output.splitlines())
+    for block in blocks(guide):
+        if block.language == "diff":
+            assert block.text in printed, f"{block}: {done.output}"
+
+
+def marker(block: Block, turn: str) -> Json:
+    """A task that says, among the results, where those of a block begin."""
+    return {"name": f"{block} {turn}", "ansible.builtin.debug": {}}
+
+
+def changes(results: str) -> dict[str, list[str]]:
+    """The tasks that changed something, by the markers that precede them."""
+    changed: dict[str, list[str]] = {}
+    for line in results.splitlines():
+        result = json.loads(line)
+        if ".rst:" in result["task"]:
+            tasks = changed.setdefault(result["task"], [])
+        elif result["result"].get("changed"):
+            tasks.append(result["task"])
+    return changed
+
+
+def here(value: Any, folder: Path) -> Any:
+    """A play for this machine: with its own folder and user, and without services."""
+    if isinstance(value, list):
+        return [here(item, folder) for item in value]
+    if isinstance(value, dict):
+        service, debug = "ansible.builtin.service", "ansible.builtin.debug"
+        return {
+            debug if key == service else key: {} if key == service else here(item, folder)
+            for key, item in value.items()
+            if key != "become"
+        }
+    return value.replace("/etc/shop", str(folder / "etc")) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize(("status", "rescued"), [(429, True), (403, False)])
+def test_what_rescues(status: int, rescued: bool, emulator: "RunningEmulator", tmp_path: Path) -> None:
+    """The block that leaves the rate limit to the next run fails for any other reason."""
+    emulator.store.load({"projects": [{"project_name": "shop", "alerts": [ALERT]}]})
+    (block,) = (block for block in blocks("rate_limits") if "rescue:" in block.text)
+    emulator.faults.add(
+        method="PUT", action="status", status=status, headers={"Retry-After": "1000"}, body={"detail": "No."}
+    )
+    (tmp_path / "site.yml").write_text(json.dumps(block.plays))
+    done = run(tmp_path, emulator, "playbook", "site.yml")
+    assert ("The service had no time. Waited for 0" in done.output) is rescued
+    assert (done.status == 0) is rescued, done.output
+
+
+@pytest.mark.parametrize("guide", AD_HOC)
+def test_ad_hoc_commands(guide: str, emulator: "RunningEmulator", tmp_path: Path) -> None:
+    for command in AD_HOC[guide]:
+        done = run(tmp_path, emulator, "adhoc", *shlex.split(command)[1:])
+        assert done.status == 0, done.output
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_playbooks_that_are_named_exist(guide: str) -> None:
+    own = {block.file for block in blocks(guide)}
+    for block in blocks(guide):
+        for command in block.commands:
+            words = shlex.split(command)
+            if words[0] == "ansible-playbook":
+                named = {word for word in words[1:] if word.endswith(".yml") and not word.startswith("@")}
+                assert named and named <= EXAMPLES | own, command
+
+
+@pytest.mark.parametrize("block", FRAGMENTS, ids=str)
+def test_fragments_name_what_exists(block: Block) -> None:
+    """Variables are those of an example, and options those of a module."""
+    examples = "".join((COLLECTION / "examples" / path).read_text() for path in EXAMPLES)
+    for key in block.content if isinstance(block.content, dict) else ():
+        assert not key.startswith("logfire_") or key in examples
+    check_options(block.content)
+
+
+def check_options(value: Any) -> None:
+    if isinstance(value, list):
+        for item in value:
+            check_options(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            module = str(key).removeprefix(PREFIX)
+            if key == f"group/{PREFIX}logfire":
+                assert all(item.keys() <= MODULES[client].options.keys() for client in CLIENTS)
+            elif module != key and module in MODULES:
+                assert (item or {}).keys() <= MODULES[module].options.keys()
+            check_options(item)
+
+
+def test_the_guides_are_all_listed() -> None:
+    listed = (COLLECTION / "docs/docsite/extra-docs.yml").read_text()
+    assert all(f"- {guide}\n" in listed for guide in GUIDES)
