@@ -52,6 +52,11 @@ options:
     description:
       - A file or a directory of CA certificates to verify the service with, instead of those that C(requests) uses.
     type: path
+seealso:
+  - ref: ansible_collections.community.logfire.docsite.authentication
+    description: Which token, which service, and the scopes that each module needs.
+  - ref: ansible_collections.community.logfire.docsite.rate_limits
+    description: How many calls the modules make, and how to make fewer.
 requirements:
   - requests (Python package) on the host that runs the module
 notes:

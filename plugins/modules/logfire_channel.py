@@ -139,6 +139,8 @@ options:
     default: present
 seealso:
   - module: community.logfire.logfire_alert
+  - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
+    description: Where to keep secrets, and how to replace them.
 notes:
   - A channel of a type that this version does not know can be renamed, switched off and removed.
   - A run that changes nothing makes one call of the API.

@@ -24,7 +24,7 @@ extends_documentation_fragment:
 options:
   channels:
     description:
-      - The notification channels of the organization.
+      - The notification channels of the organization. M(community.logfire.logfire_channel) tells more of their options.
       - When not set, the channels are left alone.
     type: list
     elements: dict
@@ -32,17 +32,14 @@ options:
       name:
         description:
           - The name of the channel. One of this and the C(id) is required.
-          - See O(community.logfire.logfire_channel#module:name).
         type: str
       id:
         description:
           - The id of an existing channel.
-          - See O(community.logfire.logfire_channel#module:id).
         type: str
       config:
         description:
           - Where and how the channel notifies. A secret that is left out keeps what is stored.
-          - See O(community.logfire.logfire_channel#module:config).
         type: dict
         suboptions:
           type:
@@ -116,12 +113,10 @@ options:
       active:
         description:
           - Whether the channel notifies.
-          - See O(community.logfire.logfire_channel#module:active).
         type: bool
       update_secret:
         description:
           - When to send the secret of the configuration to a channel that exists.
-          - See O(community.logfire.logfire_channel#module:update_secret).
         type: str
         choices:
           - on_drift
@@ -138,7 +133,8 @@ options:
         default: present
   projects:
     description:
-      - The projects of the organization, with what lies in them.
+      - The projects of the organization, with what lies in them. M(community.logfire.logfire_project) tells more of
+        their options.
       - A project that is not described is left alone.
     type: list
     elements: dict
@@ -146,22 +142,18 @@ options:
       name:
         description:
           - The name of the project. One of this and the C(id) is required.
-          - See O(community.logfire.logfire_project#module:name).
         type: str
       id:
         description:
           - The id of an existing project.
-          - See O(community.logfire.logfire_project#module:id).
         type: str
       description:
         description:
           - What the project is for. An empty text removes it.
-          - See O(community.logfire.logfire_project#module:description).
         type: str
       visibility:
         description:
           - Who in the organization can see the project.
-          - See O(community.logfire.logfire_project#module:visibility).
         type: str
         choices:
           - private
@@ -176,49 +168,42 @@ options:
         default: present
       alerts:
         description:
-          - The alerts of the project. When not set, they are left alone.
+          - The alerts of the project. M(community.logfire.logfire_alert) tells more of their options.
+          - When not set, they are left alone.
         type: list
         elements: dict
         suboptions:
           name:
             description:
               - The name of the alert. One of this and the C(id) is required.
-              - See O(community.logfire.logfire_alert#module:name).
             type: str
           id:
             description:
               - The id of an existing alert.
-              - See O(community.logfire.logfire_alert#module:id).
             type: str
           description:
             description:
               - What the alert means and what to do. An empty text removes it.
-              - See O(community.logfire.logfire_alert#module:description).
             type: str
           query:
             description:
               - The SQL query.
-              - See O(community.logfire.logfire_alert#module:query).
             type: str
           time_window:
             description:
               - How far back the query looks, V(1m) to V(30d).
-              - See O(community.logfire.logfire_alert#module:time_window).
             type: str
           frequency:
             description:
               - How often the query runs, V(1m) to V(24h).
-              - See O(community.logfire.logfire_alert#module:frequency).
             type: str
           watermark:
             description:
               - How long to wait for data that arrives late, up to V(24h).
-              - See O(community.logfire.logfire_alert#module:watermark).
             type: str
           notify_when:
             description:
               - When to notify.
-              - See O(community.logfire.logfire_alert#module:notify_when).
             type: str
             choices:
               - has_matches
@@ -228,13 +213,11 @@ options:
           channels:
             description:
               - All channels that the alert notifies, by name or id, those of this description too.
-              - See O(community.logfire.logfire_alert#module:channels).
             type: list
             elements: str
           channel_assignments:
             description:
               - All channels that the alert notifies, with their schedules. Instead of the list of channels.
-              - See O(community.logfire.logfire_alert#module:channel_assignments).
             type: list
             elements: dict
             suboptions:
@@ -250,13 +233,11 @@ options:
           environments:
             description:
               - The environments that the alert looks at. An empty list is all.
-              - See O(community.logfire.logfire_alert#module:environments).
             type: list
             elements: str
           active:
             description:
               - Whether the alert is evaluated.
-              - See O(community.logfire.logfire_alert#module:active).
             type: bool
           state:
             description:
@@ -268,29 +249,26 @@ options:
             default: present
       dashboards:
         description:
-          - The dashboards of the project. When not set, they are left alone.
+          - The dashboards of the project. M(community.logfire.logfire_dashboard) tells more of their options.
+          - When not set, they are left alone.
         type: list
         elements: dict
         suboptions:
           slug:
             description:
               - The slug of the dashboard. One of this and the C(id) is required.
-              - See O(community.logfire.logfire_dashboard#module:slug).
             type: str
           id:
             description:
               - The id of an existing dashboard.
-              - See O(community.logfire.logfire_dashboard#module:id).
             type: str
           name:
             description:
               - The name that the dashboard shows.
-              - See O(community.logfire.logfire_dashboard#module:name).
             type: str
           definition:
             description:
               - The dashboard as a Perses document, or a JSON text of one.
-              - See O(community.logfire.logfire_dashboard#module:definition).
             type: dict
           state:
             description:
@@ -332,6 +310,8 @@ seealso:
   - module: community.logfire.logfire_project
   - module: community.logfire.logfire_alert
   - module: community.logfire.logfire_dashboard
+  - ref: ansible_collections.community.logfire.docsite.configuration_as_code
+    description: An organization as files that are reviewed and applied.
 notes:
   - A run that changes nothing makes one call for the list of projects, one for the list of channels, one for the list
     of alerts and one for the list of dashboards of each project that describes any, and one for each dashboard

@@ -44,7 +44,7 @@ options:
     required: true
   stack:
     description:
-      - The description, as RV(community.logfire.logfire_stack_info#module:stack).
+      - The description, as M(community.logfire.logfire_stack_info) returns it.
       - Secrets of channels are not written.
     type: dict
     required: true
@@ -58,6 +58,8 @@ seealso:
   - module: community.logfire.logfire_stack_info
   - plugin: community.logfire.logfire_stack_files
     plugin_type: lookup
+  - ref: ansible_collections.community.logfire.docsite.configuration_as_code
+    description: An organization as files that are reviewed and applied.
 notes:
   - The same description gives the same bytes. Only files whose content differs are written, each at once.
   - Texts that Ansible would take for a template have the tag C(!unsafe).

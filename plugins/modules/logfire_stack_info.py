@@ -31,6 +31,10 @@ options:
     default: 8
 seealso:
   - module: community.logfire.logfire_stack
+  - ref: ansible_collections.community.logfire.docsite.configuration_as_code
+    description: An organization as files that are reviewed and applied.
+  - ref: ansible_collections.community.logfire.docsite.drift
+    description: To notice what somebody changed by hand.
 notes:
   - All values are written out, also those that are the defaults, so that applying the description later brings them
     back.
@@ -55,12 +59,12 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 stack:
-  description: The organization.
+  description: The organization, in the shape that M(community.logfire.logfire_stack) takes.
   returned: success
   type: dict
   contains:
     channels:
-      description: The channels, as for O(community.logfire.logfire_stack#module:channels).
+      description: The channels.
       type: list
       elements: dict
       sample:
@@ -70,7 +74,7 @@ stack:
             type: webhook
             format: slack-blockkit
     projects:
-      description: The projects, as for O(community.logfire.logfire_stack#module:projects).
+      description: The projects.
       type: list
       elements: dict
       sample:

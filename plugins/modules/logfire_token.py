@@ -116,6 +116,8 @@ options:
     default: present
 seealso:
   - module: community.logfire.logfire_project
+  - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
+    description: Where to keep secrets, and how to replace them.
 notes:
   - A token that is replaced is never ended before the new one is where it belongs.
   - When the answer to the making of a token is lost, the token is there and nobody knows its value. The task fails then

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is in the guides: their code blocks and their tables."""
+"""What is in the guides: their code blocks and their tables. The examples of roles are code blocks too."""
 
 import re
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Block:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.guide}.rst:{self.line}"
+        return f"{self.guide}.rst:{self.line}" if self.line else self.guide
 
     @property
     def file(self) -> str | None:
@@ -68,6 +68,12 @@ def blocks(guide: str) -> list[Block]:
     """The code blocks of a guide, from top to bottom."""
     found = find_code_blocks(GUIDES[guide].read_text(), path=GUIDES[guide], root_prefix=GUIDES[guide].parent)
     return [Block(guide, block.row_offset, block.language or "", block.content) for block in found]
+
+
+def role_example(role: str) -> Block:
+    """The example on the page of a role."""
+    specs = yaml.safe_load((COLLECTION / f"roles/{role}/meta/argument_specs.yml").read_text())["argument_specs"]
+    return Block(f"{role} role", 0, "yaml", specs["main"]["examples"])
 
 
 def table(guide: str, first: str) -> list[list[str]]:

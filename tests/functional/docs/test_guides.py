@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The code blocks of the guides, run from top to bottom: each in check mode, for real, and for real again."""
+"""The code blocks of the guides, run from top to bottom: each in check mode, for real, and for real again.
+
+So are the examples of the roles, one after the other.
+"""
 
 import json
 import shlex
@@ -10,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from guides import GUIDES, Block, blocks
+from guides import GUIDES, Block, blocks, role_example
 from module_docs import CLIENTS, MODULES, PREFIX
 from playbooks import COLLECTION, Command, ansible
 
@@ -22,20 +25,24 @@ Json = dict[str, Any]
 PASSES = ("check", "first", "second")
 QUERY = "SELECT trace_id FROM records WHERE is_exception AND service_name = 'checkout'"
 ALERT = {"name": "Checkout errors", "query": QUERY, "time_window": "PT5M", "frequency": "PT1M"}
+SLACK_URL = "https://hooks.slack.com/services/T0/B0/secret"
+SLACK = {"label": "ops-slack", "config": {"type": "webhook", "format": "auto", "url": SLACK_URL}}
 #: The organization that a guide takes for granted; an empty one if it is not here.
 ORGANIZATIONS: dict[str, Json] = {
     "check_and_diff": {"projects": [{"project_name": "shop", "alerts": [ALERT]}]},
     "secrets_and_rotation": {"projects": ["shop"]},
+    "roles": {"channels": [SLACK], "projects": [{"project_name": "shop", "alerts": [ALERT]}]},
 }
 VARIABLES = {
     "vault_logfire_api_token": "pylf_v1_local_fromavault",
-    "vault_slack_url": "https://hooks.slack.com/services/T0/B0/secret",
+    "vault_slack_url": SLACK_URL,
 }
 LOCAL = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
 INVENTORY = {"shops": {"hosts": {"alpha": None}, "vars": LOCAL}}
 EXAMPLES = {path.relative_to(COLLECTION / "examples").as_posix() for path in COLLECTION.glob("examples/**/*.yml")}
 
-WITH_PLAYS = [guide for guide in GUIDES if any(block.plays for block in blocks(guide))]
+PLAYS = {guide: [block for block in blocks(guide) if block.plays] for guide in GUIDES}
+PLAYS["roles"] = [role_example(role) for role in ("export", "stack", "write_token")]
 AD_HOC = {
     guide: commands
     for guide in GUIDES
@@ -58,14 +65,13 @@ def run(folder: Path, emulator: "RunningEmulator", command: str, *arguments: str
     )
 
 
-@pytest.mark.parametrize("guide", WITH_PLAYS)
+@pytest.mark.parametrize("guide", [guide for guide in PLAYS if PLAYS[guide]])
 def test_plays(guide: str, emulator: "RunningEmulator", tmp_path: Path) -> None:
     emulator.store.load(ORGANIZATIONS.get(guide, {}))
     (tmp_path / "etc").mkdir()
-    with_plays = [block for block in blocks(guide) if block.plays]
     playbook = [
         {**here(play, tmp_path), "pre_tasks": [marker(block, turn)], "check_mode": turn == "check"}
-        for block in with_plays
+        for block in PLAYS[guide]
         for turn in PASSES
         for play in block.plays
     ]
@@ -74,20 +80,20 @@ def test_plays(guide: str, emulator: "RunningEmulator", tmp_path: Path) -> None:
     assert done.status == 0, done.output
     assert "[ERROR]" not in done.output
     changed = changes((tmp_path / "results").read_text())
-    for block in with_plays:
+    for block in PLAYS[guide]:
         check, first, second = (changed[marker(block, turn)["name"]] for turn in PASSES)
         assert bool(check) is bool(first), f"{block}: planned {check}, done {first}"
         if "rotate: true" not in block.text:
             assert not second, f"{block} is not idempotent: {second}"
     printed = "\n".join(line.rstrip() for line in done.output.splitlines())
-    for block in blocks(guide):
+    for block in blocks(guide) if guide in GUIDES else ():
         if block.language == "diff":
             assert block.text in printed, f"{block}: {done.output}"
 
 
 def marker(block: Block, turn: str) -> Json:
     """A task that says, among the results, where those of a block begin."""
-    return {"name": f"{block} {turn}", "ansible.builtin.debug": {}}
+    return {"name": f"Run of {block}: {turn}", "ansible.builtin.debug": {}}
 
 
 def changes(results: str) -> dict[str, list[str]]:
@@ -95,7 +101,7 @@ def changes(results: str) -> dict[str, list[str]]:
     changed: dict[str, list[str]] = {}
     for line in results.splitlines():
         result = json.loads(line)
-        if ".rst:" in result["task"]:
+        if result["task"].startswith("Run of "):
             tasks = changed.setdefault(result["task"], [])
         elif result["result"].get("changed"):
             tasks.append(result["task"])
