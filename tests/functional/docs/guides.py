@@ -26,12 +26,16 @@ _Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(
 
 @dataclass
 class Block:
-    """A code block, and where it is. ``file`` is what it is to be saved as, which a comment on its first line says."""
+    """A code block, and where it is. One with a ``caption`` quotes the file of that name.
+
+    ``file`` is what it is to be saved as, which a comment on its first line says.
+    """
 
     guide: str
     line: int
     language: str
     text: str
+    caption: str = ""
 
     def __str__(self) -> str:
         return f"{self.guide}.rst:{self.line}" if self.line else self.guide
@@ -48,8 +52,8 @@ class Block:
 
     @property
     def plays(self) -> list[dict[str, Any]]:
-        """The plays: those in it, or one with the tasks in it; none when it is something else."""
-        content = self.content if self.language == "yaml" else None
+        """The plays: those in it, or one with the tasks in it; none when it is something else, or a quotation."""
+        content = self.content if self.language == "yaml" and not self.caption else None
         if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
             return []
         if any("hosts" in item for item in content):
@@ -66,8 +70,19 @@ class Block:
 @cache
 def blocks(guide: str) -> list[Block]:
     """The code blocks of a guide, from top to bottom."""
-    found = find_code_blocks(GUIDES[guide].read_text(), path=GUIDES[guide], root_prefix=GUIDES[guide].parent)
-    return [Block(guide, block.row_offset, block.language or "", block.content) for block in found]
+    text = GUIDES[guide].read_text()
+    found = find_code_blocks(text, path=GUIDES[guide], root_prefix=GUIDES[guide].parent)
+    return [
+        Block(guide, block.row_offset, block.language or "", block.content, _caption(text, block.row_offset))
+        for block in found
+    ]
+
+
+def _caption(text: str, row: int) -> str:
+    """The caption of the block whose content begins in a row."""
+    directive = "\n".join(text.splitlines()[:row]).rpartition(".. code-block::")[2]
+    caption = re.search(r":caption: (\S+)", directive)
+    return caption[1] if caption else ""
 
 
 def role_example(role: str) -> Block:

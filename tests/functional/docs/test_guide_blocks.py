@@ -175,8 +175,3 @@ def check_options(value: Any) -> None:
             elif module != key and module in MODULES:
                 assert (item or {}).keys() <= MODULES[module].options.keys()
             check_options(item)
-
-
-def test_the_guides_are_all_listed() -> None:
-    listed = (COLLECTION / "docs/docsite/extra-docs.yml").read_text()
-    assert all(f"- {guide}\n" in listed for guide in GUIDES)
