@@ -19,11 +19,12 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: "_Server"
+    body: bytes
 
     def do_GET(self) -> None:
         self.server.seen.append((self.command, self.path, dict(self.headers.items())))
         length = int(self.headers.get("Content-Length") or 0)
-        self.rfile.read(length)
+        self.body = self.rfile.read(length)
         with suppress(OSError):  # the client has gone away, which is up to it
             self.server.answer(self)
 

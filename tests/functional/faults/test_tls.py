@@ -4,22 +4,14 @@
 
 """Encryption and the way to the service: certificates are verified, proxies used, no other credentials sent."""
 
-import datetime
-import ipaddress
 import json
-import select
-import socket
-import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from encryption import Authority, tunnel
 from servers import Handler, TinyServer, serving
 
 if TYPE_CHECKING:
@@ -31,40 +23,6 @@ NOBODY = "http://127.0.0.1:9"  # where no proxy is
 
 def answer(handler: Handler) -> None:
     handler.send(PROJECTS)
-
-
-class Authority:
-    """A certificate authority of one's own, and a server's certificate that it signed."""
-
-    def __init__(self, folder: Path, days: int = 1) -> None:
-        self.ca_path, self._chain = folder / "ca.pem", folder / "server.pem"
-        key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An authority of the tests")])
-        begin = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=10)
-        builder = x509.CertificateBuilder().issuer_name(name).not_valid_before(begin)
-        builder = builder.not_valid_after(begin + datetime.timedelta(days=10 + days))
-        usage = x509.KeyUsage(True, False, False, False, False, True, True, False, False)
-        own = builder.subject_name(name).public_key(key.public_key()).serial_number(1)
-        own = own.add_extension(x509.BasicConstraints(True, None), True).add_extension(usage, True)
-        own = own.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
-        server = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-        signed = builder.subject_name(server).public_key(server_key.public_key()).serial_number(2)
-        address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-        signed = signed.add_extension(x509.SubjectAlternativeName([address]), False)
-        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
-        signed = signed.add_extension(issuer, False)
-        pem = serialization.Encoding.PEM
-        self.ca_path.write_bytes(own.sign(key, hashes.SHA256()).public_bytes(pem))
-        self._chain.write_bytes(
-            server_key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-            + signed.sign(key, hashes.SHA256()).public_bytes(pem)
-        )
-
-    @property
-    def context(self) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self._chain)
-        return context
 
 
 @pytest.fixture
@@ -178,24 +136,6 @@ def test_a_netrc_is_not_used(run: "ClearRunner", tmp_path: Path, monkeypatch: py
     ]
 
 
-def tunnel(handler: Handler) -> None:
-    """What a proxy does: CONNECT opens a tunnel, and anything else is asked of the host that it names."""
-    if handler.command != "CONNECT":
-        handler.send(PROJECTS)
-        return
-    host, _colon, port = handler.path.rpartition(":")
-    with socket.create_connection((host, int(port)), timeout=10) as target:
-        handler.start(200, {})
-        sides = {handler.connection: target, target: handler.connection}
-        while True:
-            for side in select.select(list(sides), [], [], 10)[0]:
-                data = side.recv(65536)
-                if not data:
-                    handler.close_connection = True
-                    return
-                sides[side].sendall(data)
-
-
 @pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
 def test_a_proxy_carries_what_is_encrypted(
     variable: str, run: "ClearRunner", service: TinyServer, authority: Authority, monkeypatch: pytest.MonkeyPatch
@@ -211,7 +151,7 @@ def test_a_proxy_carries_what_is_encrypted(
 
 
 def test_a_plain_proxy(run: "ClearRunner", monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(tunnel) as proxy:
+    with serving(answer) as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
         run.ok("logfire_project", name="shop", base_url="http://logfire.example.com")
     assert proxy.calls == ["GET http://logfire.example.com/api/v1/projects/"]
