@@ -74,6 +74,12 @@ def changelog(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation site, where a warning is an error."""
+    session.run("python", "scripts/docs.py")
+
+
+@nox.session
 def workflows(session: nox.Session) -> None:
     """Check the workflows of the public repository for what an attacker could use."""
     session.install("zizmor >= 1.20")

@@ -22,7 +22,7 @@ from workplace import BUILD, ROOT, venv
 
 LINT = (
     *("formatters", "codeqa", "typing", "yamllint", "antsibull-nox-config", "changelog", "docs-check"),
-    *("license-check", "extra-checks", "build-import-check", "ansible-lint", "workflows"),
+    *("docs", "license-check", "extra-checks", "build-import-check", "ansible-lint", "workflows"),
 )
 BY_CORE = ("sanity", "units", "integration")
 REPORT = BUILD / "nox-report.json"
