@@ -31,7 +31,7 @@ options:
     suboptions:
       name:
         description:
-          - The name of the channel. One of this and the C(id) is required.
+          - The name of the channel. One of this and O(channels[].id) is required.
         type: str
       id:
         description:
@@ -141,7 +141,7 @@ options:
     suboptions:
       name:
         description:
-          - The name of the project. One of this and the C(id) is required.
+          - The name of the project. One of this and O(projects[].id) is required.
         type: str
       id:
         description:
@@ -175,7 +175,7 @@ options:
         suboptions:
           name:
             description:
-              - The name of the alert. One of this and the C(id) is required.
+              - The name of the alert. One of this and O(projects[].alerts[].id) is required.
             type: str
           id:
             description:
@@ -217,7 +217,7 @@ options:
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with their schedules. Instead of the list of channels.
+              - All channels that the alert notifies, with their schedules. Instead of O(projects[].alerts[].channels).
             type: list
             elements: dict
             suboptions:
@@ -256,7 +256,7 @@ options:
         suboptions:
           slug:
             description:
-              - The slug of the dashboard. One of this and the C(id) is required.
+              - The slug of the dashboard. One of this and O(projects[].dashboards[].id) is required.
             type: str
           id:
             description:
