@@ -75,13 +75,13 @@ def test_nothing_changes(plays: Plays, emulator: "RunningEmulator") -> None:
     """Neither as it is exported, with the secrets of the state, nor as the counterpart describes it."""
     terraform = Terraform(emulator, plays.folder)
     secrets, directory = plays.folder / "secrets.yml", str(plays.folder / "organization")
-    here = {"terraform_directory": str(plays.folder), "logfire_secrets": str(secrets)}
+    here = {"terraform_directory": str(plays.folder)}
     path = f"{plays.folder}{os.pathsep}{os.environ['PATH']}"
     plays.writes()
 
-    planned = plays.run(EXAMPLES / "terraform/secrets.yml", "--check", variables=here, PATH=path)
+    planned = plays.run(EXAMPLES / "terraform/take_secrets.yml", "--check", variables=here, PATH=path)
     assert planned.changed() == 1 and not secrets.exists()
-    taken = plays.run(EXAMPLES / "terraform/secrets.yml", "-vvv", variables=here, PATH=path)
+    taken = plays.run(EXAMPLES / "terraform/take_secrets.yml", "-vvv", variables=here, PATH=path)
     assert taken.changed() == 1
     assert URL not in taken.output and terraform.token not in taken.output
     assert secrets.stat().st_mode & 0o777 == 0o600
@@ -94,7 +94,7 @@ def test_nothing_changes(plays: Plays, emulator: "RunningEmulator") -> None:
         },
     }
     secrets.write_text(f"# mine\n{secrets.read_text()}")
-    assert plays.run(EXAMPLES / "terraform/secrets.yml", variables=here, PATH=path).changed() == 0
+    assert plays.run(EXAMPLES / "terraform/take_secrets.yml", variables=here, PATH=path).changed() == 0
     assert secrets.read_text().startswith("# mine\n")
 
     with_secrets = ("-e", f"@{secrets}")
