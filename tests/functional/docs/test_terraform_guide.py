@@ -54,9 +54,9 @@ def rows(title: str) -> list[list[str]]:
 
 def options(text: str, title: str) -> set[str]:
     """The options that a text names, all of them of the section's module."""
-    named = re.findall(r":ansopt:`community\.logfire\.(\w+)#module:([\w.]+)`", text)
+    named = re.findall(r":ansopt:`community\.logfire\.(\w+)#module:([\w.\[\]]+)`", text)
     assert {module for module, _option in named} <= {SECTIONS[title]}
-    return {option for _module, option in named}
+    return {option.replace("[]", "") for _module, option in named}
 
 
 def every_option(spec: Json, place: str = "") -> set[str]:
