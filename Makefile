@@ -7,7 +7,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo undo docs test test-matrix lint units functional sanity integration bench format clean
+.PHONY: help python demo undo docs test test-matrix lint units functional sanity integration bench picture format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ integration: python ## ansible-test integration (ARGS=logfire_alert for one targ
 
 bench: python ## Measure beside other ways, an hour (ARGS="--rounds 1" for a look)
 	@bin=$$($(PYTHON) scripts/workplace.py bench) && $$bin/python benchmarks $(ARGS)
+
+picture: python ## Draw the README's picture of a plan anew, from a run
+	@bin=$$($(PYTHON) scripts/workplace.py docs) && $$bin/python scripts/picture.py
 
 format: python ## Format the Python code and mend what the linter can
 	@bin=$$($(PYTHON) scripts/workplace.py nox) && CI=false $$bin/nox --sessions fix formatters

@@ -8,6 +8,7 @@ DOCUMENTATION = r"""
 ---
 name: logfire_stack_files
 short_description: Read the description of an organization of Pydantic Logfire from files
+version_added: 1.0.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:

@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_alert
 short_description: Manage alerts of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Creates, changes, renames and removes the alerts of a project.
   - Durations are written like V(5m), V(1h30m) or V(7d), as ISO 8601 (V(PT5M), V(P1D)), or as a number of seconds. The

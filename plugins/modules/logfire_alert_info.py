@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_alert_info
 short_description: Read alerts of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Returns the alerts of a project, all or those that filters leave, and how they are doing.
 author:

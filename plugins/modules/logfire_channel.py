@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_channel
 short_description: Manage notification channels of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Creates, changes, renames and removes the channels over which alerts of an organization notify.
   - The API never gives a secret back. See O(update_secret) for what that means.

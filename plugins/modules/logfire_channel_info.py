@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_channel_info
 short_description: Read notification channels of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Returns the notification channels of an organization, all or those that filters leave. Secrets are masked.
 author:

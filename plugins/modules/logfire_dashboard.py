@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_dashboard
 short_description: Manage dashboards of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Creates, changes and removes the dashboards of a project.
 author:

@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_dashboard_info
 short_description: Read dashboards of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Returns the dashboards of a project, all or those that filters leave.
 author:

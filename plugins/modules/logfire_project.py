@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_project
 short_description: Manage projects of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Creates, changes, renames and removes projects of an organization.
 author:

@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_project_info
 short_description: Read projects of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Returns the projects of an organization, all or those that filters leave.
 author:

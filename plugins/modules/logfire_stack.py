@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_stack
 short_description: Manage a whole organization of Pydantic Logfire in one task
+version_added: 1.0.0
 description:
   - Makes the channels and projects of an organization, and the alerts and dashboards of the projects, as they are
     described.

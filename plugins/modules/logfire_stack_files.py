@@ -11,6 +11,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_stack_files
 short_description: Write the description of an organization of Pydantic Logfire to files
+version_added: 1.0.0
 description:
   - Writes what M(community.logfire.logfire_stack_info) returns as a directory, which can be kept in version control,
     and applied with the role P(community.logfire.stack#role).

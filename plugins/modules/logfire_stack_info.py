@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_stack_info
 short_description: Describe a whole organization of Pydantic Logfire as it is
+version_added: 1.0.0
 description:
   - Returns the channels and projects of an organization, and the alerts and dashboards of the projects, in exactly the
     shape that M(community.logfire.logfire_stack) takes.

@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_token
 short_description: Manage write and read tokens of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Makes, renews, rotates and revokes the tokens with which telemetry is sent to a project (write) or queried (read).
   - The API gives a token no name and shows its value once. So a token is found by its O(id), or by its value, of which

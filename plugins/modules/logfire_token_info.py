@@ -9,6 +9,7 @@ DOCUMENTATION = r"""
 ---
 module: logfire_token_info
 short_description: Read write and read tokens of Pydantic Logfire
+version_added: 1.0.0
 description:
   - Returns the tokens of a project, without their values, which the API does not give back.
 author:
