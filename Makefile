@@ -7,10 +7,10 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo undo docs test test-matrix lint units functional sanity integration bench picture format clean
+.PHONY: help python demo undo docs test test-matrix lint units functional sanity integration integration-account bench picture format clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed, but $(PYTHON) is %d.%d. Another one: make PYTHON=/path/to/python3" % sys.version_info[:2])'
@@ -44,6 +44,9 @@ sanity: python ## ansible-test sanity
 
 integration: python ## ansible-test integration (ARGS=logfire_alert for one target)
 	@$(PYTHON) scripts/run_tests.py integration
+
+integration-account: python ## The same in the account of LOGFIRE_API_TOKEN; all that it makes is removed
+	@$(PYTHON) scripts/account.py $(ARGS)
 
 bench: python ## Measure beside other ways, an hour (ARGS="--rounds 1" for a look)
 	@bin=$$($(PYTHON) scripts/workplace.py bench) && $$bin/python benchmarks $(ARGS)
