@@ -4,6 +4,8 @@
 
 """The collection as users get it: built, installed without a network, and used ad hoc."""
 
+import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +41,15 @@ def installed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     done = ansible("galaxy", *install, folder=folder, ANSIBLE_COLLECTIONS_PATH=str(folder))
     assert done.status == 0, done.output
     yield folder
+
+
+def builder(*arguments: str | Path) -> str:
+    """What ansible-builder prints."""
+    pytest.importorskip("ansible_builder", reason="ansible-builder is not installed")
+    command = [sys.executable, "-m", "ansible_builder", *map(str, arguments)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
 
 
 def ad_hoc(folder: Path, emulator: "RunningEmulator", key: str, arguments: str, **more: str) -> Command:
@@ -91,3 +102,16 @@ def test_without_requests(installed: Path, emulator: "RunningEmulator", emulator
     assert done.status == 2, done.output
     assert "Failed to import the required Python library (requests) on " in done.output
     assert emulator.log == []
+
+
+def test_an_execution_environment_finds_what_the_modules_import(installed: Path, tmp_path: Path) -> None:
+    """ansible-builder reads it from what the collection says of itself."""
+    builder("introspect", installed, "--write-pip", tmp_path / "pip.txt")
+    assert (tmp_path / "pip.txt").read_text().split() == ["requests", "#", "from", "collection", "community.logfire"]
+
+
+def test_the_example_of_an_execution_environment(tmp_path: Path) -> None:
+    example = COLLECTION / "examples/execution-environment.yml"
+    builder("create", "-f", example, "-c", tmp_path, "--output-filename", "Containerfile")
+    wanted = yaml.safe_load(example.read_text())["dependencies"]["galaxy"]
+    assert yaml.safe_load((tmp_path / "_build/requirements.yml").read_text()) == wanted
