@@ -106,14 +106,19 @@ CONFIGS: dict[str, tuple[Options, dict[str, list[Any]]]] = {
 
 @dataclass(frozen=True)
 class Case:
-    """An object: how it is named, made and changed, and other values of each field."""
+    """An object: how it is named, made and changed, and other values of each field.
+
+    ``scopes`` are those to read, to create and to delete it; ``wire`` is what requests call an option.
+    """
 
     title: str
     kind: str
     names: Options
     new: Options
     change: Options
+    scopes: tuple[str, str, str]
     fields: dict[str, list[Any]] = field(default_factory=dict)
+    wire: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.title
@@ -144,6 +149,7 @@ def _channel(config_type: str) -> Case:
         {"name": "pager"},
         {"config": config},
         {"active": False, "config": {**config, **{member: others[0] for member, others in values.items()}}},
+        ("organization:read_channel", "organization:write_channel", "organization:write_channel"),
         fields={
             "name": ["pager two"],
             "active": [False, True],
@@ -151,12 +157,13 @@ def _channel(config_type: str) -> Case:
                 f"config.{member}": [{**config, member: value} for value in others] for member, others in values.items()
             },
         },
+        wire={"name": "label"},
     )
 
 
 def _token(kind: str) -> Case:
     names = {"project": "shop", "type": kind, "path": "TMP/token"}
-    return Case(f"token-{kind}", "token", names, {}, {"expires_in": "30d"})
+    return Case(f"token-{kind}", "token", names, {}, {"expires_in": "30d"}, (f"project:{kind}_token",) * 3)
 
 
 PROJECT_CASE = Case(
@@ -165,11 +172,13 @@ PROJECT_CASE = Case(
     {"name": "web-site"},
     {"description": "What people see"},
     {"description": "", "visibility": "private"},
+    ("project:read", "organization:create_project", "project:write"),
     fields={
         "name": ["web-shop"],
         "description": ["Another", "", "What people see"],
         "visibility": ["private", "public"],
     },
+    wire={"name": "project_name"},
 )
 CHANNEL_CASES = [_channel(config_type) for config_type in CONFIGS]
 ALERT_CASE = Case(
@@ -178,6 +187,7 @@ ALERT_CASE = Case(
     {"project": "shop", "name": "Errors"},
     {**{name: value for name, value in ALERT.items() if name != "name"}, "channels": ["ops"]},
     {"description": "Look at it", "time_window": "1h30m", "environments": ["prod"], "channels": ["night", "ops"]},
+    ("project:read_alert", "project:write_alert", "project:write_alert"),
     fields={
         "name": ["Errors!"],
         "description": ["One\ntwo", ""],
@@ -191,6 +201,7 @@ ALERT_CASE = Case(
         "channel_assignments": [[{"channel": "ops", "schedule_id": SCHEDULE_ID}], [{"channel": "night"}], []],
         "active": [False, True],
     },
+    wire={"channels": "channel_assignments"},
 )
 DASHBOARD_CASE = Case(
     "dashboard",
@@ -198,6 +209,7 @@ DASHBOARD_CASE = Case(
     {"project": "shop", "slug": "overview"},
     {"name": "Overview", "definition": definition()},
     {"name": "All", "definition": definition("Bye")},
+    ("project:read_dashboard", "project:write_dashboard", "project:write_dashboard"),
     fields={
         "name": ["All of it", "Overview"],
         "definition": [
@@ -208,7 +220,11 @@ DASHBOARD_CASE = Case(
         ],
     },
 )
-CASES = [PROJECT_CASE, *CHANNEL_CASES, ALERT_CASE, DASHBOARD_CASE, _token("write"), _token("read")]
+#: One case for each kind that is described field by field; all such cases; and those with the tokens.
+KINDS = [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE]
+OBJECTS = [*KINDS, *CHANNEL_CASES[1:]]
+TOKENS = [_token("write"), _token("read")]
+CASES = [*OBJECTS, *TOKENS]
 
 
 def bodies(run: "Run") -> list[Any]:

@@ -14,13 +14,12 @@ import pytest
 from api_calls import expected_calls, short
 from cases import (
     ALERT,
-    ALERT_CASE,
     CASES,
     CHANNEL_CASES,
     DASHBOARD,
-    DASHBOARD_CASE,
+    KINDS,
+    OBJECTS,
     OPS_ID,
-    PROJECT_CASE,
     PROJECT_ID,
     Case,
     bodies,
@@ -32,11 +31,7 @@ if TYPE_CHECKING:
     from emulator.server import RunningEmulator
     from harness import Runner
 
-FIELDS = [
-    pytest.param(case, field, id=f"{case}-{field}")
-    for case in [PROJECT_CASE, *CHANNEL_CASES, ALERT_CASE, DASHBOARD_CASE]
-    for field in case.fields
-]
+FIELDS = [pytest.param(case, field, id=f"{case}-{field}") for case in OBJECTS for field in case.fields]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -67,15 +62,10 @@ def test_each_field_is_set_and_cleared_alone(case: Case, field: str, run: "Runne
     names = dict(case.names)
     if option == case.key:  # a rename
         names = {k: v for k, v in names.items() if k != case.key} | {"id": created.result[case.kind]["id"]}
-    wire = {
-        "project": {"name": "project_name"},
-        "channel": {"name": "label"},
-        "alert": {"channels": "channel_assignments"},
-    }.get(case.kind, {})
     for value in case.fields[field]:
         given = ("project by name", *(["channels by name"] if option.startswith("channel") and value else []))
         real = change(run, case, case.calls("update", *given), case.calls("no-op", *given), **names, **{option: value})
-        sent = {wire.get(option, option)}
+        sent = {case.wire.get(option, option)}
         if case.kind == "dashboard":
             sent |= {"definition", "version"}  # metadata.name lives in the definition; the version locks
         assert set(bodies(real)[0]) == sent
@@ -97,7 +87,7 @@ def test_a_project_is_named_by_name_or_id(parent: str, run: "Runner") -> None:
     assert token.result["token"]["project_id"] == PROJECT_ID
 
 
-@pytest.mark.parametrize("case", [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE], ids=str)
+@pytest.mark.parametrize("case", KINDS, ids=str)
 def test_an_object_is_named_by_its_id(case: Case, run: "Runner", emulator: "RunningEmulator") -> None:
     """The id does in the place of the name, in upper case too, to change, to rename and to remove."""
     made = run.ok(case.module, **case.names, **case.new).result[case.kind]
@@ -121,7 +111,7 @@ def test_an_object_is_named_by_its_id(case: Case, run: "Runner", emulator: "Runn
 
 
 def test_an_id_that_is_gone_is_absent(run: "Runner") -> None:
-    for case in (PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE):
+    for case in KINDS:
         parent = {k: v for k, v in case.names.items() if k == "project"}
         again = run.ok(case.module, **parent, id="99999999-9999-4999-8999-999999999999", state="absent")
         assert not again.changed
