@@ -90,8 +90,8 @@ def page(results: Json) -> str:
         "## The contestants\n",
         "They are in [benchmarks/programs](../../benchmarks/programs). `logfire_stack` and the plain script keep eight"
         " requests under way; the plain script makes just the calls that the stack makes, and neither retries nor"
-        " checks nor reports anything. Loops in Ansible and the shell go one by one. What takes one process for each"
-        " object is not run on the tenfold organization, where a run would take a quarter of an hour. Write tokens have"
+        " checks nor reports anything. Loops in Ansible and the shell go one by one. What takes a process for each"
+        " call is not run on the tenfold organization, where a run would take a quarter of an hour. Write tokens have"
         " no name, and no stack describes them: they are a job of their own.\n",
     ]
     return "\n".join(parts).replace("\n\n\n", "\n\n")

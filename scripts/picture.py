@@ -11,11 +11,10 @@ import subprocess
 import sys
 import urllib.request
 
-from rich.console import Console
-from rich.text import Text
-
 from emulator import emulator
 from layout import lay_out
+from rich.console import Console
+from rich.text import Text
 from workplace import BUILD, ROOT, environment, venv
 
 COMMAND = ["ansible-playbook", "quick_start.yml", "--check", "--diff"]

@@ -44,10 +44,10 @@ EXAMPLES = {path.relative_to(COLLECTION / "examples").as_posix() for path in COL
 PLAYS = {guide: [block for block in blocks(guide) if block.plays] for guide in GUIDES}
 PLAYS["roles"] = [role_example(role) for role in ("export", "stack", "write_token")]
 AD_HOC = {
-    guide: commands
+    guide: [line for block in blocks(guide) for line in block.commands if line.startswith("ansible ")]
     for guide in GUIDES
-    if (commands := [line for block in blocks(guide) for line in block.commands if line.startswith("ansible ")])
 }
+AD_HOC = {guide: commands for guide, commands in AD_HOC.items() if commands}
 FRAGMENTS = [block for guide in GUIDES for block in blocks(guide) if block.language == "yaml" and not block.plays]
 
 
