@@ -51,7 +51,9 @@ def main() -> int:
         home = {"HOME": str(FOLDER), "LOGFIRE_API_KEY": variables["LOGFIRE_API_TOKEN"]}
         bench = Bench(environment(bin_folder, BUILD, **variables, **home), Service(variables), FOLDER)
         wanted = options.only.split(",") if options.only else [contestant.name for contestant in CONTESTANTS]
-        contestants = [contestant for contestant in CONTESTANTS if contestant.name in wanted and is_there(contestant)]
+        contestants = [
+            each for each in CONTESTANTS if each.name in wanted and is_there(each, bench.environment["PATH"])
+        ]
         cells = [
             Cell(size, latency, job, contestant)
             for size in reference.SIZES
@@ -117,9 +119,9 @@ def results(samples: dict[Cell, list[Sample]], modules: single.Modules) -> Json:
     }
 
 
-def is_there(contestant: Contestant) -> bool:
+def is_there(contestant: Contestant, path: str) -> bool:
     """Whether a contestant can run here; says so when it cannot."""
-    lacking = contestant.lacks()
+    lacking = contestant.lacks(path)
     if lacking:
         print(f"Left out: {contestant.title}, for want of {lacking}", flush=True)
     return not lacking

@@ -51,11 +51,11 @@ class Contestant:
             return (latency, job) == (0, "no-op") and self.name in ("stack", "modules")
         return not (self.slow and size == "tenfold")
 
-    def lacks(self) -> str:
-        """The program that it needs and that is not there, or nothing."""
+    def lacks(self, path: str) -> str:
+        """The program that it needs and that is not on the search path, or nothing."""
         if self.name != "client":
             return ""
-        return next((program for program in ("logfire-cli", "jq") if shutil.which(program) is None), "")
+        return next((program for program in ("logfire-cli", "jq") if shutil.which(program, path=path) is None), "")
 
 
 CONTESTANTS = (

@@ -45,8 +45,8 @@ def has_job(contestant: Contestant, job: str) -> bool:
     ids=lambda value: getattr(value, "name", value),
 )
 def test_a_contestant_does_its_job(bench: Bench, contestant: Contestant, job: str) -> None:
-    if contestant.lacks():
-        pytest.skip(f"{contestant.lacks()} is not installed")
+    if lacking := contestant.lacks(bench.environment["PATH"]):
+        pytest.skip(f"{lacking} is not installed")
     sample = do_job(bench, contestant, ORGANIZATION, 0, job)
     writes = {method: number for method, number in sample.requests.items() if method != "GET"}
     assert writes == {"first apply": {"POST": 5}, "one change": {"PUT": 1}}.get(job, {})
