@@ -57,7 +57,7 @@ else:
         REQUESTS_MISSING = traceback.format_exc()
         AuthBase = Retry = object  # so that the classes below can be defined; the module fails before it uses them
 
-COLLECTION_VERSION = "0.1.0"
+COLLECTION_VERSION = "1.0.0"
 ATTEMPTS = 5  # of one request that fails; a 429 does not count as a failure
 LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; a hundred times what a list of the API can be expected to hold
 DEEPEST = 200  # levels of an answer; Ansible could not hand on a result of many more
