@@ -74,7 +74,14 @@ def sweep(config: Path, env: Mapping[str, str]) -> bool:
 
 def run(command: list[str], folder: Path, env: Mapping[str, str]) -> bool:
     print("$", shlex.join(command), flush=True)
-    return subprocess.run(command, cwd=folder, env=env, stdin=subprocess.DEVNULL, check=False).returncode == 0
+    # Ctrl-C is for us alone, so that the sweep does not start before the targets have ended.
+    process = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        return process.wait() == 0
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait()
+        raise
 
 
 if __name__ == "__main__":

@@ -92,6 +92,24 @@ def test_what_a_failed_run_leaves_is_swept(
     assert emulator.store.snapshot() == others
 
 
+def test_what_an_interrupted_run_leaves_is_swept(
+    copy: Path, others: dict[str, Any], emulator: "RunningEmulator", emulator_key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = account.run
+
+    def interrupted(command: list[str], folder: Path, env: dict[str, str]) -> bool:
+        if command[0] != "ansible-test":
+            return run(command, folder, env)
+        prefix = json.loads((copy / CONFIG).read_text())["logfire_prefix"]
+        create(emulator.store, ProjectCreate(project_name=f"{prefix}-alert"))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(account, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_targets(copy, emulator, emulator_key)
+    assert emulator.store.snapshot() == others
+
+
 @pytest.mark.parametrize("prefix", ["", "ci-shop", "ci-0a1b2c3d|shop"])
 def test_a_prefix_that_others_could_have_sweeps_nothing(
     prefix: str, copy: Path, others: dict[str, Any], emulator: "RunningEmulator", emulator_key: str
