@@ -4,6 +4,8 @@
 
 """The collection as users get it: built, installed without a network, and used ad hoc."""
 
+import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from module_docs import MODULES
-from playbooks import COLLECTION, Command, ansible
+from playbooks import COLLECTION, Command, ansible, environment
 
 from ansible_collections.community.logfire.plugins.module_utils._http import COLLECTION_VERSION
 
@@ -115,3 +117,32 @@ def test_the_example_of_an_execution_environment(tmp_path: Path) -> None:
     builder("create", "-f", example, "-c", tmp_path, "--output-filename", "Containerfile")
     wanted = yaml.safe_load(example.read_text())["dependencies"]["galaxy"]
     assert yaml.safe_load((tmp_path / "_build/requirements.yml").read_text()) == wanted
+
+
+def test_the_quick_start(archive: Path, emulator: "RunningEmulator", emulator_key: str, tmp_path: Path) -> None:
+    """The README's commands, one after the other, in an environment that has nothing but what they install."""
+    readme = (COLLECTION / "README.md").read_text()
+    section = readme.partition("\n## Quick start\n")[2].partition("\n## ")[0]
+    (playbook,) = re.findall(r"^```yaml\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    assert (COLLECTION / "examples/quick_start.yml").read_text().endswith(f"\n\n{playbook}")
+    (tmp_path / "quick_start.yml").write_text(playbook)
+    (tmp_path / "ansible.cfg").touch()
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    variables = environment(
+        tmp_path,
+        ANSIBLE_COLLECTIONS_PATH=str(tmp_path / "collections"),
+        LOGFIRE_BASE_URL=emulator.base_url,
+        PATH=os.pathsep.join([str(tmp_path / "venv/bin"), os.environ["PATH"]]),
+    )
+    commands = "".join(re.findall(r"^```shell\n(.*?)^```$", section, re.MULTILINE | re.DOTALL))
+    # What a reader fills in: a token, an address; and the archive, until it is on Galaxy.
+    for shown, real in (("pylf_v1_eu_...", emulator_key), ("services/...", "services/T0/B0/secret")):
+        assert shown in commands
+        commands = commands.replace(shown, real)
+    commands = re.sub(r"install community\.logfire$", f"install --offline {archive}", commands, flags=re.MULTILINE)
+    done = subprocess.run(
+        ["bash", "-e", "-c", commands], cwd=tmp_path, env=variables, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.findall(r"ok=1 +changed=(\d)", done.stdout) == ["1", "1"]
+    assert [request.method for request in emulator.log if request.method != "GET"] == ["POST"] * 3
