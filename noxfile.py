@@ -53,7 +53,8 @@ def fix(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types of the plugins' code, the scripts and this file."""
     session.install(
-        "mypy ~= 2.4", "ansible-core", "types-PyYAML", "types-requests", "-r", "scripts/nox-requirements.txt"
+        *("mypy ~= 2.4", "ansible-core", "rich", "types-PyYAML", "types-requests"),
+        *("-r", "scripts/nox-requirements.txt"),
     )
     copy = lay_out()
     check = ("mypy", "--config-file", str(copy / "pyproject.toml"))

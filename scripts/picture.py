@@ -66,7 +66,8 @@ def main() -> int:
     console = Console(record=True, width=124, file=sys.stderr, color_system="standard", force_terminal=True)
     console.print(Text(f"$ {shown}\n", style="bold"))
     console.print(Text.from_ansi(run.stdout.strip()))
-    console.save_svg(str(ROOT / "docs/plan.svg"), title="community.logfire", code_format=FRAME, unique_id="plan")
+    picture = console.export_svg(title="community.logfire", code_format=FRAME, unique_id="plan")
+    (ROOT / "docs/plan.svg").write_text("".join(f"{line.rstrip()}\n" for line in picture.splitlines()))
     return 0
 
 
