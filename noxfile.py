@@ -51,7 +51,7 @@ def fix(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Check the types of the plugins' code, the scripts and this file."""
+    """Check the types of the plugins' code, the scripts, the benchmarks and this file."""
     session.install(
         *("mypy ~= 2.4", "ansible-core", "rich", "types-PyYAML", "types-requests"),
         *("-r", "scripts/nox-requirements.txt"),
@@ -64,6 +64,9 @@ def typing(session: nox.Session) -> None:
         session.run(*check, *(word for name in TYPED for word in ("-p", f"{plugins}.{name}")))
     with session.chdir(copy / "scripts"):
         session.run(*check, ".", "../noxfile.py")
+    with session.chdir(copy / "benchmarks"):
+        found = os.pathsep.join(["../scripts", "../tests/functional"])
+        session.run(*check, ".", env={"MYPYPATH": found})
 
 
 @nox.session
