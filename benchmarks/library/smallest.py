@@ -27,7 +27,7 @@ import requests
 from ansible.module_utils.basic import AnsibleModule
 
 
-def main():
+def main() -> None:
     module = AnsibleModule(argument_spec={"paths": {"type": "list", "elements": "str", "required": True}})
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {os.environ['LOGFIRE_API_TOKEN']}"
