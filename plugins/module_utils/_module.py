@@ -180,9 +180,10 @@ def connect(module: LogfireModule) -> Organization:
     return Organization(LogfireClient(Transport(connection)), module.check_mode)
 
 
-def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]]) -> None:
+def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_arguments: bool = False) -> None:
     """End the module with the result of C(work), or with a failure: a message, and C(failure) for a failed request.
 
+    C(long_arguments) are handed back only where Ansible shows them, at C(-vvv): they would be most of the result.
     The module fails outside of the handlers: inside, ansible-core would add the chain of exceptions to the result.
     """
     try:
@@ -194,7 +195,9 @@ def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]]) -> Non
         result, failed = {"msg": str(error), "failure": error.failure()}, True
     except Exception as error:  # a defect of ours: its text and traceback may hold anything, secrets too
         result, failed = {"msg": f"Internal error in community.logfire, please report it: {_where(error)}"}, True
-    result["invocation"] = {"module_args": hide_arguments(module.params, module.argument_spec)}
+    result["invocation"] = {}
+    if not long_arguments or module._verbosity >= 3:
+        result["invocation"]["module_args"] = hide_arguments(module.params, module.argument_spec)
     if failed:
         module.fail_json(**result)
     module.exit_json(**result)

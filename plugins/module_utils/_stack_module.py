@@ -23,7 +23,7 @@ def run_stack() -> None:
             "concurrency": CONCURRENCY,
         }
     )
-    run_safely(module, lambda: _apply(module))
+    run_safely(module, lambda: _apply(module), long_arguments=True)
 
 
 def _apply(module: LogfireModule) -> dict[str, Any]:

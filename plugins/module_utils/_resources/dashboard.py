@@ -32,6 +32,7 @@ _DEFAULTS: dict[tuple[str, ...], Any] = {
     ("spec", "duration"): "1h",
     ("spec", "refreshInterval"): "0s",
 }
+_BY_DEPTH = [[(place, value) for place, value in _DEFAULTS.items() if len(place) == depth] for depth in range(6)]
 
 
 def normalised(definition: Any) -> Any:
@@ -57,11 +58,9 @@ def _without_defaults(value: Any, place: tuple[str, ...]) -> Any:
 
 
 def _is_default(value: Any, place: tuple[str, ...]) -> bool:
-    return any(
-        len(pattern) == len(place)
-        and value == default
-        and all(wanted in ("*", actual) for wanted, actual in zip(pattern, place))
-        for pattern, default in _DEFAULTS.items()
+    return len(place) < len(_BY_DEPTH) and any(
+        value == default and all(wanted in ("*", actual) for wanted, actual in zip(pattern, place))
+        for pattern, default in _BY_DEPTH[len(place)]
     )
 
 

@@ -90,7 +90,8 @@ def test_a_secret_that_is_a_word_hides_no_other_word(word: str, run: "Runner", e
     assert made.result["diff"]["after"]["config"] == {"type": "opsgenie", "auth_key": "**********"}
     assert made.result["channel"]["config"]["auth_key"] == "**********"
     config = {"type": "opsgenie", "auth_key": word}
-    stack = run.ok("logfire_stack", channels=[{"name": "other", "config": config}], projects=[{"name": "shop"}])
+    description = {"channels": [{"name": "other", "config": config}], "projects": [{"name": "shop"}]}
+    stack = run.ok("logfire_stack", _ansible_verbosity=3, **description)
     assert json.loads(stack.stdout.splitlines()[-1])["invocation"]["module_args"]["channels"][0]["config"] == {
         **dict.fromkeys(given["config"]),
         "type": "opsgenie",
@@ -166,3 +167,11 @@ def test_nothing_is_left_beside_when_a_token_cannot_be_put_away(
     assert made["token"] not in failed.stdout
     assert target.read_text() == content
     assert [path.name for path in tmp_path.iterdir()] == ["token"]
+
+
+def test_a_stack_does_not_repeat_its_description(run: "Runner") -> None:
+    """Only at -vvv, where Ansible shows arguments: with a whole organization they would be most of the result."""
+    quiet, told = (run.ok("logfire_stack", _ansible_verbosity=level, projects=[{"name": "shop"}]) for level in (2, 3))
+    shown = [json.loads(each.stdout.splitlines()[-1])["invocation"] for each in (quiet, told)]
+    assert shown[0] == {}
+    assert shown[1]["module_args"]["projects"][0]["name"] == "shop"
