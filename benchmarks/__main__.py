@@ -91,13 +91,17 @@ class Cell:
 
 
 def turns(cells: list[Cell], rounds: int) -> Iterator[tuple[str, list[Cell]]]:
-    """What to run in each turn. After three, what is quick goes first: who breaks off has most of it by then."""
-    quick = [cell for cell in cells if not cell.contestant.slow]
-    slow = [cell for cell in cells if cell.contestant.slow]
-    for turn in range(1, min(rounds, 3) + 1):
-        yield f"{turn}/{rounds}", cells
-    for part in (quick, slow):
-        for turn in range(4, rounds + 1):
+    """What to run, turn by turn: what is quick, then what is slow, each time beside the stack.
+
+    Whoever breaks off has the figures of all turns that ended.
+    """
+    for turn in range(1, rounds + 1):
+        yield f"{turn}/{rounds}", [cell for cell in cells if not cell.contestant.slow]
+    for turn in range(1, rounds + 1):
+        for latency in LATENCIES:
+            slow = {(cell.size, cell.job) for cell in cells if cell.contestant.slow and cell.latency == latency}
+            beside = [cell for cell in cells if cell.contestant.slow or cell.contestant.name == "stack"]
+            part = [cell for cell in beside if cell.latency == latency and (cell.size, cell.job) in slow]
             yield f"{turn}/{rounds}", part
 
 

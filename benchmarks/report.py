@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
@@ -73,8 +74,8 @@ def page(results: Json) -> str:
         "<!-- Written by `make bench` from results.json. Do not edit. -->\n",
         "Every contestant does the same jobs against the emulator in this repository, which answers at once or after 50"
         " ms; what is in the emulator afterwards is compared, so that none gets away with less. They take turns, in one"
-        " run on one machine; a figure is the median of as many runs as the column says. Seconds depend on the machine,"
-        " ratios hardly.\n",
+        " run on one machine: first the quick ones, then the slow ones beside the stack. A figure is the median of as"
+        " many runs as the column says. Seconds depend on the machine, ratios hardly.\n",
         f"{results['software']}.\n",
         "![Seconds of each contestant](chart.svg)\n",
         "## What was to be shown\n",
@@ -238,5 +239,7 @@ def draw(runs: Results, path: Path) -> None:
     panels[0].invert_yaxis()
     panels[1].legend(frameon=False, loc="upper right", bbox_to_anchor=(1, 1.02))
     figure.suptitle(f"Seconds for {SIZES['reference']}", fontsize=10)
-    figure.savefig(path, metadata={"Date": None})
+    drawn = io.StringIO()
+    figure.savefig(drawn, format="svg", metadata={"Date": None})
+    path.write_text("".join(f"{line.rstrip()}\n" for line in drawn.getvalue().splitlines()))
     pyplot.close(figure)
