@@ -231,6 +231,8 @@ def draw(runs: Results, path: Path) -> None:
             bars = panel.barh([row + (place - 1) * 0.27 for row in range(len(names))], values, 0.25, label=job)
             panel.bar_label(bars, [f"{value:.1f}" if value else "" for value in values], padding=2, fontsize=7)
         panel.set_xscale("log")
+        panel.xaxis.set_major_formatter("{x:g}")
+        panel.xaxis.set_minor_formatter("")
         panel.set_title(f"{latency} ms of latency" if latency else "no latency")
         panel.set_xlabel("seconds, logarithmic")
         panel.margins(x=0.12)
