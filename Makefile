@@ -49,7 +49,7 @@ integration-account: python ## The same in the account of LOGFIRE_API_TOKEN; all
 	@$(PYTHON) scripts/account.py $(ARGS)
 
 bench: python ## Measure beside other ways, an hour (ARGS="--rounds 1" for a look)
-	@bin=$$($(PYTHON) scripts/workplace.py bench) && $$bin/python benchmarks $(ARGS)
+	@bin=$$($(PYTHON) scripts/workplace.py bench) && PYTHONPATH=scripts:tests/functional $$bin/python benchmarks $(ARGS)
 
 picture: python ## Draw the README's picture of a plan anew, from a run
 	@bin=$$($(PYTHON) scripts/workplace.py docs) && $$bin/python scripts/picture.py

@@ -19,18 +19,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE.parent / folder) for folder in ("scripts", "tests/functional")]
-
-import ansible.release  # noqa: E402 - the paths above come first
-import reference  # noqa: E402
-import report  # noqa: E402
-import single  # noqa: E402
-from contestants import CONTESTANTS, JOBS, LATENCIES, Contestant  # noqa: E402
-from emulator import emulator  # noqa: E402
-from layout import lay_out  # noqa: E402
-from measure import Bench, Sample, Service, do_job  # noqa: E402
-from workplace import BUILD, ROOT, environment  # noqa: E402
+import ansible.release
+import reference
+import report
+import single
+from contestants import CONTESTANTS, JOBS, LATENCIES, Contestant
+from emulator import emulator
+from layout import lay_out
+from measure import Bench, Sample, Service, do_job
+from workplace import BUILD, ROOT, environment
 
 Json = dict[str, Any]
 

@@ -10,21 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-import reference  # noqa: E402 - the path above comes first
-import report  # noqa: E402
-from contestants import CONTESTANTS, JOBS, Contestant  # noqa: E402
-from measure import Bench, Service, do_job  # noqa: E402
+import reference
+import report
+from contestants import CONTESTANTS, JOBS, Contestant
+from measure import Bench, Service, do_job
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
 ORGANIZATION = reference.wire(projects=1, channels=1, alerts=2, dashboards=1)
 BY_NAME = {contestant.name: contestant for contestant in CONTESTANTS}
-PUBLISHED = ROOT / "docs/benchmarks"
+PUBLISHED = Path(__file__).resolve().parents[3] / "docs/benchmarks"
 
 
 @pytest.fixture
