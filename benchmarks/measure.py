@@ -7,9 +7,8 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import time
+import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -98,14 +97,17 @@ def do_job(bench: Bench, contestant: Contestant, organization: Json, latency: in
 
 def run(command: list[str], environment: dict[str, str], log: Path) -> Sample:
     """Run a command to its end. Raises RuntimeError, with what it said, when it fails."""
+    told = log.with_suffix(".json")
+    launch = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), str(told)]
     with log.open("w") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+        done = subprocess.run(
+            [*launch, *command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
-        _pid, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{log.read_text()[-4000:]}")
-    return Sample(round(seconds, 3), round(usage.ru_maxrss / 1024, 1))
+    return Sample(**json.loads(told.read_text()))

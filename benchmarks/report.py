@@ -40,13 +40,14 @@ class Results:
 
     def value(self, what: str, size: str, latency: int, job: str, contestant: str) -> float | None:
         """The median of C(seconds) or C(memory), or None where it was not measured."""
-        samples = self._runs.get((size, latency, job, contestant))
-        return statistics.median(sample[what] for sample in samples) if samples else None
+        samples = self._runs.get((size, latency, job, contestant), [])
+        values = [sample[what] for sample in samples if what in sample]
+        return statistics.median(values) if values else None
 
     def requests(self, size: str, latency: int, job: str, contestant: str) -> int | None:
-        """The number of requests, the same in each run."""
-        counts = {sum(sample["requests"].values()) for sample in self._runs.get((size, latency, job, contestant), [])}
-        return counts.pop() if len(counts) == 1 else None
+        """The most requests of a run."""
+        samples = self._runs.get((size, latency, job, contestant))
+        return max(sum(sample["requests"].values()) for sample in samples) if samples else None
 
     def count(self, size: str, latency: int, job: str, contestant: str) -> int:
         """How often it was run."""
@@ -117,7 +118,7 @@ def section(runs: Results, size: str, latency: int) -> str:
                     f"{seconds:.2f}",
                     _ratio(seconds, floor),
                     _ratio(seconds, stack),
-                    f"{runs.value('memory', size, latency, job, name):.0f}",
+                    _whole(runs.value("memory", size, latency, job, name)),
                     runs.count(size, latency, job, name),
                 )
             )
@@ -209,6 +210,10 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table in Markdown."""
     lines = [columns, ["---"] * len(columns), *rows]
     return "".join("| " + " | ".join("" if cell is None else str(cell) for cell in line) + " |\n" for line in lines)
+
+
+def _whole(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"
 
 
 def _ratio(value: float, base: float | None) -> str:
