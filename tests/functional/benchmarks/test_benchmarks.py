@@ -4,6 +4,7 @@
 
 """Every contestant of the benchmarks does every job, with the calls that it needs; the report is what was measured."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -76,3 +77,8 @@ def test_targets(seconds: float, verdict: str) -> None:
     bound = "2.30 = 1.3 x 1.00 (plain script) + 1.00 (one task)"
     assert f"| stack, no-op, reference, 0 ms: seconds | {seconds:.2f} | {bound} | {verdict} |" in page
     assert "| logfire_project to the smallest module with its calls | 1.10 | 1.15 | met |" in page
+
+
+def test_what_is_published_is_what_was_measured() -> None:
+    measured = json.loads((PUBLISHED / "results.json").read_text())
+    assert (PUBLISHED / "README.md").read_text() == report.page(measured)
