@@ -11,7 +11,6 @@ import random
 import threading
 import time
 import traceback
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +22,7 @@ from ._secrets import redact
 if TYPE_CHECKING:
     import requests
     from requests.adapters import HTTPAdapter
-    from requests.auth import AuthBase
+    from urllib3 import disable_warnings
     from urllib3.exceptions import (
         HTTPError,
         InvalidHeader,
@@ -40,7 +39,7 @@ else:
     try:
         import requests
         from requests.adapters import HTTPAdapter
-        from requests.auth import AuthBase
+        from urllib3 import disable_warnings
         from urllib3.exceptions import (
             HTTPError,
             InvalidHeader,
@@ -55,7 +54,7 @@ else:
         REQUESTS_MISSING = None
     except ImportError:
         REQUESTS_MISSING = traceback.format_exc()
-        AuthBase = Retry = object  # so that the classes below can be defined; the module fails before it uses them
+        Retry = object  # so that the class below can be defined; the module fails before it uses it
 
 COLLECTION_VERSION = "1.0.0"
 ATTEMPTS = 5  # of one request that fails; a 429 does not count as a failure
@@ -179,17 +178,6 @@ class BudgetRetry(Retry):
         self.await_gate()  # another thread may have been told to wait longer
 
 
-class BearerAuth(AuthBase):
-    """The API token. As an auth object and not a header, so that a C(.netrc) of the user cannot take its place."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
-
-
 @dataclass(frozen=True)
 class Answer:
     """An answer that was read to its end. C(repeated): an earlier attempt at the request may have been carried out."""
@@ -226,8 +214,15 @@ class Transport:
         session = requests.Session()
         session.mount("http://", adapter)
         session.mount("https://", adapter)
-        session.auth = BearerAuth(self._connection.token)
+        # Proxies and CA bundle of the environment are read once, since all requests go to one host. Its .netrc is not:
+        # it would take the token's place.
+        verify = self._connection.verify
+        settings = session.merge_environment_settings(self._connection.base_url, {}, None, verify, None)
+        session.proxies, session.verify, session.trust_env = settings["proxies"], settings["verify"], False
+        if verify is False:  # the user's choice; urllib3 would repeat its warning on stderr
+            disable_warnings()
         session.headers.update(self._connection.headers)
+        session.headers["Authorization"] = f"Bearer {self._connection.token}"
         session.headers["Accept"] = "application/json"
         session.headers["User-Agent"] = f"community.logfire/{COLLECTION_VERSION}"
         return session
@@ -301,19 +296,15 @@ class Transport:
             budget.wait(delay)
 
     def _send(self, session: requests.Session, method: str, path: str, payload: bytes | None) -> requests.Response:
-        with warnings.catch_warnings():
-            if self._connection.verify is False:  # the user's choice; urllib3 would repeat its warning on stderr
-                warnings.simplefilter("ignore")
-            return session.request(
-                method,
-                self._connection.base_url + path,
-                data=payload,
-                headers={"Content-Type": "application/json"} if payload is not None else {},
-                timeout=self._connection.timeout,
-                verify=self._connection.verify,
-                allow_redirects=False,  # another host must not get the token
-                stream=True,
-            )
+        return session.request(
+            method,
+            self._connection.base_url + path,
+            data=payload,
+            headers={"Content-Type": "application/json"} if payload is not None else {},
+            timeout=self._connection.timeout,
+            allow_redirects=False,  # another host must not get the token
+            stream=True,
+        )
 
 
 def _arriving(response: requests.Response) -> Iterator[bytes]:
