@@ -19,6 +19,7 @@ from contestants import CONTESTANTS, JOBS, LATENCIES
 Json = dict[str, Any]
 
 TITLES = {contestant.name: contestant.title for contestant in CONTESTANTS}
+IDLE = [contestant.name for contestant in CONTESTANTS if contestant.idle]
 SIZES = {
     "reference": "10 projects, 5 channels, 100 alerts, 20 dashboards",
     "200 objects": "15 projects, 5 channels, 150 alerts, 30 dashboards",
@@ -107,7 +108,7 @@ def section(runs: Results, size: str, latency: int) -> str:
             seconds = runs.value("seconds", size, latency, job, name)
             if seconds is None:
                 continue
-            idle = name in ("ping", "one task")
+            idle = name in IDLE
             floor = runs.value("seconds", size, latency, job, "plain")
             stack = runs.value("seconds", size, latency, job, "stack")
             rows.append(
@@ -145,13 +146,18 @@ def request_targets(runs: Results) -> Iterator[Target]:
 
 
 def second_targets(runs: Results) -> Iterator[Target]:
-    """A stack takes hardly longer than a script that does just the calls, the start of Ansible aside."""
-    for size, latency, job in product(("reference", "tenfold"), LATENCIES, ("no-op", "first apply")):
-        taken, plain = (runs.value("seconds", size, latency, job, name) for name in ("stack", "plain"))
-        start = runs.value("seconds", size, 0, "no-op", "one task")
+    """A stack takes hardly longer than a script that does just the calls, the start of a task aside.
+
+    What a task costs depends on what it is given: an organization takes Ansible seconds to carry, whatever the module.
+    """
+    starts = {"given": "one task that is given as much", "one task": "one task that is given nothing"}
+    sizes = ("reference", "tenfold")
+    for (name, title), size, latency, job in product(starts.items(), sizes, LATENCIES, ("no-op", "first apply")):
+        taken, plain = (runs.value("seconds", size, latency, job, who) for who in ("stack", "plain"))
+        start = runs.value("seconds", size, 0, "no-op", name)
         if taken and plain and start:
             allowed = 1.3 * plain + start
-            wanted = f"{allowed:.2f} = 1.3 x {plain:.2f} (plain script) + {start:.2f} (one task)"
+            wanted = f"{allowed:.2f} = 1.3 x {plain:.2f} (plain script) + {start:.2f} ({title})"
             yield f"stack, {job}, {size}, {latency} ms: seconds", f"{taken:.2f}", wanted, taken <= allowed
 
 

@@ -19,7 +19,7 @@ from measure import Bench, run
 
 Json = dict[str, Any]
 
-LIBRARY = Path(__file__).resolve().parent / "library"
+LIBRARY = Path(__file__).resolve().parent / "programs/library"
 ITEMS = 12  # of a loop
 COLLECTION = "community.logfire"
 

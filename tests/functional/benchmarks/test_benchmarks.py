@@ -51,6 +51,11 @@ def test_a_contestant_does_its_job(bench: Bench, contestant: Contestant, job: st
         assert sample.requests["GET"] == {"first apply": 3, "tokens": 2}.get(job, 5)
 
 
+@pytest.mark.parametrize("contestant", [one for one in CONTESTANTS if one.idle], ids=lambda one: one.name)
+def test_an_idle_contestant_asks_for_nothing(bench: Bench, contestant: Contestant) -> None:
+    assert do_job(bench, contestant, ORGANIZATION, 0, "no-op").requests == {}
+
+
 def test_a_contestant_that_does_nothing_is_found_out(bench: Bench) -> None:
     with pytest.raises(RuntimeError, match="ping did not do its job: one change"):
         do_job(bench, Contestant("ping", "", "ping.yml", words="ours"), ORGANIZATION, 0, "one change")
@@ -62,7 +67,7 @@ def results(seconds: float) -> dict[str, Any]:
     runs = [
         {"size": size, "latency": 0, "job": "no-op", "contestant": name, "samples": [dict(sample)]}
         for size in ("reference", "tenfold")
-        for name in ("stack", "plain", "one task")
+        for name in ("stack", "plain", "given")
     ]
     for run in runs:
         if run["contestant"] == "stack":
@@ -74,7 +79,7 @@ def results(seconds: float) -> dict[str, Any]:
 @pytest.mark.parametrize(("seconds", "verdict"), [(2.3, "met"), (2.31, "missed")])
 def test_targets(seconds: float, verdict: str) -> None:
     page = report.page(results(seconds))
-    bound = "2.30 = 1.3 x 1.00 (plain script) + 1.00 (one task)"
+    bound = "2.30 = 1.3 x 1.00 (plain script) + 1.00 (one task that is given as much)"
     assert f"| stack, no-op, reference, 0 ms: seconds | {seconds:.2f} | {bound} | {verdict} |" in page
     assert "| logfire_project to the smallest module with its calls | 1.10 | 1.15 | met |" in page
 
