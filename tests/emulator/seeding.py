@@ -93,5 +93,7 @@ class _Completion:
     def _dashboard(self, item: Any, project: str) -> Raw:
         record = self._record(item, "slug")
         record.setdefault("name", record["slug"])
-        record.setdefault("definition", empty_definition(record["name"], project))
+        empty = empty_definition(record["name"], project)
+        given = record.get("definition", {})
+        record["definition"] = {**empty, **given, "metadata": {**empty["metadata"], **given.get("metadata", {})}}
         return record

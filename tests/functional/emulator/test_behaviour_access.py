@@ -4,10 +4,12 @@
 
 """Keys, scopes and reach; answers that every route has in common; the rate limit; the log."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import requests
 from rest import Api
 
 if TYPE_CHECKING:
@@ -49,6 +51,17 @@ ROUTES: list[tuple[str, str, str]] = [
         )
     ),
 ]
+
+
+def test_no_route_is_left_out(emulator: "RunningEmulator") -> None:
+    """A new route must say which scope it asks for, here."""
+    document = requests.get(f"{emulator.base_url}/api/openapi.json", timeout=10).json()
+    there_are = {
+        (method.upper(), re.sub(r"\{\w+\}", "{id}", template.removeprefix("/v1/")))
+        for template, operations in document["paths"].items()
+        for method in operations
+    }
+    assert there_are == {(method, path) for method, path, _scope in ROUTES}
 
 
 @pytest.mark.parametrize(("method", "path", "scope"), ROUTES)

@@ -70,6 +70,22 @@ def test_short_seed(api: Api) -> None:
     assert sorted(token["active"] for token in seen[f"projects/{shop['id']}/write-tokens/"]) == [False, True]
 
 
+@pytest.mark.parametrize("definition", [{}, {"metadata": {}}, {"metadata": {"name": "Shop"}}])
+def test_a_definition_is_completed(api: Api, definition: dict[str, Any]) -> None:
+    api.control(
+        "PUT",
+        "state",
+        {"projects": [{"project_name": "shop", "dashboards": [{"slug": "b", "definition": definition}]}]},
+    )
+    (project,) = api.ok("GET", "projects/")
+    (listed,) = api.ok("GET", f"projects/{project['id']}/dashboards/")
+    shown = api.ok("GET", f"projects/{project['id']}/dashboards/{listed['id']}/")["dashboard"]
+    assert shown["kind"] == "Dashboard"
+    assert shown["metadata"]["name"] == definition.get("metadata", {}).get("name", "b")
+    assert shown["metadata"]["project"] == "shop"
+    assert shown["spec"]["panels"] == {}
+
+
 def test_state_round_trip(api: Api) -> None:
     """What GET shows, PUT takes: nothing changes. Secrets are in clear."""
     api.control("PUT", "state", SEED)
