@@ -234,7 +234,7 @@ def draw(runs: Results, path: Path) -> None:
     matplotlib.rcParams.update({"svg.hashsalt": "community.logfire", "svg.fonttype": "none", "font.size": 9})
     from matplotlib import pyplot
 
-    figure, panels = pyplot.subplots(1, 2, figsize=(10, 3.6), sharey=True, layout="constrained")
+    figure, panels = pyplot.subplots(1, 2, figsize=(10, 3.6), sharex=True, sharey=True, layout="constrained")
     names = [name for name in TITLES if any(runs.value("seconds", "reference", 0, job, name) for job in JOBS)]
     for panel, latency in zip(panels, LATENCIES, strict=True):
         for place, job in enumerate(JOBS):
