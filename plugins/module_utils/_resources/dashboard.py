@@ -32,7 +32,10 @@ _DEFAULTS: dict[tuple[str, ...], Any] = {
     ("spec", "duration"): "1h",
     ("spec", "refreshInterval"): "0s",
 }
-_BY_DEPTH = [[(place, value) for place, value in _DEFAULTS.items() if len(place) == depth] for depth in range(6)]
+_BY_DEPTH = [
+    [(place, value) for place, value in _DEFAULTS.items() if len(place) == depth]
+    for depth in range(max(map(len, _DEFAULTS)) + 1)
+]
 
 
 def normalised(definition: Any) -> Any:

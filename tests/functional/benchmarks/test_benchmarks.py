@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
 ORGANIZATION = reference.wire(projects=1, channels=1, alerts=2, dashboards=1)
-BY_NAME = {contestant.name: contestant for contestant in CONTESTANTS}
 PUBLISHED = Path(__file__).resolve().parents[3] / "docs/benchmarks"
 
 
