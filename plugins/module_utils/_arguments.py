@@ -49,7 +49,7 @@ def _check_level(rule: dict[str, Any], value: Any, place: str) -> dict[str, Any]
         options = check_type_dict(value)
     except TypeError:
         raise OptionError(place, "must be a dictionary") from None
-    given: dict[str, Any] = {}  # as Ansible's validators see it: of what was looked at here, only that it is there
+    given: dict[str, Any] = {}  # to Ansible's validators, which copy all of it: of what is sound, only that it is there
     whole: dict[str, Any] = {}
     for option, inner in options.items():
         here = f"{place}.{option}"
@@ -58,7 +58,8 @@ def _check_level(rule: dict[str, Any], value: Any, place: str) -> dict[str, Any]
         if inner is not None:
             nested = "options" in spec[option]
             whole[option] = _check_value(spec[option], inner, here) if nested else inner
-            given[option] = type(whole[option])() if nested else inner
+            sound = nested or (spec[option]["type"] == "dict" and isinstance(inner, dict))
+            given[option] = type(whole[option])() if sound else inner
     flat = {
         name: {key: setting for key, setting in each.items() if key not in ("options", *_RULES)}
         for name, each in spec.items()

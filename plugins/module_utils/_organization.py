@@ -183,7 +183,8 @@ class Organization:
 
 
 def by_id(objects: list[Wire], object_id: str) -> Wire | None:
-    return next((item for item in objects if item["id"].lower() == object_id.lower()), None)
+    wanted = object_id.lower()
+    return next((item for item in objects if item["id"].lower() == wanted), None)
 
 
 def by_name(kind: Kind, objects: list[Wire], name: str) -> Wire | None:

@@ -173,29 +173,27 @@ class Stack:
         for kind, error in zip(top, side_by_side(pool, organization.all, top)):
             if error:
                 raise _while_reading(error, f"the {kind.name}s")
+        described = {(node.kind.name, node.owner.place) for node in self.nodes if node.owner}
         lists = [
             (kind, owner)
             for owner in self.nodes
             for kind in INSIDE
             if owner.kind is PROJECT and owner.item.present and (kind.name, owner.place) in self._given
-            if f"{kind.name}s" in prune or any(node.kind is kind for node in self._inside(owner))
+            if f"{kind.name}s" in prune or (kind.name, owner.place) in described
         ]
         for (kind, owner), error in zip(lists, side_by_side(pool, lambda place: self._read_list(*place), lists)):
             if error:
                 error = _while_reading(error, f"the {kind.name}s of {owner.item}")
                 self._given.discard((kind.name, owner.place))  # nothing of it is pruned
-                nodes = [node for node in self._inside(owner) if node.kind is kind]
+                nodes = [node for node in self.nodes if node.owner is owner and node.kind is kind]
                 if not nodes:  # it was to be emptied
                     nodes = [Node(f"{owner.place}.{kind.name}s", Item(kind, {}), owner)]
                     self.nodes += nodes
                 for node in nodes:
                     node.error = error
-        described = [node for node in self.nodes if node.kind is DASHBOARD and node.item.present and not node.error]
-        for node, error in zip(described, side_by_side(pool, self._read_definition, described)):
+        boards = [node for node in self.nodes if node.kind is DASHBOARD and node.item.present and not node.error]
+        for node, error in zip(boards, side_by_side(pool, self._read_definition, boards)):
             node.error = error and _while_reading(error, str(_placed(node)))
-
-    def _inside(self, owner: Node) -> list[Node]:
-        return [node for node in self.nodes if node.owner is owner]
 
     def _read_list(self, kind: Kind, owner: Node) -> None:
         parent = self._existing(owner)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 from ._module import LogfireModule, connect, make_module, run_safely
@@ -23,6 +24,7 @@ def run_stack() -> None:
             "concurrency": CONCURRENCY,
         }
     )
+    gc.freeze()  # what is here by now stays to the end; looking it through for garbage would take a tenth of the time
     run_safely(module, lambda: _apply(module), long_arguments=True)
 
 
