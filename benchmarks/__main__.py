@@ -41,13 +41,16 @@ def main() -> int:
     parser.add_argument("--only", default="", help="names of contestants, separated by commas")
     parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks", help="where the report goes")
     options = parser.parse_args()
+    names = [contestant.name for contestant in CONTESTANTS]
+    wanted = options.only.split(",") if options.only else names
+    if unknown := [name for name in wanted if name not in names]:
+        parser.error(f"--only: there is no {', '.join(unknown)}; there are: {', '.join(names)}")
     FOLDER.mkdir(parents=True, exist_ok=True)
     lay_out()
     bin_folder = Path(sys.executable).parent
     with emulator(bin_folder, FOLDER / "emulator.log") as variables:
         home = {"HOME": str(FOLDER), "LOGFIRE_API_KEY": variables["LOGFIRE_API_TOKEN"]}
         bench = Bench(environment(bin_folder, BUILD, **variables, **home), Service(variables), FOLDER)
-        wanted = options.only.split(",") if options.only else [contestant.name for contestant in CONTESTANTS]
         contestants = [
             each for each in CONTESTANTS if each.name in wanted and is_there(each, bench.environment["PATH"])
         ]
@@ -67,8 +70,7 @@ def main() -> int:
                 samples[cell].append(do_job(bench, cell.contestant, organization, cell.latency, cell.job))
                 place = f"{turn} {number + 1}/{len(part)}"
                 print(f"{place} {cell}: {samples[cell][-1].seconds:.2f} s", flush=True)
-            if len(modules) < options.rounds:
-                modules.measure()
+            modules.measure()
             report.write(options.output, results(samples, modules))
             print(f"Written: {options.output}", flush=True)
     return 0
@@ -88,7 +90,7 @@ class Cell:
 
 
 def turns(cells: list[Cell], rounds: int) -> Iterator[tuple[str, list[Cell]]]:
-    """What to run, turn by turn: what is quick, then what is slow, each time beside the stack.
+    """What to run, turn by turn: what is quick, then what is slow, each time beside what is quick.
 
     Whoever breaks off has the figures of all turns that ended.
     """
@@ -97,9 +99,7 @@ def turns(cells: list[Cell], rounds: int) -> Iterator[tuple[str, list[Cell]]]:
     for turn in range(1, rounds + 1):
         for latency in LATENCIES:
             slow = {(cell.size, cell.job) for cell in cells if cell.contestant.slow and cell.latency == latency}
-            beside = [cell for cell in cells if cell.contestant.slow or cell.contestant.name == "stack"]
-            part = [cell for cell in beside if cell.latency == latency and (cell.size, cell.job) in slow]
-            yield f"{turn}/{rounds}", part
+            yield f"{turn}/{rounds}", [c for c in cells if c.latency == latency and (c.size, c.job) in slow]
 
 
 def results(samples: dict[Cell, list[Sample]], modules: single.Modules) -> Json:

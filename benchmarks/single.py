@@ -11,6 +11,8 @@ import re
 import statistics
 import subprocess
 from collections import defaultdict
+from collections.abc import Iterator
+from operator import truediv
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +70,6 @@ class Modules:
         self._samples: dict[str, list[float]] = {name: [] for name in tasks}
         self._starts = {module: start(bench, module, options) for module, (options, _paths) in self._cases.items()}
 
-    def __len__(self) -> int:
-        """How often it was measured."""
-        return min(map(len, self._samples.values()))
-
     def measure(self) -> None:
         """Once more. Raises RuntimeError when a module does not make the calls that the smallest makes for it."""
         requests = {}
@@ -85,16 +83,21 @@ class Modules:
             raise RuntimeError(f"not the same calls as the smallest module: {wrong} in {requests}")
 
     def results(self) -> Json:
-        """Medians so far."""
+        """Medians so far. That of the ratio is of each time's, since neighbours have the same conditions."""
         return {
             module: {
                 "milliseconds": round(statistics.median(self._samples[module]), 1),
                 "smallest": round(statistics.median(self._samples[_smallest(module)]), 1),
+                "ratio": round(statistics.median(self._ratios(module)), 3),
+                "runs": len(self._samples[module]),
                 "requests": len(paths),
                 **self._starts[module],
             }
             for module, (_options, paths) in self._cases.items()
         }
+
+    def _ratios(self, module: str) -> Iterator[float]:
+        return map(truediv, self._samples[module], self._samples[_smallest(module)])
 
 
 def _smallest(module: str) -> str:
