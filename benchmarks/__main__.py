@@ -64,13 +64,14 @@ def main() -> int:
         ]
         modules = single.Modules(bench, whole_state(bench, "reference"))
         samples: dict[Cell, list[Sample]] = defaultdict(list)
-        for turn, part in turns(cells, options.rounds):
+        for done, (turn, part) in enumerate(turns(cells, options.rounds)):
             for number, cell in enumerate(part):
                 organization = reference.wire(*reference.SIZES[cell.size])
                 samples[cell].append(do_job(bench, cell.contestant, organization, cell.latency, cell.job))
                 place = f"{turn} {number + 1}/{len(part)}"
                 print(f"{place} {cell}: {samples[cell][-1].seconds:.2f} s", flush=True)
-            modules.measure()
+            if done < options.rounds:
+                modules.measure()
             report.write(options.output, results(samples, modules))
             print(f"Written: {options.output}", flush=True)
     return 0

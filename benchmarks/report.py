@@ -99,8 +99,8 @@ def page(results: Json) -> str:
         table(SECONDS, second_rows(runs)),
         *(section(runs, size, latency) for size in SIZES for latency in LATENCIES if runs.has(size, latency)),
         "## A single module\n",
-        "Milliseconds of a task in a loop, the start of Ansible aside, beside the smallest module that imports"
-        " `requests` and makes the same calls, right before or after. The ratio is the median of those of each run.\n",
+        "Milliseconds of a task, the start of Ansible aside, beside one of the smallest module that imports `requests`"
+        " and makes the same calls. They take turns within one playbook. The ratio is the median of all pairs.\n",
         table(("module", "requests", "ms", "smallest, ms", "ratio", "runs"), single_rows(results["modules"])),
         "Where the start of a module goes: the archive that is sent, and what is imported, in milliseconds by whose"
         " code it is.\n",

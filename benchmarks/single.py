@@ -10,19 +10,18 @@ import json
 import re
 import statistics
 import subprocess
+import time
 from collections import defaultdict
-from collections.abc import Iterator
-from operator import truediv
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import yaml
 from measure import Bench, run
 
 Json = dict[str, Any]
 
 LIBRARY = Path(__file__).resolve().parent / "programs/library"
-ITEMS = 12  # of a loop
+PAIRS = 12  # of tasks that are measured in one run
 COLLECTION = "community.logfire"
 
 
@@ -54,41 +53,36 @@ def _label(state: Json, alert: Json) -> str:
 
 
 class Modules:
-    """Milliseconds of a task of each module, and of the smallest that does its calls. They take turns, too."""
+    """Milliseconds of a task of each module, and of the smallest that does its calls. They take turns, task by task."""
 
     def __init__(self, bench: Bench, state: Json) -> None:
         self._bench = bench
         self._state = state
         self._cases = cases(state)
-        tasks: dict[str, tuple[str, Json]] = {}
-        for module, (options, paths) in self._cases.items():
-            tasks[module] = (f"{COLLECTION}.{module}", options)
-            tasks[_smallest(module)] = ("smallest", {"paths": paths})
-        self._playbooks = {
-            name: [_playbook(bench, name, task, items) for items in (1, 1 + ITEMS)] for name, task in tasks.items()
-        }
-        self._samples: dict[str, list[float]] = {name: [] for name in tasks}
+        self._playbooks = {module: _playbook(bench, module, *case) for module, case in self._cases.items()}
+        self._samples: dict[str, list[tuple[float, float]]] = {module: [] for module in self._cases}
         self._starts = {module: start(bench, module, options) for module, (options, _paths) in self._cases.items()}
 
     def measure(self) -> None:
         """Once more. Raises RuntimeError when a module does not make the calls that the smallest makes for it."""
-        requests = {}
-        for name, playbooks in self._playbooks.items():
+        for module, (_options, paths) in self._cases.items():
             self._bench.service.start_from(self._state, 0)
-            one, many = (run(book, self._bench.environment, self._bench.folder / "single.log") for book in playbooks)
-            self._samples[name].append((many.seconds - one.seconds) / ITEMS * 1000)
-            requests[name] = sum(self._bench.service.requests().values())
-        wrong = [module for module in self._cases if requests[module] != requests[_smallest(module)]]
-        if wrong:
-            raise RuntimeError(f"not the same calls as the smallest module: {wrong} in {requests}")
+            ends = task_ends(self._playbooks[module], self._bench.environment)
+            spans = [(end - before) * 1000 for before, end in pairwise(ends)]
+            self._samples[module] += zip(
+                spans[1::2], spans[2::2], strict=True
+            )  # less the first of each, which is slower
+            requests = sum(self._bench.service.requests().values())
+            if requests != len(ends) * len(paths):
+                raise RuntimeError(f"{module} does not make the same calls as the smallest module: {requests}")
 
     def results(self) -> Json:
-        """Medians so far. That of the ratio is of each time's, since neighbours have the same conditions."""
+        """Medians so far; that of the ratio is of each pair's, since neighbours have the same conditions."""
         return {
             module: {
-                "milliseconds": round(statistics.median(self._samples[module]), 1),
-                "smallest": round(statistics.median(self._samples[_smallest(module)]), 1),
-                "ratio": round(statistics.median(self._ratios(module)), 3),
+                "milliseconds": round(statistics.median(ours for ours, _smallest in self._samples[module]), 1),
+                "smallest": round(statistics.median(smallest for _ours, smallest in self._samples[module]), 1),
+                "ratio": round(statistics.median(ours / smallest for ours, smallest in self._samples[module]), 3),
                 "runs": len(self._samples[module]),
                 "requests": len(paths),
                 **self._starts[module],
@@ -96,20 +90,28 @@ class Modules:
             for module, (_options, paths) in self._cases.items()
         }
 
-    def _ratios(self, module: str) -> Iterator[float]:
-        return map(truediv, self._samples[module], self._samples[_smallest(module)])
 
-
-def _smallest(module: str) -> str:
-    return f"smallest for {module}"
-
-
-def _playbook(bench: Bench, name: str, task: tuple[str, Json], items: int) -> list[str]:
-    module, options = task
-    path = bench.folder / f"{name.replace(' ', '-')}-{items}.yml"
-    looped = {module: options, "loop": list(range(items))}
-    path.write_text(yaml.safe_dump([{"hosts": "localhost", "gather_facts": False, "tasks": [looped]}]))
+def _playbook(bench: Bench, module: str, options: Json, paths: list[str]) -> list[str]:
+    """The command that runs a module and the smallest with its calls, again and again."""
+    path = bench.folder / f"{module}.yml"
+    tasks = [{f"{COLLECTION}.{module}": options}, {"smallest": {"paths": paths}}] * (1 + PAIRS)
+    path.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
     return ["ansible-playbook", "--module-path", str(LIBRARY), str(path)]
+
+
+def task_ends(command: list[str], environment: dict[str, str]) -> list[float]:
+    """When each task of a playbook had changed nothing, in seconds. Raises RuntimeError when it fails."""
+    ends, said = [], []
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        for line in process.stdout or ():
+            said.append(line)
+            if line.startswith("ok: "):
+                ends.append(time.perf_counter())
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{''.join(said)[-4000:]}")
+    return ends
 
 
 def start(bench: Bench, module: str, options: Json) -> Json:
