@@ -167,11 +167,11 @@ def second_rows(runs: Results) -> Iterator[Sequence[object]]:
     """
     for size, latency, job in product(("reference", "tenfold"), LATENCIES, ("no-op", "first apply")):
         taken, plain = (runs.value("seconds", size, latency, job, who) for who in ("stack", "plain"))
-        starts = [runs.value("seconds", size, 0, "no-op", task) for task in ("given", "one task")]
-        if taken and plain and all(starts):
-            bounds = [bound for start in starts if start for bound in (1.3 * (plain + start), 1.3 * plain + start)]
+        given, bare = (runs.value("seconds", size, 0, "no-op", task) for task in ("given", "one task"))
+        if taken and plain and given and bare:
+            seconds = [f"{value:.2f}" for value in (taken, plain, given, bare)]
+            bounds = [bound for start in (given, bare) for bound in (1.3 * (plain + start), 1.3 * plain + start)]
             verdicts = [f"{bound:.2f}, {_verdict(taken <= bound)}" for bound in bounds]
-            seconds = [f"{value:.2f}" for value in (taken, plain, *starts) if value]
             yield f"{job}, {size}, {latency} ms", *seconds, *verdicts
 
 

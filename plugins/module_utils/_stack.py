@@ -185,7 +185,7 @@ class Stack:
             if error:
                 error = _while_reading(error, f"the {kind.name}s of {owner.item}")
                 self._given.discard((kind.name, owner.place))  # nothing of it is pruned
-                nodes = [node for node in self.nodes if node.owner is owner and node.kind is kind]
+                nodes = self._nodes_of(kind, owner)
                 if not nodes:  # it was to be emptied
                     nodes = [Node(f"{owner.place}.{kind.name}s", Item(kind, {}), owner)]
                     self.nodes += nodes
@@ -194,6 +194,9 @@ class Stack:
         boards = [node for node in self.nodes if node.kind is DASHBOARD and node.item.present and not node.error]
         for node, error in zip(boards, side_by_side(pool, self._read_definition, boards)):
             node.error = error and _while_reading(error, str(_placed(node)))
+
+    def _nodes_of(self, kind: Kind, owner: Node | None) -> list[Node]:
+        return [node for node in self.nodes if node.kind is kind and node.owner is owner]
 
     def _read_list(self, kind: Kind, owner: Node) -> None:
         parent = self._existing(owner)
@@ -268,7 +271,7 @@ class Stack:
         return pruned
 
     def _undescribed(self, kind: Kind, owner: Node | None) -> list[Node]:
-        nodes = [node for node in self.nodes if node.kind is kind and node.owner is owner]
+        nodes = self._nodes_of(kind, owner)
         if any(node.error for node in nodes):
             return []  # it is not known which objects these are
         described = {node.id for node in nodes}
