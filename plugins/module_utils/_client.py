@@ -17,6 +17,7 @@ from urllib.parse import quote
 from ._http import Transport, unexpected
 
 Wire = dict[str, Any]  # one object as the API sends it
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class LogfireClient:
@@ -168,6 +169,11 @@ class LogfireClient:
         if not isinstance(answer.get("token"), str) or not re.fullmatch(r"[!-~]{1,1000}", answer["token"]):
             raise unexpected("the answer holds no token", "POST", path)
         return answer
+
+
+def is_uuid(text: str) -> bool:
+    """Whether C(text) has the shape of an id of the API (a name can have it too)."""
+    return _UUID.fullmatch(text) is not None
 
 
 def _is_object(answer: Any) -> bool:

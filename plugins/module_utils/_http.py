@@ -14,24 +14,15 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Callable, cast
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple, cast
 
-from ._errors import BY_STATUS, LogfireError, RateLimited
-from ._secrets import redact
+from ._errors import LogfireError, RateLimited
 
 if TYPE_CHECKING:
     import requests
     from requests.adapters import HTTPAdapter
     from urllib3 import disable_warnings
-    from urllib3.exceptions import (
-        HTTPError,
-        InvalidHeader,
-        MaxRetryError,
-        NewConnectionError,
-        ProtocolError,
-        ReadTimeoutError,
-        ResponseError,
-    )
+    from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, ProtocolError, ResponseError
     from urllib3.util.retry import Retry
 
     REQUESTS_MISSING: str | None = None
@@ -40,15 +31,7 @@ else:
         import requests
         from requests.adapters import HTTPAdapter
         from urllib3 import disable_warnings
-        from urllib3.exceptions import (
-            HTTPError,
-            InvalidHeader,
-            MaxRetryError,
-            NewConnectionError,
-            ProtocolError,
-            ReadTimeoutError,
-            ResponseError,
-        )
+        from urllib3.exceptions import HTTPError, InvalidHeader, MaxRetryError, ProtocolError, ResponseError
         from urllib3.util.retry import Retry
 
         REQUESTS_MISSING = None
@@ -60,7 +43,6 @@ COLLECTION_VERSION = "1.0.0"
 ATTEMPTS = 5  # of one request that fails; a 429 does not count as a failure
 LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; a hundred times what a list of the API can be expected to hold
 DEEPEST = 200  # levels of an answer; Ansible could not hand on a result of many more
-_LONGEST_DETAIL = 1000
 
 
 @dataclass(frozen=True)
@@ -178,8 +160,7 @@ class BudgetRetry(Retry):
         self.await_gate()  # another thread may have been told to wait longer
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """An answer that was read to its end. C(repeated): an earlier attempt at the request may have been carried out."""
 
     status: int
@@ -240,15 +221,13 @@ class Transport:
         try:
             answer = self._exchange(retry, method, path, payload)
         except requests.RequestException as error:
-            raise LogfireError(
-                _network_problem(error),
-                method=method,
-                path=path,
-                waited=budget.waited,
-                outcome_unknown=method == "POST" and not _never_sent(error),
-            ) from None
+            from ._failures import unanswered  # here, since most runs never need it
+
+            raise unanswered(error, method, path, budget.waited) from None
         if not 200 <= answer.status < 300:
-            raise _refusal(answer, method, path, budget.waited, self._connection.secrets)
+            from ._failures import refused
+
+            raise refused(answer, method, path, budget.waited, self._connection.secrets)
         if answer.status == 204:
             return None
         try:
@@ -341,64 +320,5 @@ def unexpected(problem: str, method: str, path: str) -> LogfireError:
     return LogfireError(problem, method=method, path=path, outcome_unknown=method == "POST")
 
 
-def _refusal(answer: Answer, method: str, path: str, waited: float, secrets: frozenset[str]) -> LogfireError:
-    status, detail = answer.status, _detail(answer, secrets)
-    if 300 <= status < 400:
-        problem = f"the service answered {status} and points to another address, which is not followed; check base_url"
-    else:
-        problem = f"the service answered {status}: " + (detail or f"no detail, only {answer.description}")
-    return BY_STATUS.get(status, LogfireError)(
-        problem.rstrip("."),
-        method=method,
-        path=path,
-        status=status,
-        detail=detail,
-        waited=waited,
-        outcome_unknown=method == "POST" and (status == 408 or status >= 500),
-        repeated=answer.repeated,
-    )
-
-
-def _detail(answer: Answer, secrets: frozenset[str]) -> str | None:
-    """The API's own words: C(detail) as text, or field by field without the values that were sent (422)."""
-    try:
-        detail = json.loads(answer.content)["detail"]
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None
-    if isinstance(detail, list):
-        detail = "; ".join(_field_problem(item) for item in detail if isinstance(item, dict))
-    return redact(detail, secrets)[:_LONGEST_DETAIL] if isinstance(detail, str) else None
-
-
-def _field_problem(item: dict[str, Any]) -> str:
-    place = ".".join(str(part) for part in item.get("loc") or () if part != "body")
-    return f"{place or 'body'}: {item.get('msg')}"
-
-
 def _content_type(response: requests.Response) -> str:
     return response.headers.get("Content-Type", "").split(";")[0].strip()
-
-
-def _network_problem(error: requests.RequestException) -> str:
-    """What happened, without the texts of the libraries, which may show a URL with a proxy's password."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return "the TLS certificate of the service could not be verified; see ca_path and validate_certs"
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy could not be used"
-    if isinstance(error, requests.Timeout) or isinstance(_reason(error), ReadTimeoutError):
-        return "no answer came in time; see timeout"
-    if _never_sent(error):
-        return "no connection could be made; check base_url and the network"
-    return "the connection broke before a whole answer came"
-
-
-def _never_sent(error: requests.RequestException) -> bool:
-    # No SSLError: it may come from the handshake, and from a connection that broke after a request was sent.
-    no_connection = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)
-    return isinstance(error, no_connection) or isinstance(_reason(error), NewConnectionError)
-
-
-def _reason(error: requests.RequestException) -> object:
-    """The error of urllib3 that a retry gave up on."""
-    cause = error.args[0] if error.args else None
-    return getattr(cause, "reason", cause)

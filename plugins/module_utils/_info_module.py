@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._module import LogfireModule, blank, connect, make_module, run_safely
 from ._organization import Organization, Parent
-from ._resources.kind import Kind, State
+
+if TYPE_CHECKING:
+    from ._resources.kind import Kind, State
 
 
 def run_kind_info(kind: Kind) -> None:

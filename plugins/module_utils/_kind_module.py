@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ._engine import Engine, Item
+from ._engine import Engine
 from ._module import LogfireModule, blank, connect, make_module, run_safely
+from ._plan import Item
 from ._resources.kind import Kind
 
 
@@ -36,5 +37,5 @@ def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
     if outcome.state is not None:
         result[kind.name] = outcome.state
     if module._diff:
-        result["diff"] = outcome.diff
+        result["diff"] = outcome.plan.diff
     return result

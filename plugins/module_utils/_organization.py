@@ -11,12 +11,10 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import Callable
 
-from ._client import LogfireClient, Wire
+from ._client import LogfireClient, Wire, is_uuid
 from ._errors import Forbidden, LogfireError, NotFound, OptionError
 from ._http import unexpected
-from ._resources.kind import Kind
-from ._resources.project import PROJECT
-from ._values import is_uuid
+from ._resources.listed import PROJECTS, Listed
 
 PLANNED = ""  # the id of an object that does not exist yet and will
 
@@ -63,7 +61,7 @@ class Organization:
         }
         return copy
 
-    def all(self, kind: Kind, parent: Parent | None = None) -> list[Wire]:
+    def all(self, kind: Listed, parent: Parent | None = None) -> list[Wire]:
         """The objects of a kind; none under a project that does not exist."""
         if parent is None:
             return self._list(kind, "")
@@ -78,7 +76,7 @@ class Organization:
         except (NotFound, Forbidden) as refusal:
             # Under a project that is gone the API answers either, and the list of projects decides which it is.
             if parent.listed:
-                self.forget(PROJECT)
+                self.forget(PROJECTS)
             try:
                 found = self.parent(parent.reference, by_list=True)
             except LogfireError:
@@ -88,14 +86,14 @@ class Organization:
             vars(parent).update(vars(found))
             return self.in_project(parent, read)
 
-    def complete(self, kind: Kind, parent: Parent | None, item: Wire) -> Wire:
+    def complete(self, kind: Listed, parent: Parent | None, item: Wire) -> Wire:
         """An item of a list with what the list leaves out."""
         whole = kind.complete(self.client, _project_id(parent), item)
         if whole is not item:
             self.remember(kind, parent, whole)
         return whole
 
-    def remember(self, kind: Kind, parent: Parent | None, item: Wire) -> None:
+    def remember(self, kind: Listed, parent: Parent | None, item: Wire) -> None:
         """Take note of an object that was made or changed, so that its list need not be read again."""
         listing = self._listing(kind, _project_id(parent))
         with listing.lock:
@@ -103,30 +101,30 @@ class Organization:
                 others = [other for other in listing.items if other["id"] != item["id"] or item["id"] == PLANNED]
                 listing.items = [*others, item]
 
-    def remove(self, kind: Kind, parent: Parent | None, object_id: str) -> None:
+    def remove(self, kind: Listed, parent: Parent | None, object_id: str) -> None:
         """Take note that an object is gone."""
         listing = self._listing(kind, _project_id(parent))
         with listing.lock:
             if listing.items is not None:
                 listing.items = [item for item in listing.items if item["id"] != object_id]
 
-    def forget(self, kind: Kind, parent: Parent | None = None) -> None:
+    def forget(self, kind: Listed, parent: Parent | None = None) -> None:
         """Read the list again when it is needed next."""
         listing = self._listing(kind, _project_id(parent))
         with listing.lock:
             listing.items = None
 
-    def start_empty(self, kind: Kind, project_id: str) -> None:
+    def start_empty(self, kind: Listed, project_id: str) -> None:
         """Take the list of a project that was just made for empty."""
         listing = self._listing(kind, project_id)
         with listing.lock:
             listing.items, listing.read_at = [], time.monotonic()
 
-    def age(self, kind: Kind, parent: Parent | None) -> float:
+    def age(self, kind: Listed, parent: Parent | None) -> float:
         """Seconds since the list was read."""
         return time.monotonic() - self._listing(kind, _project_id(parent)).read_at
 
-    def _list(self, kind: Kind, project_id: str) -> list[Wire]:
+    def _list(self, kind: Listed, project_id: str) -> list[Wire]:
         listing = self._listing(kind, project_id)
         with listing.lock:  # whoever comes second waits and finds the list read
             if listing.items is None:
@@ -137,14 +135,14 @@ class Organization:
                 listing.items = items
             return listing.items
 
-    def _listing(self, kind: Kind, project_id: str) -> Listing:
+    def _listing(self, kind: Listed, project_id: str) -> Listing:
         return self._listings.setdefault((kind.name, project_id), Listing())
 
     def parent(self, reference: str, by_list: bool = False) -> Parent:
         """The project that a name or an id means. A UUID alone costs no request, unless C(by_list)."""
-        if is_uuid(reference) and not by_list and self._listing(PROJECT, "").items is None:
+        if is_uuid(reference) and not by_list and self._listing(PROJECTS, "").items is None:
             return Parent(reference, id=reference.lower())
-        project = by_reference(PROJECT, self.all(PROJECT), reference)
+        project = by_reference(PROJECTS, self.all(PROJECTS), reference)
         if project is None:
             return Parent(reference)
         return Parent(reference, project["id"], project.get("project_name"), listed=True)
@@ -163,11 +161,11 @@ class Organization:
         if parent.id is not None:
             return
         if not self.foresees or is_uuid(parent.reference):
-            projects = self.all(PROJECT)
-            raise OptionError("project", f"there is no project {parent.reference!r}; {known(PROJECT, projects)}")
+            projects = self.all(PROJECTS)
+            raise OptionError("project", f"there is no project {parent.reference!r}; {known(PROJECTS, projects)}")
         self.warnings.append(f"There is no project {parent.reference!r} yet; check mode goes on as if there were.")
 
-    def find(self, kind: Kind, reference: str) -> Wire:
+    def find(self, kind: Listed, reference: str) -> Wire:
         """The object outside of projects that a name or an id means.
 
         In check mode a name that does not exist yet is taken for one that an earlier task would have made.
@@ -187,7 +185,7 @@ def by_id(objects: list[Wire], object_id: str) -> Wire | None:
     return next((item for item in objects if item["id"].lower() == wanted), None)
 
 
-def by_name(kind: Kind, objects: list[Wire], name: str) -> Wire | None:
+def by_name(kind: Listed, objects: list[Wire], name: str) -> Wire | None:
     """The one object of that name. Raises OptionError, with the ids, when there are several: it is never guessed."""
     found = [item for item in objects if item.get(kind.wire_key) == name]
     if len(found) > 1:
@@ -196,12 +194,12 @@ def by_name(kind: Kind, objects: list[Wire], name: str) -> Wire | None:
     return found[0] if found else None
 
 
-def by_reference(kind: Kind, objects: list[Wire], reference: str) -> Wire | None:
+def by_reference(kind: Listed, objects: list[Wire], reference: str) -> Wire | None:
     """The object that an id or a name means. An id anywhere in the list comes first: a name may look like one."""
     return by_id(objects, reference) or by_name(kind, objects, reference)
 
 
-def known(kind: Kind, objects: list[Wire]) -> str:
+def known(kind: Listed, objects: list[Wire]) -> str:
     """The names there are, for messages."""
     names = sorted({str(item.get(kind.wire_key)) for item in objects})
     more = ", ..." if len(names) > 20 else ""

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ._client import Wire
-from ._engine import Engine, Item, Outcome
+from ._engine import Engine, Outcome
 from ._errors import LogfireError, OptionError
 from ._organization import Organization, Parent, by_id, by_name
 from ._parallel import side_by_side
+from ._plan import Item
 from ._resources.alert import ALERT
 from ._resources.channel import CHANNEL
 from ._resources.dashboard import DASHBOARD
@@ -337,7 +338,6 @@ class Stack:
             "changes": [{**node.summary(), "action": node.outcome.action} for node in changed if node.outcome],
             "failures": [{**node.summary(), "msg": str(node.error), "failure": _failure(node)} for node in failed],
             "not_tried": [{**node.summary(), "msg": node.skipped} for node in skipped],
-            "diff": [_section(node, node.outcome) for node in changed if node.outcome],
         }
         if failed:
             result["failed"] = True
@@ -348,6 +348,14 @@ class Stack:
                 result["failure"] = requests[0]
         return result
 
+    def diff(self) -> list[dict[str, Any]]:
+        """What diff mode shows: a section for each object that was changed."""
+        return [
+            _section(node, node.outcome)
+            for node in self.nodes
+            if node.outcome and node.outcome.changed and not node.broken
+        ]
+
 
 def _failure(node: Node) -> dict[str, Any] | None:
     return node.error.failure() if isinstance(node.error, LogfireError) else None
@@ -357,14 +365,14 @@ def _section(node: Node, outcome: Outcome) -> dict[str, Any]:
     """One object's part of the diff, under a heading of its own."""
     of = f" of project {node.owner.name}" if node.owner else ""
     heading = f"{node.kind.name} {node.name}{of}"
-    return {**outcome.diff, "before_header": heading, "after_header": f"{heading} ({outcome.action})"}
+    return {**outcome.plan.diff, "before_header": heading, "after_header": f"{heading} ({outcome.action})"}
 
 
 def _placed(node: Node) -> Item:
     """The item, in the project as it is known by now."""
     if node.owner is None:
         return node.item
-    return replace(node.item, project=node.owner.id or node.owner.name, project_name=node.owner.name)
+    return node.item._replace(project=node.owner.id or node.owner.name, project_name=node.owner.name)
 
 
 def _find(node: Node, objects: list[Wire]) -> Wire | None:

@@ -36,6 +36,6 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
     for warning in sorted(set(stack.organization.warnings)):  # threads give them in any order
         module.warn(warning)
     result = stack.result()
-    if not module._diff:
-        result.pop("diff")
+    if module._diff:
+        result["diff"] = stack.diff()
     return result

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ._client import Wire
 from ._info_module import find_parent, warn_of_missing
 from ._module import LogfireModule, connect, make_module, run_safely
 from ._organization import Organization
-from ._resources.kind import State
 from ._resources.token import TokenType, is_active, load_token
+
+if TYPE_CHECKING:
+    from ._resources.kind import State
 
 
 def run_token_info() -> None:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from datetime import datetime, timezone
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._client import Wire
 from ._errors import LogfireError
+from ._instants import format_instant
 from ._module import LogfireModule, blank, connect, make_module, run_safely
 from ._organization import Organization, Parent
-from ._resources.kind import State
 from ._resources.token import TokenPlan, TokenType, TokenWish, load_token, parse_wish, plan_token
-from ._token_file import TokenFile
-from ._tokens import TokenKeeper
-from ._values import format_instant
+
+if TYPE_CHECKING:
+    from ._resources.kind import State
+    from ._token_file import TokenFile
 
 OPTIONS: dict[str, Any] = {
     "project": {"type": "str", "required": True},
@@ -61,7 +62,7 @@ class TokenTask:
         self.module = module
         self.type: str = params["type"]
         self.now = datetime.now(timezone.utc)
-        self.file = TokenFile(module, params["path"]) if params["path"] else None
+        self.file = _open_file(module) if params["path"] else None
         secret = self.file.read() if self.file else (params["token"] or "").strip() or None
         if secret:
             module.no_log_values.add(secret)
@@ -82,6 +83,8 @@ class TokenTask:
         plan = plan_token(wish, listed, self.now)
         if self.module.check_mode or plan.action == "none":
             return self._result(plan, self._predicted(plan, parent), parent)
+        from ._tokens import TokenKeeper  # here, since most runs change nothing
+
         keeper = TokenKeeper(tokens, listed, self.now)
         with self.file.replacement() if self.file and wish.present else nullcontext() as put:
             new = keeper.apply(wish, plan, put)
@@ -156,3 +159,9 @@ class TokenTask:
         if plan.reason:
             after["reason"] = plan.reason
         return {"before": before, "after": after}
+
+
+def _open_file(module: LogfireModule) -> TokenFile:
+    from ._token_file import TokenFile  # here, since not every token has one
+
+    return TokenFile(module, module.params["path"])

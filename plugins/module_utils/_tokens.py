@@ -12,8 +12,8 @@ from typing import Callable
 
 from ._client import Wire
 from ._errors import LogfireError, NotFound, OptionError
+from ._instants import format_instant
 from ._resources.token import TokenPlan, TokenType, TokenWish, is_active
-from ._values import format_instant
 
 Keep = Callable[[str], None]  # puts a new secret where it belongs; may raise
 

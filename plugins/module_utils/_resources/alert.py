@@ -9,11 +9,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, Callable
 
-from .._client import LogfireClient, Wire
+from .._client import LogfireClient, Wire, is_uuid
+from .._durations import DAY, MINUTE, format_duration, parse_duration, read_duration, wire_duration
 from .._errors import LogfireError, OptionError
-from .._values import DAY, MINUTE, format_duration, is_uuid, parse_duration, read_duration, wire_duration
-from .channel import CHANNEL
 from .kind import Field, Kind, Lookup, State, not_blank, optional_text, text
+from .listed import CHANNELS
 
 NOTIFY_WHEN = ["has_matches", "has_matches_changed", "matches_changed", "starts_having_matches"]
 
@@ -188,10 +188,10 @@ class Alert(Kind):
             channel = assigned.get(reference["channel"]) if is_uuid(reference["channel"]) else None
             if channel is None:
                 try:
-                    found = lookup.find(CHANNEL, reference["channel"])
+                    found = lookup.find(CHANNELS, reference["channel"])
                 except OptionError as error:
                     raise OptionError(option, error.problem) from None
-                channel = {"id": found["id"] or None, "name": found.get(CHANNEL.wire_key)}
+                channel = {"id": found["id"] or None, "name": found.get(CHANNELS.wire_key)}
             key = channel["id"] or channel["name"]
             if key in resolved:
                 raise OptionError(option, f"{reference['channel']!r} is a channel that is given already")

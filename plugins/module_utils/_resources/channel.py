@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from .._client import LogfireClient, Wire
 from .._errors import OptionError
-from .._values import MASK, is_masked, mask_differs, mask_key, mask_url
+from .._masks import MASK, is_masked, mask_differs, mask_key, mask_url
 from .kind import Field, Kind, State, not_blank, optional_text
+from .listed import Channels
 
 # The members that each type of configuration has: True for what a new one needs.
 CONFIG_TYPES: dict[str, dict[str, bool]] = {
@@ -129,8 +130,7 @@ def config_change(wanted: State, current: State, update_secret: str) -> State | 
     return config
 
 
-class Channel(Kind):
-    name = "channel"
+class Channel(Channels, Kind):
     in_project = False
     fields = (
         Field("name", "label", parse=not_blank, required=True),
@@ -204,9 +204,6 @@ class Channel(Kind):
 
     def public(self, state: State) -> State:
         return {**state, "config": _mask_config(state["config"])}
-
-    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        return client.list_channels()
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         return client.create_channel(**body)

@@ -92,6 +92,7 @@ def _load_definition(wire: Any) -> Any:
 class Dashboard(Kind):
     name = "dashboard"
     key = "slug"
+    wire_key = "dashboard_slug"
     unique = True
     left_out = "definition"
     fields = (

@@ -12,14 +12,13 @@ were set) and what exists (all fields) are both states. I(wire) is the API's.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Callable, ClassVar, Protocol
+from abc import abstractmethod
+from typing import Any, Callable, ClassVar, NamedTuple, Protocol
 
 from .._client import LogfireClient, Wire
 from .._errors import OptionError
 from .._http import unexpected
+from .listed import Listed
 
 State = dict[str, Any]
 
@@ -27,16 +26,15 @@ State = dict[str, Any]
 class Lookup(Protocol):
     """What planning may ask about other objects of the organization."""
 
-    def find(self, kind: Kind, reference: str) -> Wire:
-        """The object of a kind that a name or an id means. Raises OptionError when there is none, or more than one."""
+    def find(self, kind: Listed, reference: str) -> Wire:
+        """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
 
 
 def unchanged(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of a kind.
 
     C(parse) turns an option's value into a state's, or raises ValueError with what is allowed; C(load) does so for a
@@ -56,11 +54,9 @@ class Field:
     creatable: bool = True  # False: the API ignores it when it creates; a second request sets it
 
 
-class Kind(ABC):
+class Kind(Listed):
     """A kind of object of the API."""
 
-    name: ClassVar[str]  # the word for it, and the key of results
-    key: ClassVar[str] = "name"  # the option that names one
     in_project: ClassVar[bool] = True
     unique: ClassVar[bool] = False  # the API allows no two objects of one name
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = ()  # options that cannot be given together
@@ -79,10 +75,6 @@ class Kind(ABC):
         return {"required_one_of": [(self.key, "id")], "mutually_exclusive": [list(group) for group in self.exclusive]}
 
     @abstractmethod
-    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        """All objects of the kind; C(project_id) is empty for kinds outside of projects."""
-
-    @abstractmethod
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         """Make an object with what is in C(body); return the answer."""
 
@@ -93,15 +85,6 @@ class Kind(ABC):
     @abstractmethod
     def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
         """Remove the object."""
-
-    def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
-        """An item of the list with what the list leaves out, read once."""
-        return wire
-
-    @cached_property
-    def wire_key(self) -> str:
-        """The member of answers that names an object."""
-        return next(field.answer or field.wire for field in self.fields if field.option == self.key)
 
     def check_named(self, options: dict[str, Any]) -> None:
         """Raise OptionError when options do not say which object they mean."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from .._client import LogfireClient, Wire
 from .kind import Field, Kind, text
+from .listed import Projects
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -24,8 +25,7 @@ def project_name(value: str) -> str:
     return value
 
 
-class Project(Kind):
-    name = "project"
+class Project(Projects, Kind):
     in_project = False
     unique = True
     fields = (
@@ -43,9 +43,6 @@ class Project(Kind):
             "visibility": {"type": "str", "choices": ["private", "public"]},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         }
-
-    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        return client.list_projects()
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         return client.create_project(**body)

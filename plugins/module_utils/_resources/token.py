@@ -10,15 +10,17 @@ by field: it is matched by its id or by the prefix of its secret, and what chang
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._client import LogfireClient, Wire
+from .._durations import DAY, HOUR, format_duration, parse_duration
 from .._errors import OptionError
 from .._http import unexpected
-from .._values import DAY, HOUR, format_duration, from_now, parse_duration, parse_instant
-from .kind import State
+from .._instants import from_now, parse_instant
+
+if TYPE_CHECKING:
+    from .kind import State
 
 FIELDS = ("id", "project_id", "project_name", "description", "token_prefix", "active", "created_at", "expires_at")
 DURATIONS = ("expires_in", "renew_before", "max_age", "grace_period")
@@ -56,8 +58,7 @@ class TokenType:
         revoke(self._project_id, token_id)
 
 
-@dataclass(frozen=True)
-class TokenWish:
+class TokenWish(NamedTuple):
     """What the user wants of a token. Durations are seconds.
 
     It is the token C(id); or, with C(held), the one whose value C(secret) the user holds, if any; or any active one.
@@ -80,12 +81,11 @@ class TokenWish:
         return from_now(self.expires_in, now) if self.expires_in is not None else self.expires_at
 
 
-@dataclass(frozen=True)
-class TokenPlan:
+class TokenPlan(NamedTuple):
     """C(action) is none, create, replace or revoke; C(reason) says why a token is replaced."""
 
     action: str
-    current: State | None = None
+    current: Wire | None = None
     reason: str = ""
 
 

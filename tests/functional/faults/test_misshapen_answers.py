@@ -10,7 +10,6 @@ The answers of a clean run are recorded once; then they are played back, one of 
 import copy
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,7 @@ class Player:
         number, call = len(self.calls), (method, path)
         self.calls.append(call)
         if number == self.index:
-            return replace(self.recorded[number][1], content=self.strange)
+            return self.recorded[number][1]._replace(content=self.strange)
         if number < len(self.recorded) and self.recorded[number][0] == call:
             return self.recorded[number][1]
         return next((answer for known, answer in self.recorded if known == call), GONE)

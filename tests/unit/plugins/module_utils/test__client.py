@@ -10,7 +10,7 @@ import inspect
 
 import pytest
 
-from ansible_collections.community.logfire.plugins.module_utils._client import LogfireClient
+from ansible_collections.community.logfire.plugins.module_utils._client import LogfireClient, is_uuid
 from ansible_collections.community.logfire.plugins.module_utils._errors import LogfireError
 
 OBJECT = {"id": "new"}
@@ -210,3 +210,18 @@ def test_an_answer_of_another_shape(name, arguments, answers):
         assert caught.value.outcome_unknown is (transport.calls[0][0] == "POST")
         assert caught.value.status is None
         assert caught.value.path == transport.calls[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("123e4567-e89b-12d3-a456-426614174000", True),
+        ("123E4567-E89B-12D3-A456-426614174000", True),
+        ("123e4567e89b12d3a456426614174000", False),
+        ("123e4567-e89b-12d3-a456-426614174000\n", False),
+        ("shop", False),
+        ("", False),
+    ],
+)
+def test_the_shape_of_ids(text, expected):
+    assert is_uuid(text) is expected

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.community.logfire.plugins.module_utils._engine import SENT_AGAIN, make_plan
 from ansible_collections.community.logfire.plugins.module_utils._errors import OptionError
+from ansible_collections.community.logfire.plugins.module_utils._plan import SENT_AGAIN, make_plan
 from ansible_collections.community.logfire.plugins.module_utils._resources.alert import ALERT
 from ansible_collections.community.logfire.plugins.module_utils._resources.channel import CHANNEL
 from ansible_collections.community.logfire.plugins.module_utils._resources.dashboard import DASHBOARD, normalised
+from ansible_collections.community.logfire.plugins.module_utils._resources.listed import CHANNELS
 from ansible_collections.community.logfire.plugins.module_utils._resources.project import PROJECT
 
 OPS = "11111111-1111-4111-8111-111111111111"
@@ -33,7 +34,7 @@ class Lookup:
         self.asked = []
 
     def find(self, kind, reference):
-        assert kind is CHANNEL
+        assert kind is CHANNELS
         self.asked.append(reference)
         for channel in ({"id": OPS, "label": "ops"}, {"id": MAIL, "label": "mail"}):
             if reference in channel.values():
@@ -628,6 +629,12 @@ WANTED = {
     "alert": {**NEW_ALERT, "channels": ["ops"]},
     "dashboard": {"slug": "overview", "name": "New", "definition": definition(duration="3h")},
 }
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_lists_name_an_object_as_its_field_does(kind):
+    (named,) = [field for field in kind.fields if field.option == kind.key]
+    assert kind.wire_key == (named.answer or named.wire)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ansible_collections.community.logfire.plugins.module_utils._durations import DAY, HOUR
 from ansible_collections.community.logfire.plugins.module_utils._errors import LogfireError, NotFound, OptionError
+from ansible_collections.community.logfire.plugins.module_utils._instants import format_instant
 from ansible_collections.community.logfire.plugins.module_utils._resources.token import (
     TokenWish,
     due,
@@ -23,7 +25,6 @@ from ansible_collections.community.logfire.plugins.module_utils._resources.token
     plan_token,
 )
 from ansible_collections.community.logfire.plugins.module_utils._tokens import TokenKeeper
-from ansible_collections.community.logfire.plugins.module_utils._values import DAY, HOUR, format_instant
 
 NOW = datetime(2026, 10, 1, 12, 0, 0, tzinfo=timezone.utc)
 OPTIONS = {

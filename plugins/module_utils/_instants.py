@@ -1,0 +1,44 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Instants: pure functions between what users write, what the API sends and what we show."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+
+_RFC_3339 = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def parse_instant(value: object) -> datetime:
+    """The moment that an RFC 3339 text names; without an offset it is UTC. Raises ValueError."""
+    text = str(value).strip()
+    match = _RFC_3339.fullmatch(text)
+    try:
+        if match:
+            date, clock, fraction, offset = match.groups()
+            offset = "+00:00" if offset in (None, "Z", "z") else offset
+            microseconds = int((fraction or "0").ljust(6, "0")[:6])
+            moment = datetime.fromisoformat(f"{date}T{clock}{offset}").replace(microsecond=microseconds)
+            return moment.astimezone(timezone.utc)
+    except (ValueError, OverflowError):  # no such day; or before the year 1 or after 9999 in UTC
+        pass
+    raise ValueError(f"{text!r} is not an RFC 3339 date and time, such as 2026-12-31T23:59:59Z")
+
+
+def format_instant(moment: datetime) -> str:
+    """RFC 3339 in UTC with C(Z), the form that the API is known to give back unchanged."""
+    utc = moment.astimezone(timezone.utc)
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds" if utc.microsecond else "seconds") + "Z"
+
+
+def from_now(seconds: int, now: datetime) -> datetime:
+    """The moment that many seconds after C(now), on a whole second. Raises ValueError past the year 9999."""
+    try:
+        return (now + timedelta(seconds=seconds)).replace(microsecond=0)
+    except OverflowError:
+        raise ValueError("that is later than the year 9999") from None
