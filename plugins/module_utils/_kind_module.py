@@ -20,7 +20,8 @@ def run_kind(kind: Kind) -> None:
     if kind.in_project:
         options["project"] = {"type": "str", "required": True}
     module = make_module(options, **kind.rules)
-    run_safely(module, lambda: _ensure(module, kind))
+    too_long_for_lists = bool(kind.left_out)
+    run_safely(module, lambda: _ensure(module, kind), long_arguments=too_long_for_lists)
 
 
 def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:

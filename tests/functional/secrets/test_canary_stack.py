@@ -169,9 +169,16 @@ def test_nothing_is_left_beside_when_a_token_cannot_be_put_away(
     assert [path.name for path in tmp_path.iterdir()] == ["token"]
 
 
-def test_a_stack_does_not_repeat_its_description(run: "Runner") -> None:
-    """Only at -vvv, where Ansible shows arguments: with a whole organization they would be most of the result."""
-    quiet, told = (run.ok("logfire_stack", _ansible_verbosity=level, projects=[{"name": "shop"}]) for level in (2, 3))
+@pytest.mark.parametrize(
+    ("module", "options"),
+    [
+        ("logfire_stack", {"projects": [{"name": "shop"}]}),
+        ("logfire_dashboard", {"project": "shop", "slug": "home", "state": "absent"}),
+    ],
+)
+def test_long_arguments_are_not_repeated(module: str, options: dict[str, Any], run: "Runner") -> None:
+    """Only at -vvv, where Ansible shows them: a whole organization, or a dashboard, would be most of the result."""
+    quiet, told = (run.ok(module, _ansible_verbosity=level, **options) for level in (2, 3))
     shown = [json.loads(each.stdout.splitlines()[-1])["invocation"] for each in (quiet, told)]
     assert shown[0] == {}
-    assert shown[1]["module_args"]["projects"][0]["name"] == "shop"
+    assert options.keys() <= shown[1]["module_args"].keys()
