@@ -4,18 +4,21 @@
 
 """Measure the collection beside what its users would pick instead: make bench (ARGS="--rounds 1" for a quick look).
 
-Everything takes turns, round by round, so that what else the machine does falls on each contestant. What was measured
-goes to docs/benchmarks after each round: the results, and the tables and the chart that are made from them.
+First single modules, each beside the smallest one. Then the contestants, which take turns, round by round, so that what
+else the machine does falls on each. What was measured goes to docs/benchmarks after each round: the results, and the
+tables and the chart that are made from them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import platform
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +42,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="how often each is run (default: 5)")
     parser.add_argument("--all", action="store_true", help="slow contestants on the tenfold organization too: hours")
     parser.add_argument("--only", default="", help="names of contestants, separated by commas")
+    parser.add_argument(
+        "--modules", action="store_true", help="single modules alone; the rest stays as it was measured"
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks", help="where the report goes")
     options = parser.parse_args()
     names = [contestant.name for contestant in CONTESTANTS]
@@ -63,16 +69,21 @@ def main() -> int:
             if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
         ]
         modules = single.Modules(bench, whole_state(bench, "reference"))
+        for turn in range(1, options.rounds + 1):
+            modules.measure()
+            print(f"{turn}/{options.rounds} single modules", flush=True)
+        results = {"modules": modules.results(), "modules_measured": today()}
+        if options.modules:
+            report.write(options.output, json.loads((options.output / "results.json").read_text()) | results)
+            return 0
         samples: dict[Cell, list[Sample]] = defaultdict(list)
-        for done, (turn, part) in enumerate(turns(cells, options.rounds)):
+        for turn, part in turns(cells, options.rounds):
             for number, cell in enumerate(part):
                 organization = reference.wire(*reference.SIZES[cell.size])
                 samples[cell].append(do_job(bench, cell.contestant, organization, cell.latency, cell.job))
                 place = f"{turn} {number + 1}/{len(part)}"
                 print(f"{place} {cell}: {samples[cell][-1].seconds:.2f} s", flush=True)
-            if done < options.rounds:
-                modules.measure()
-            report.write(options.output, results(samples, modules))
+            report.write(options.output, {**contestants_results(samples), **results})
             print(f"Written: {options.output}", flush=True)
     return 0
 
@@ -103,10 +114,15 @@ def turns(cells: list[Cell], rounds: int) -> Iterator[tuple[str, list[Cell]]]:
             yield f"{turn}/{rounds}", [c for c in cells if c.latency == latency and (c.size, c.job) in slow]
 
 
-def results(samples: dict[Cell, list[Sample]], modules: single.Modules) -> Json:
+def today() -> str:
+    """When and with what something was measured."""
+    return f"{date.today()}, Python {platform.python_version()}, ansible-core {ansible.release.__version__}"
+
+
+def contestants_results(samples: dict[Cell, list[Sample]]) -> Json:
     """What was measured so far."""
     return {
-        "software": f"Python {platform.python_version()}, ansible-core {ansible.release.__version__}",
+        "runs_measured": today(),
         "runs": [
             {
                 "size": cell.size,
@@ -117,7 +133,6 @@ def results(samples: dict[Cell, list[Sample]], modules: single.Modules) -> Json:
             }
             for cell, taken in samples.items()
         ],
-        "modules": modules.results(),
     }
 
 

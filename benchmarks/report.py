@@ -89,7 +89,7 @@ def page(results: Json) -> str:
         " ms; what is in the emulator afterwards is compared, so that none gets away with less. They take turns, in one"
         " run on one machine: first the quick ones, then the slow ones beside the quick. A figure is the median of as"
         " many runs as the column says. Seconds depend on the machine, ratios hardly.\n",
-        f"{results['software']}.\n",
+        f"Measured: {results['runs_measured']}.\n",
         "![Seconds of each contestant](chart.svg)\n",
         "## What was to be shown\n",
         table(("what", "measured", "wanted", ""), targets(runs, results["modules"])),
@@ -100,7 +100,9 @@ def page(results: Json) -> str:
         *(section(runs, size, latency) for size in SIZES for latency in LATENCIES if runs.has(size, latency)),
         "## A single module\n",
         "Milliseconds of a task, the start of Ansible aside, beside one of the smallest module that imports `requests`"
-        " and makes the same calls. They take turns within one playbook. The ratio is the median of all pairs.\n",
+        " and makes the same calls. They take turns within one playbook. The ratio is the median of all pairs."
+        " Measured before the contestants, or by themselves with `make bench ARGS=--modules`:"
+        f" {results['modules_measured']}.\n",
         table(("module", "requests", "ms", "smallest, ms", "ratio", "runs"), single_rows(results["modules"])),
         "Where the start of a module goes: the archive that is sent, and what is imported, in milliseconds by whose"
         " code it is.\n",

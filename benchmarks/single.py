@@ -21,7 +21,7 @@ from measure import Bench, run
 Json = dict[str, Any]
 
 LIBRARY = Path(__file__).resolve().parent / "programs/library"
-PAIRS = 12  # of tasks that are measured in one run
+PAIRS = 32  # of tasks that are measured in one run
 COLLECTION = "community.logfire"
 
 
