@@ -69,9 +69,9 @@ def main() -> int:
             if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
         ]
         modules = single.Modules(bench, whole_state(bench, "reference"))
-        for turn in range(1, options.rounds + 1):
+        for done in range(1, options.rounds + 1):
             modules.measure()
-            print(f"{turn}/{options.rounds} single modules", flush=True)
+            print(f"{done}/{options.rounds} single modules", flush=True)
         results = {"modules": modules.results(), "modules_measured": today()}
         if options.modules:
             report.write(options.output, json.loads((options.output / "results.json").read_text()) | results)
