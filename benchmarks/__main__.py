@@ -51,6 +51,9 @@ def main() -> int:
     wanted = options.only.split(",") if options.only else names
     if unknown := [name for name in wanted if name not in names]:
         parser.error(f"--only: there is no {', '.join(unknown)}; there are: {', '.join(names)}")
+    published = options.output / "results.json"
+    if options.modules and not published.is_file():
+        parser.error(f"--modules: there is no {published}, whose rest it would keep")
     FOLDER.mkdir(parents=True, exist_ok=True)
     lay_out()
     bin_folder = Path(sys.executable).parent
@@ -74,7 +77,7 @@ def main() -> int:
             print(f"{done}/{options.rounds} single modules", flush=True)
         results = {"modules": modules.results(), "modules_measured": today()}
         if options.modules:
-            report.write(options.output, json.loads((options.output / "results.json").read_text()) | results)
+            report.write(options.output, json.loads(published.read_text()) | results)
             return 0
         samples: dict[Cell, list[Sample]] = defaultdict(list)
         for turn, part in turns(cells, options.rounds):

@@ -101,8 +101,8 @@ def page(results: Json) -> str:
         "## A single module\n",
         "Milliseconds of a task, the start of Ansible aside, beside one of the smallest module that imports `requests`"
         " and makes the same calls. They take turns within one playbook. The ratio is the median of all pairs."
-        " Measured before the contestants, or by themselves with `make bench ARGS=--modules`:"
-        f" {results['modules_measured']}.\n",
+        " Measured before the contestants, or later by themselves with `make bench ARGS=--modules`, and then of newer"
+        f" code: {results['modules_measured']}.\n",
         table(("module", "requests", "ms", "smallest, ms", "ratio", "runs"), single_rows(results["modules"])),
         "Where the start of a module goes: the archive that is sent, and what is imported, in milliseconds by whose"
         " code it is.\n",
