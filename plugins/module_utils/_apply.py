@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from ._client import LogfireClient, Wire
 from ._errors import LogfireError, NotFound
-from ._organization import Organization, Parent
+from ._organization import Organization, Parent, id_of
 from ._plan import Item, Plan
 from ._resources.kind import State
 
@@ -21,7 +21,7 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
     The state as the API answers it, or as it was before the object was removed. Raises LogfireError.
     """
     kind = item.kind
-    project_id = (parent and parent.id) or ""
+    project_id = id_of(parent)
     if plan.action == "delete" and plan.current is not None:
         with suppress(NotFound):  # somebody was faster
             kind.delete(organization.client, project_id, plan.current["id"])

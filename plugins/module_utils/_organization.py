@@ -88,14 +88,14 @@ class Organization:
 
     def complete(self, kind: Listed, parent: Parent | None, item: Wire) -> Wire:
         """An item of a list with what the list leaves out."""
-        whole = kind.complete(self.client, _project_id(parent), item)
+        whole = kind.complete(self.client, id_of(parent), item)
         if whole is not item:
             self.remember(kind, parent, whole)
         return whole
 
     def remember(self, kind: Listed, parent: Parent | None, item: Wire) -> None:
         """Take note of an object that was made or changed, so that its list need not be read again."""
-        listing = self._listing(kind, _project_id(parent))
+        listing = self._listing(kind, id_of(parent))
         with listing.lock:
             if listing.items is not None:
                 others = [other for other in listing.items if other["id"] != item["id"] or item["id"] == PLANNED]
@@ -103,14 +103,14 @@ class Organization:
 
     def remove(self, kind: Listed, parent: Parent | None, object_id: str) -> None:
         """Take note that an object is gone."""
-        listing = self._listing(kind, _project_id(parent))
+        listing = self._listing(kind, id_of(parent))
         with listing.lock:
             if listing.items is not None:
                 listing.items = [item for item in listing.items if item["id"] != object_id]
 
     def forget(self, kind: Listed, parent: Parent | None = None) -> None:
         """Read the list again when it is needed next."""
-        listing = self._listing(kind, _project_id(parent))
+        listing = self._listing(kind, id_of(parent))
         with listing.lock:
             listing.items = None
 
@@ -122,7 +122,7 @@ class Organization:
 
     def age(self, kind: Listed, parent: Parent | None) -> float:
         """Seconds since the list was read."""
-        return time.monotonic() - self._listing(kind, _project_id(parent)).read_at
+        return time.monotonic() - self._listing(kind, id_of(parent)).read_at
 
     def _list(self, kind: Listed, project_id: str) -> list[Wire]:
         listing = self._listing(kind, project_id)
@@ -206,5 +206,6 @@ def known(kind: Listed, objects: list[Wire]) -> str:
     return f"known are: {', '.join(names[:20])}{more}" if names else f"there are no {kind.name}s at all"
 
 
-def _project_id(parent: Parent | None) -> str:
+def id_of(parent: Parent | None) -> str:
+    """The id of a project; empty for what is not in one, or in one that does not exist."""
     return (parent and parent.id) or ""

@@ -324,7 +324,7 @@ class Stack:
         actions = [node.outcome.action for node in done if node.outcome]
         failed = [node for node in self.nodes if node.error]
         skipped = [node for node in self.nodes if node.skipped]
-        changed = [node for node in done if node.outcome and node.outcome.changed]
+        changed = self._changed()
         result: dict[str, Any] = {
             "changed": bool(changed),
             "summary": {
@@ -335,7 +335,7 @@ class Stack:
                 "failed": len(failed),
                 "skipped": len(skipped),
             },
-            "changes": [{**node.summary(), "action": node.outcome.action} for node in changed if node.outcome],
+            "changes": [{**node.summary(), "action": outcome.action} for node, outcome in changed],
             "failures": [{**node.summary(), "msg": str(node.error), "failure": _failure(node)} for node in failed],
             "not_tried": [{**node.summary(), "msg": node.skipped} for node in skipped],
         }
@@ -350,10 +350,12 @@ class Stack:
 
     def diff(self) -> list[dict[str, Any]]:
         """What diff mode shows: a section for each object that was changed."""
+        return [_section(node, outcome) for node, outcome in self._changed()]
+
+    def _changed(self) -> list[tuple[Node, Outcome]]:
+        """The nodes that were changed, or would be, with what became of them."""
         return [
-            _section(node, node.outcome)
-            for node in self.nodes
-            if node.outcome and node.outcome.changed and not node.broken
+            (node, node.outcome) for node in self.nodes if node.outcome and node.outcome.changed and not node.broken
         ]
 
 
