@@ -48,7 +48,7 @@ integration: python ## ansible-test integration (ARGS=logfire_alert for one targ
 integration-account: python ## The same in the account of LOGFIRE_API_TOKEN; all that it makes is removed
 	@$(PYTHON) scripts/account.py $(ARGS)
 
-bench: python ## Measure beside other ways, 110 minutes (ARGS="--rounds 1" for a look)
+bench: python ## Measure beside other ways, about 90 minutes (ARGS="--rounds 1" for a look)
 	@bin=$$($(PYTHON) scripts/workplace.py bench) && PYTHONPATH=scripts:tests/functional $$bin/python benchmarks $(ARGS)
 
 picture: python ## Draw the README's picture of a plan anew, from a run
