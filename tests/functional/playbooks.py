@@ -45,8 +45,10 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     }
 
 
-def ansible(command: str, *arguments: str, folder: Path, **more: str) -> Command:
+def ansible(command: str, *arguments: str, folder: Path, typed: str = "", **more: str) -> Command:
     """Run ``ansible-<command>`` (``adhoc`` is ``ansible``) of this Python in a folder, with more variables.
+
+    ``typed`` is what it reads from the keyboard.
 
     It must not warn of a deprecation.
     """
@@ -55,7 +57,7 @@ def ansible(command: str, *arguments: str, folder: Path, **more: str) -> Command
         [sys.executable, "-m", "ansible", command, *arguments],
         cwd=folder,
         env=environment(folder, **more),
-        stdin=subprocess.DEVNULL,
+        input=typed,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
