@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+from contextlib import suppress
 from typing import Any
 
 import ansible.template
@@ -25,5 +26,6 @@ class ActionModule(NormalAction):
         result: dict[str, Any] = super().run(tmp, task_vars)  # type: ignore[no-untyped-call]  # ansible-core's
         if TEXTS_KNOW_THEIR_ORIGIN:
             # Ansible hands the arguments to its callbacks. Their texts' origins took longer to send than the texts.
-            self._task.args = json.loads(json.dumps(self._task.args, default=str))
+            with suppress(TypeError):  # a date, which JSON does not know: all stay as they are
+                self._task.args = json.loads(json.dumps(self._task.args))
         return result
