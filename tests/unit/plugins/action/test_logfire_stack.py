@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -20,7 +21,7 @@ WRITTEN = "projects: [{name: orders, alerts: []}]\nprune_limit: 20\n"
 
 
 @pytest.fixture
-def task(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+def task(monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """A task whose module only tells what it was given and how much the garbage collector leaves alone."""
     task = SimpleNamespace(args=DataLoader().load(WRITTEN))
 
