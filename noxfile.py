@@ -29,6 +29,7 @@ from workplace import BUILD, ROOT, environment, search_path, unsettled_environme
 TYPED = ("module_utils", "plugin_utils", "action", "lookup")
 #: Whether the Pythons at the ends are enough: the oldest and the newest of targets, one of controllers.
 ENDS = os.environ.get("TEST_PYTHONS") == "ends"
+FUNCTIONAL = ("tests/functional", "-n", "auto")
 NO_DEPRECATION = ("python", str(ROOT / "scripts/no_deprecation.py"))
 
 nox.options.envdir = BUILD / "nox"
@@ -99,11 +100,11 @@ def units(session: nox.Session) -> None:
 @nox.session
 def functional(session: nox.Session) -> None:
     """Run modules, roles and playbooks against the emulator."""
-    pytest(session, "tests/functional", "-n", "auto")
+    pytest(session, *FUNCTIONAL)
 
 
-def pytest(session: nox.Session, *arguments: str) -> None:
-    session.install("-r", "tests/requirements.txt")
+def pytest(session: nox.Session, *arguments: str, core: Core | None = None) -> None:
+    session.install(*([core.requirement] if core else []), "-r", "tests/requirements.txt")
     variables = {"PYTHONPATH": str(BUILD)}
     shared = ROOT.parent / "shared"
     if shared.is_dir():
@@ -130,6 +131,10 @@ def for_core(core: Core) -> None:
     def units(session: nox.Session) -> None:
         ansible_test(session, core, "units", *target_pythons(core, prefix="venv/"))
 
+    @nox.session(name=f"functional-{core.version}", python=python, default=False)
+    def functional(session: nox.Session) -> None:
+        pytest(session, *FUNCTIONAL, core=core)
+
     @nox.session(name=f"integration-{core.version}", python=python, default=False)
     def integration(session: nox.Session) -> None:
         chosen = controllers if not ENDS else controllers[:1] if core is CORES[0] else controllers[-1:]
@@ -140,6 +145,7 @@ def for_core(core: Core) -> None:
 
     sanity.__doc__ = f"Run the sanity tests of ansible-core {core.version}."
     units.__doc__ = f"Run the unit tests with ansible-core {core.version}, on each Python of targets."
+    functional.__doc__ = f"Run modules, roles and playbooks against the emulator with ansible-core {core.version}."
     integration.__doc__ = f"Run the integration tests with ansible-core {core.version}, on each Python of controllers."
 
 

@@ -31,7 +31,8 @@ REPORT = BUILD / "nox-report.json"
 def sessions(part: str) -> list[str]:
     """The sessions of a part of the tests, in the order in which they run."""
     if part == "test":
-        return [*LINT, "functional", *of_cores(BY_CORE, ends())]
+        # The session without a version is on the core that this Python gets: the newest, but for the oldest Pythons.
+        return [*LINT, "functional", *of_cores(("functional",), ends()[:1]), *of_cores(BY_CORE, ends())]
     if part == "matrix":
         return of_cores(BY_CORE, usable_cores())
     if part == "lint":

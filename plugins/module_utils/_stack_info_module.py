@@ -23,6 +23,6 @@ def run_stack_info() -> None:
 def _describe(module: LogfireModule) -> dict[str, Any]:
     organization = connect(module)
     stack = describe_organization(organization, module.params["projects"], concurrency(module.params))
-    for warning in organization.warnings:
+    for warning in dict.fromkeys(organization.warnings):  # before ansible-core 2.19 each would be shown
         module.warn(warning)
     return {"changed": False, "stack": stack}

@@ -10,10 +10,8 @@ import io
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
-from ansible.module_utils import _internal
-from ansible.module_utils.testing import patch_module_args
+from in_process import module_arguments
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -67,12 +65,8 @@ class Runner:
         seen = len(self.emulator.log)
         stdout, stderr = io.StringIO(), io.StringIO()
         main = importlib.import_module(f"{COLLECTION}.modules.{module}").main
-        outside = mock.patch.object(
-            _internal, "is_controller", False
-        )  # which a test that uses the controller makes true
         with (
-            outside,
-            patch_module_args(arguments),
+            module_arguments(arguments),
             contextlib.redirect_stdout(stdout),
             contextlib.redirect_stderr(stderr),
         ):

@@ -15,8 +15,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ansible.module_utils.common.warnings import _global_warnings
 from harness import Run, Runner
+from in_process import forget_warnings
 from organizations import alert, dashboard, state_of, webhook
 
 Options = dict[str, Any]
@@ -49,7 +49,7 @@ class ClearRunner(Runner):
     """Fails when a run ends in anything but success or a failure that is explained."""
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
-        _global_warnings.clear()  # ansible-core keeps them for the life of a process
+        forget_warnings()
         run = super().__call__(module, check=check, connect=connect, **options)
         assert "Traceback" not in run.stdout + run.stderr
         assert "Internal error" not in run.stdout

@@ -21,6 +21,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from in_process import module_arguments
 from scenarios import SCENARIOS, Scenario, Stage, guarantees
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ LONG = 2.0  # seconds that the service holds its answer back; the kill comes at 
 
 def run_module(module: str, arguments: dict[str, Any]) -> None:
     """The life of the process that is killed."""
-    from ansible.module_utils.testing import patch_module_args
-
-    with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing), patch_module_args(arguments):
+    with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing), module_arguments(arguments):
         importlib.import_module(f"ansible_collections.community.logfire.plugins.modules.{module}").main()
 
 
@@ -49,7 +48,7 @@ def processes() -> Iterator[ForkServerContext]:
     context = multiprocessing.get_context("forkserver")
     modules = sorted({scenario.module for scenario in KILLED})
     context.set_forkserver_preload(
-        ["ansible.module_utils.testing", "test_killed"]
+        ["in_process", "test_killed"]
         + [f"ansible_collections.community.logfire.plugins.modules.{module}" for module in modules]
     )
     yield context

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ansible.module_utils.common.warnings import _global_warnings
 from cases import seed
 from harness import Run, Runner
+from in_process import forget_warnings
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -34,7 +34,7 @@ class CarefulRunner(Runner):
     """A runner that checks after each run what must hold for all of them."""
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
-        _global_warnings.clear()  # ansible-core keeps them for the life of a process
+        forget_warnings()
         before = self.emulator.store.snapshot()
         run = super().__call__(module, check=check, connect=connect, **options)
         after = self.emulator.store.snapshot()

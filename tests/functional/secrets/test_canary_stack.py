@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ansible.module_utils.common.warnings import _global_warnings
+from in_process import forget_warnings
 from test_canary import CONFIGS, GENIE, HEADER, HOOK, MOVED, PAGER, PARAM, PRIVATE, SHOP, assert_hidden, play, task
 
 from ansible_collections.community.logfire.plugins.module_utils import _token_file
@@ -75,7 +75,7 @@ WORDS = ["shop", "e", "Errors", "private", "1"]
 def no_connection_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY", "LOGFIRE_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    _global_warnings.clear()
+    forget_warnings()
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from ansible.module_utils.common.warnings import _global_warnings
 from api_calls import UUID
 from harness import COLLECTION, Run, Runner
+from in_process import forget_warnings
 from organizations import count, state_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class WatchedRunner(Runner):
         self.names: dict[str, str] = {}
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
-        _global_warnings.clear()  # ansible-core keeps them for the life of a process
+        forget_warnings()
         before = self.emulator.store.snapshot()
         run = super().__call__(module, check=check, connect=connect, **options)
         after = self.emulator.store.snapshot()

@@ -1,0 +1,41 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What it takes to run a module's main() in this process, on any ansible-core: the one place that knows its inside."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from typing import Any
+from unittest import mock
+
+from ansible.module_utils import basic
+from ansible.module_utils.common import warnings
+
+try:
+    from ansible.module_utils import _internal
+    from ansible.module_utils.testing import patch_module_args
+except ImportError:  # before ansible-core 2.19
+
+    @contextlib.contextmanager
+    def patch_module_args(args: dict[str, Any] | None = None) -> Iterator[None]:
+        """The arguments of the module that starts next."""
+        with mock.patch.object(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": args or {}}).encode()):
+            yield
+
+
+@contextlib.contextmanager
+def module_arguments(arguments: dict[str, Any]) -> Iterator[None]:
+    """Let the module that starts next find these arguments, and not that this process is a controller."""
+    with contextlib.ExitStack() as stack:
+        if "_internal" in globals():  # a test that uses the controller makes this true
+            stack.enter_context(mock.patch.object(_internal, "is_controller", False))
+        stack.enter_context(patch_module_args(arguments))
+        yield
+
+
+def forget_warnings() -> None:
+    """Forget the warnings of modules that ran before: ansible-core keeps them for the life of a process."""
+    warnings._global_warnings.clear()
+    warnings._global_deprecations.clear()
