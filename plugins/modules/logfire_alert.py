@@ -323,8 +323,8 @@ diff:
       sample: {"name": "Checkout errors", "time_window": "10m"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
-from ansible_collections.community.logfire.plugins.module_utils._resources.alert import ALERT
+from ansible_collections.community.logfire.plugins.module_utils._kinds.alert import ALERT
+from ansible_collections.community.logfire.plugins.module_utils._tasks.kind import run_kind
 
 
 def main():

@@ -201,8 +201,8 @@ failure:
       sample: 0.0
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._info_module import run_kind_info
-from ansible_collections.community.logfire.plugins.module_utils._resources.alert import ALERT
+from ansible_collections.community.logfire.plugins.module_utils._kinds.alert import ALERT
+from ansible_collections.community.logfire.plugins.module_utils._tasks.info import run_kind_info
 
 
 def main():

@@ -285,8 +285,8 @@ diff:
       sample: {"name": "ops-slack", "active": false}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
-from ansible_collections.community.logfire.plugins.module_utils._resources.channel import CHANNEL
+from ansible_collections.community.logfire.plugins.module_utils._kinds.channel import CHANNEL
+from ansible_collections.community.logfire.plugins.module_utils._tasks.kind import run_kind
 
 
 def main():

@@ -215,8 +215,8 @@ diff:
       sample: {"slug": "overview", "name": "Shop at a glance"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
-from ansible_collections.community.logfire.plugins.module_utils._resources.dashboard import DASHBOARD
+from ansible_collections.community.logfire.plugins.module_utils._kinds.dashboard import DASHBOARD
+from ansible_collections.community.logfire.plugins.module_utils._tasks.kind import run_kind
 
 
 def main():

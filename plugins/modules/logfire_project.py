@@ -157,8 +157,8 @@ diff:
       sample: {"name": "shop", "visibility": "private"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._kind_module import run_kind
-from ansible_collections.community.logfire.plugins.module_utils._resources.project import PROJECT
+from ansible_collections.community.logfire.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.logfire.plugins.module_utils._tasks.kind import run_kind
 
 
 def main():

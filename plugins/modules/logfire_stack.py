@@ -532,7 +532,7 @@ diff:
       sample: {"name": "Checkout errors", "time_window": "10m"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._stack_module import run_stack
+from ansible_collections.community.logfire.plugins.module_utils._tasks.stack import run_stack
 
 
 def main():

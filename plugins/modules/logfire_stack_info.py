@@ -111,7 +111,7 @@ failure:
       sample: 0.0
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._stack_info_module import run_stack_info
+from ansible_collections.community.logfire.plugins.module_utils._tasks.stack_info import run_stack_info
 
 
 def main():

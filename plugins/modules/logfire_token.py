@@ -269,7 +269,7 @@ diff:
       sample: {"project": "shop", "type": "write", "id": "(a new token)", "expires_in": "90d"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._token_module import run_token
+from ansible_collections.community.logfire.plugins.module_utils._tasks.token import run_token
 
 
 def main():

@@ -126,7 +126,7 @@ failure:
       sample: 0.0
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._token_info_module import run_token_info
+from ansible_collections.community.logfire.plugins.module_utils._tasks.token_info import run_token_info
 
 
 def main():

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.community.logfire.plugins.module_utils import _http
+from ansible_collections.community.logfire.plugins.module_utils._api import http
 
 #: Where the collection lies: the folder that holds ansible_collections, and the collection's own.
-COLLECTION = Path(_http.__file__).parents[2]
+COLLECTION = Path(http.__file__).parents[3]
 COLLECTIONS_PATH = os.environ.get("ANSIBLE_COLLECTIONS_PATH") or str(COLLECTION.parents[2])
 
 Json = dict[str, Any]

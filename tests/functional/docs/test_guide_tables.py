@@ -10,8 +10,8 @@ import pytest
 from guides import table
 from operations import CHANGE, CREATE, NEW_ALERT, NOTHING, OPERATIONS, OPS, ORGANIZATION, READ, REMOVE, SHOP
 
-from ansible_collections.community.logfire.plugins.module_utils import _engine
-from ansible_collections.community.logfire.plugins.module_utils._errors import needed_scope
+from ansible_collections.community.logfire.plugins.module_utils._api.errors import needed_scope
+from ansible_collections.community.logfire.plugins.module_utils._engine import engine
 
 if TYPE_CHECKING:
     from harness import Run, Runner
@@ -36,7 +36,7 @@ STACK = [("logfire_stack", NOTHING), ("logfire_stack", CHANGE), ("logfire_stack_
 @pytest.fixture(autouse=True)
 def no_list_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a slow machine one would be read again before something is created."""
-    monkeypatch.setattr(_engine, "FRESH", float("inf"))
+    monkeypatch.setattr(engine, "FRESH", float("inf"))
 
 
 def do(

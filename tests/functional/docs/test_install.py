@@ -18,7 +18,7 @@ import yaml
 from module_docs import MODULES
 from playbooks import COLLECTION, Command, ansible, environment
 
-from ansible_collections.community.logfire.plugins.module_utils._http import COLLECTION_VERSION
+from ansible_collections.community.logfire.plugins.module_utils._api.http import COLLECTION_VERSION
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

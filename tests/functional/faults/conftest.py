@@ -35,10 +35,10 @@ def run(emulator: "RunningEmulator", emulator_key: str) -> "ClearRunner":
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that the client would have waited, one entry a wait; none of them is waited."""
-    from ansible_collections.community.logfire.plugins.module_utils import _http
+    from ansible_collections.community.logfire.plugins.module_utils._api import http
 
     waited: list[float] = []
     monkeypatch.setattr(
-        _http, "time", SimpleNamespace(sleep=waited.append, monotonic=lambda: time.monotonic() + sum(waited))
+        http, "time", SimpleNamespace(sleep=waited.append, monotonic=lambda: time.monotonic() + sum(waited))
     )
     return waited

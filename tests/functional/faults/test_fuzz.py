@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from organizations import alert, board, dashboard, webhook
 from scenarios import HELD, OPS, SEED, SHOP, Options
 
-from ansible_collections.community.logfire.plugins.module_utils import _module
+from ansible_collections.community.logfire.plugins.module_utils._tasks import module as task_module
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -71,7 +71,7 @@ ANYTHING = st.one_of(
     st.just({}),
     st.text(max_size=5),
 )
-CONNECTION = set(_module.connection_options())
+CONNECTION = set(task_module.connection_options())
 
 
 class Seen(Exception):
@@ -84,7 +84,7 @@ def spec_of(module: str) -> Options:
     def init(_self: Any, **given: Any) -> None:
         raise Seen(given["argument_spec"])
 
-    with patch.object(_module.LogfireModule, "__init__", init), pytest.raises(Seen) as seen:
+    with patch.object(task_module.LogfireModule, "__init__", init), pytest.raises(Seen) as seen:
         importlib.import_module(f"{COLLECTION}.modules.{module}").main()
     spec: Options = seen.value.args[0]
     return spec

@@ -16,7 +16,7 @@ from organizations import dashboard
 from scenarios import SEED
 from servers import Answer, Handler, serving
 
-from ansible_collections.community.logfire.plugins.module_utils._http import LARGEST_ANSWER
+from ansible_collections.community.logfire.plugins.module_utils._api.http import LARGEST_ANSWER
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from scenarios import INFO, SINGLE, Scenario, Stage, guarantees
 
-from ansible_collections.community.logfire.plugins.module_utils import _http
-from ansible_collections.community.logfire.plugins.module_utils._http import Answer
+from ansible_collections.community.logfire.plugins.module_utils._api import http
+from ansible_collections.community.logfire.plugins.module_utils._api.failures import Answer
 
 if TYPE_CHECKING:
     from scenarios import ClearRunner
@@ -56,7 +56,7 @@ class Player:
 def record(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Player:
     """A player of what a clean run was answered."""
     recorded: list[tuple[Call, Answer]] = []
-    exchange = _http.Transport._exchange
+    exchange = http.Transport._exchange
 
     def recording(transport: Any, retry: Any, method: str, path: str, payload: Any) -> Answer:
         answer = exchange(transport, retry, method, path, payload)
@@ -64,7 +64,7 @@ def record(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Player:
         return answer
 
     with monkeypatch.context() as patch:
-        patch.setattr(_http.Transport, "_exchange", recording)
+        patch.setattr(http.Transport, "_exchange", recording)
         assert not stage.play().failed
     return Player(recorded)
 
@@ -115,7 +115,7 @@ def test_a_strange_answer_is_explained_or_tolerated(
     def exchange(*given: Any) -> Any:
         return player.exchange(*given)
 
-    monkeypatch.setattr(_http.Transport, "_exchange", exchange)
+    monkeypatch.setattr(http.Transport, "_exchange", exchange)
     most = 2 * sum(method != "GET" for (method, _path), _answer in player.recorded) + 1
     for index, ((method, _path), answer) in enumerate(player.recorded):
         for strange in variations(json.loads(answer.content or "null")):

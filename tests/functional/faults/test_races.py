@@ -13,7 +13,7 @@ import requests
 from organizations import alert, dashboard, webhook
 from scenarios import SEED, SHOP, Options
 
-from ansible_collections.community.logfire.plugins.module_utils import _http
+from ansible_collections.community.logfire.plugins.module_utils._api import http
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -46,7 +46,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, emulator: "RunningEmulator", emul
     """Right before the first request of a run that matches, somebody else sends one: ``times`` times in all."""
 
     def arrange(match: str, method: str, path: str, body: Any = None, times: int = 1) -> None:
-        request, left = _http.Transport.request, [times]
+        request, left = http.Transport.request, [times]
 
         def raced(transport: Any, own_method: str, own_path: str, own_body: Any = None) -> Any:
             if left[0] and re.search(match, f"{own_method} {own_path}"):
@@ -56,7 +56,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, emulator: "RunningEmulator", emul
                 assert answer.ok, answer.text
             return request(transport, own_method, own_path, own_body)
 
-        monkeypatch.setattr(_http.Transport, "request", raced)
+        monkeypatch.setattr(http.Transport, "request", raced)
 
     return arrange
 

@@ -371,7 +371,7 @@ def test_a_file_is_made_for_its_owner_alone(run: "Runner", emulator: "RunningEmu
 
 def test_nobody_can_read_the_file_at_any_moment(run: "Runner", path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever a secret is written, it is to a file of mode 0600 beside the target, which then takes its place."""
-    from ansible_collections.community.logfire.plugins.module_utils import _token_file
+    from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
 
     seen: list[int] = []
     write, rename = os.write, os.rename
@@ -386,8 +386,8 @@ def test_nobody_can_read_the_file_at_any_moment(run: "Runner", path: Path, monke
         assert Path(source).parent == path.parent
         rename(source, target)
 
-    monkeypatch.setattr(_token_file.os, "write", watched)
-    monkeypatch.setattr(_token_file.os, "rename", placed)
+    monkeypatch.setattr(token_file.os, "write", watched)
+    monkeypatch.setattr(token_file.os, "rename", placed)
     run.ok(MODULE, project=PROJECT_ID, path=str(path))
     monkeypatch.undo()
     assert seen
@@ -495,9 +495,9 @@ def test_a_directory_that_cannot_be_written(
     run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Found out before a token is made."""
-    from ansible_collections.community.logfire.plugins.module_utils import _token_file
+    from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
 
-    monkeypatch.setattr(_token_file.tempfile, "mkstemp", refuse(errno.EACCES))
+    monkeypatch.setattr(token_file.tempfile, "mkstemp", refuse(errno.EACCES))
     failed = run.fails(MODULE, project=PROJECT_ID, path=str(path))
     assert str(path) in failed.result["msg"]
     assert "Permission denied" in failed.result["msg"]
@@ -523,12 +523,12 @@ def test_a_disk_that_fails_after_the_token_was_made(
     call: str, run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The token is named, with the way to revoke it; the old one and the file are as before."""
-    from ansible_collections.community.logfire.plugins.module_utils import _token_file
+    from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
 
     hold(emulator, made())
     path.write_text(SECRET)
     with monkeypatch.context() as broken:
-        broken.setattr(_token_file.os, call, refuse(errno.ENOSPC))
+        broken.setattr(token_file.os, call, refuse(errno.ENOSPC))
         failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
     (new,) = set(stored(emulator)) - {ID}
     for word in ("path", "No space left", new, "state=absent"):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playbooks import Command, ansible, write_play
 
-from ansible_collections.community.logfire.plugins.module_utils import _engine
+from ansible_collections.community.logfire.plugins.module_utils._engine import engine
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -249,7 +249,7 @@ def test_internal_errors_show_no_secret(run: "Runner", monkeypatch: pytest.Monke
     def fail(*arguments: Any) -> None:
         raise RuntimeError("echo of canaryinternal4722")
 
-    monkeypatch.setattr(_engine.Engine, "ensure", fail)
+    monkeypatch.setattr(engine.Engine, "ensure", fail)
     failed = run("logfire_project", name="shop")
     assert failed.failed
     assert "Internal error in community.logfire" in failed.result["msg"]

@@ -13,8 +13,8 @@ import pytest
 from in_process import forget_warnings
 from test_canary import CONFIGS, GENIE, HEADER, HOOK, MOVED, PAGER, PARAM, PRIVATE, SHOP, assert_hidden, play, task
 
-from ansible_collections.community.logfire.plugins.module_utils import _token_file
-from ansible_collections.community.logfire.plugins.module_utils._secrets import HIDDEN
+from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
+from ansible_collections.community.logfire.plugins.module_utils._values.secrets import HIDDEN
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -124,7 +124,7 @@ def modes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(os.fstat(handle).st_mode & 0o777)
         return write(handle, content)
 
-    monkeypatch.setattr(_token_file.os, "write", watched)
+    monkeypatch.setattr(token_file.os, "write", watched)
     return seen
 
 
@@ -158,7 +158,7 @@ def test_nothing_is_left_beside_when_a_token_cannot_be_put_away(
     def full(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(_token_file.os, step, full)
+    monkeypatch.setattr(token_file.os, step, full)
     failed = run.fails("logfire_token", project="shop", path=str(target), rotate=True)
     old, made = emulator.store.snapshot()["projects"][0]["write_tokens"]
     assert "No space left on device" in failed.result["msg"]

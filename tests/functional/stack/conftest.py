@@ -44,7 +44,7 @@ def other(emulator_key: str) -> "Iterator[WatchedRunner]":
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that the client would have waited, one entry a wait; none of them is waited."""
-    from ansible_collections.community.logfire.plugins.module_utils import _http
+    from ansible_collections.community.logfire.plugins.module_utils._api import http
 
     waited: list[float] = []
 
@@ -53,5 +53,5 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         budget.waited += delay
         waited.append(delay)
 
-    monkeypatch.setattr(_http.Budget, "wait", wait)
+    monkeypatch.setattr(http.Budget, "wait", wait)
     return waited

@@ -13,10 +13,14 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from organizations import Options, alert, count, dashboard, organization, webhook
 from watched import WatchedRunner
 
-from ansible_collections.community.logfire.plugins.module_utils._client import LogfireClient
-from ansible_collections.community.logfire.plugins.module_utils._http import Connection, Transport
-from ansible_collections.community.logfire.plugins.module_utils._organization import Organization
-from ansible_collections.community.logfire.plugins.module_utils._stack import Stack, parse_description, stack_options
+from ansible_collections.community.logfire.plugins.module_utils._api.client import LogfireClient
+from ansible_collections.community.logfire.plugins.module_utils._api.http import Connection, Transport
+from ansible_collections.community.logfire.plugins.module_utils._engine.organization import Organization
+from ansible_collections.community.logfire.plugins.module_utils._engine.stack import (
+    Stack,
+    parse_description,
+    stack_options,
+)
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -141,9 +145,9 @@ def test_a_pair(run: WatchedRunner, monkeypatch: pytest.MonkeyPatch, kind: str) 
 
 def test_a_list_is_read_again_before_a_late_creation(run: WatchedRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read long ago is not what a creation relies on; in one thread, since several may share a new look."""
-    from ansible_collections.community.logfire.plugins.module_utils import _engine
+    from ansible_collections.community.logfire.plugins.module_utils._engine import engine
 
-    monkeypatch.setattr(_engine, "FRESH", -1.0)
+    monkeypatch.setattr(engine, "FRESH", -1.0)
     made = run.stack(DESCRIPTION, concurrency=1)
     assert made.result["summary"]["created"] == count(DESCRIPTION)
     channels = [call for call in run.told(made) if call == "GET channels/"]

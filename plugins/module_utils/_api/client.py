@@ -1,0 +1,190 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The management API of Logfire, one method for each of its calls.
+
+Arguments are the API's own words; answers come as the API sends them, checked only for their outer shape. Members of a
+body that are None are left out: for the API, omitted means unchanged or its default, and null is not always the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+from .errors import unexpected
+from .http import Transport
+
+Wire = dict[str, Any]  # one object as the API sends it
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class LogfireClient:
+    """All methods raise LogfireError. Ids are UUIDs as text; a C(body) or keyword holds members of the request."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    # Projects
+
+    def list_projects(self) -> list[Wire]:
+        return self._list("projects")
+
+    def create_project(self, project_name: str, **body: Any) -> Wire:
+        """Optional: C(description), C(visibility)."""
+        return self._object("POST", _path("projects"), {"project_name": project_name, **body})
+
+    def get_project(self, project_id: str) -> Wire:
+        return self._object("GET", _path("projects", project_id))
+
+    def get_project_by_name(self, project_name: str) -> Wire | None:
+        """The project of that name, or None. The API has no such route: this reads the list."""
+        return next((item for item in self.list_projects() if item.get("project_name") == project_name), None)
+
+    def update_project(self, project_id: str, **body: Any) -> Wire:
+        return self._object("PUT", _path("projects", project_id), body)
+
+    def delete_project(self, project_id: str) -> None:
+        self._transport.request("DELETE", _path("projects", project_id))
+
+    # Write tokens
+
+    def list_write_tokens(self, project_id: str) -> list[Wire]:
+        return self._list("projects", project_id, "write-tokens")
+
+    def create_write_token(self, project_id: str, **body: Any) -> Wire:
+        """Optional: C(expires_at), RFC 3339. The answer holds the secret, as C(token), for this one time."""
+        return self._secret(_path("projects", project_id, "write-tokens"), body)
+
+    def delete_write_token(self, project_id: str, token_id: str) -> None:
+        self._transport.request("DELETE", _path("projects", project_id, "write-tokens", token_id))
+
+    def rotate_write_token(self, project_id: str, token_id: str, **body: Any) -> Wire:
+        """A new token; the old one ends now, or C(grace_period_hours) later."""
+        return self._secret(_path("projects", project_id, "write-tokens", token_id, "rotate"), body)
+
+    def expire_write_token(self, project_id: str, token_id: str) -> None:
+        self._transport.request("PATCH", _path("projects", project_id, "write-tokens", token_id, "expire"))
+
+    # Read tokens
+
+    def list_read_tokens(self, project_id: str) -> list[Wire]:
+        return self._list("projects", project_id, "read-tokens")
+
+    def create_read_token(self, project_id: str, **body: Any) -> Wire:
+        """Optional: C(expires_at), RFC 3339. The answer holds the secret, as C(token), for this one time."""
+        return self._secret(_path("projects", project_id, "read-tokens"), body)
+
+    def delete_read_token(self, project_id: str, token_id: str) -> None:
+        self._transport.request("DELETE", _path("projects", project_id, "read-tokens", token_id))
+
+    def rotate_read_token(self, project_id: str, token_id: str) -> Wire:
+        """A new token; the old one ends now. This route takes no body."""
+        return self._secret(_path("projects", project_id, "read-tokens", token_id, "rotate"))
+
+    def expire_read_token(self, project_id: str, token_id: str) -> None:
+        self._transport.request("PATCH", _path("projects", project_id, "read-tokens", token_id, "expire"))
+
+    # Alerts
+
+    def list_alerts(self, project_id: str) -> list[Wire]:
+        return self._list("projects", project_id, "alerts")
+
+    def create_alert(self, project_id: str, **body: Any) -> Wire:
+        return self._object("POST", _path("projects", project_id, "alerts"), body)
+
+    def get_alert(self, project_id: str, alert_id: str) -> Wire:
+        return self._object("GET", _path("projects", project_id, "alerts", alert_id))
+
+    def update_alert(self, project_id: str, alert_id: str, **body: Any) -> Wire:
+        return self._object("PUT", _path("projects", project_id, "alerts", alert_id), body)
+
+    def delete_alert(self, project_id: str, alert_id: str) -> None:
+        self._transport.request("DELETE", _path("projects", project_id, "alerts", alert_id))
+
+    # Channels
+
+    def list_channels(self) -> list[Wire]:
+        return self._list("channels")
+
+    def create_channel(self, label: str, config: Wire) -> Wire:
+        """A new channel is active: this call cannot say otherwise."""
+        return self._object("POST", _path("channels"), {"label": label, "config": config})
+
+    def get_channel(self, channel_id: str) -> Wire:
+        return self._object("GET", _path("channels", channel_id))
+
+    def update_channel(self, channel_id: str, **body: Any) -> Wire:
+        """C(config) replaces the whole configuration."""
+        return self._object("PUT", _path("channels", channel_id), body)
+
+    def delete_channel(self, channel_id: str) -> None:
+        self._transport.request("DELETE", _path("channels", channel_id))
+
+    # Dashboards
+
+    def list_dashboards(self, project_id: str) -> list[Wire]:
+        """Summaries, without the definitions."""
+        return self._list("projects", project_id, "dashboards")
+
+    def create_dashboard(self, project_id: str, name: str, slug: str, definition: Wire) -> Wire:
+        body = {"name": name, "slug": slug, "definition": definition}
+        return self._object("POST", _path("projects", project_id, "dashboards"), body)
+
+    def get_dashboard(self, project_id: str, dashboard_id: str) -> Wire:
+        """The definition alone: the route answers neither id nor slug nor version."""
+        path = _path("projects", project_id, "dashboards", dashboard_id)
+        definition = self._object("GET", path).get("dashboard")
+        if not isinstance(definition, dict):
+            raise unexpected("the answer holds no dashboard", "GET", path)
+        return definition
+
+    def update_dashboard(self, project_id: str, dashboard_id: str, **body: Any) -> Wire:
+        """C(version) is the version that the change was made on: 409 when there is a newer one."""
+        return self._object("PUT", _path("projects", project_id, "dashboards", dashboard_id), body)
+
+    def delete_dashboard(self, project_id: str, dashboard_id: str) -> None:
+        self._transport.request("DELETE", _path("projects", project_id, "dashboards", dashboard_id))
+
+    # What the answers must look like
+
+    def _list(self, *segments: str) -> list[Wire]:
+        path = _path(*segments)
+        answer = self._transport.request("GET", path)
+        if not isinstance(answer, list) or not all(_is_object(item) for item in answer):
+            raise unexpected("the answer is not a list of objects with ids", "GET", path)
+        return answer
+
+    def _object(self, method: str, path: str, body: Any = None) -> Wire:
+        if isinstance(body, dict):
+            body = {member: value for member, value in body.items() if value is not None}
+        answer = self._transport.request(method, path, body)
+        if not isinstance(answer, dict) or not (method == "GET" or _is_object(answer)):
+            raise unexpected("the answer is not an object with an id", method, path)
+        return answer
+
+    def _secret(self, path: str, body: Any = None) -> Wire:
+        answer = self._object("POST", path, body)
+        if not isinstance(answer.get("token"), str) or not re.fullmatch(r"[!-~]{1,1000}", answer["token"]):
+            raise unexpected("the answer holds no token", "POST", path)
+        return answer
+
+
+def is_uuid(text: str) -> bool:
+    """Whether C(text) has the shape of an id of the API (a name can have it too)."""
+    return _UUID.fullmatch(text) is not None
+
+
+def _is_object(answer: Any) -> bool:
+    """Whether it has an id that is fit to be part of a path: UUIDs are, C(..) is not."""
+    object_id = answer.get("id") if isinstance(answer, dict) else None
+    return isinstance(object_id, str) and re.fullmatch(r"[\w-]{1,100}", object_id, re.ASCII) is not None
+
+
+def _path(*segments: str) -> str:
+    """The path of a route: every one ends in a slash, and an empty id must not turn an item into its collection."""
+    if not all(segments):
+        raise ValueError("an id is empty")
+    return "/api/v1/" + "".join(f"{quote(segment, safe='')}/" for segment in segments)

@@ -1,0 +1,149 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What can go wrong, in words that help: errors of options (before any request) and errors of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TOKEN_HINT = "Check that the API token is right, active and of this organization."
+_SCOPES = (
+    ("/write-tokens/", "project:write_token", "project:write_token"),
+    ("/read-tokens/", "project:read_token", "project:read_token"),
+    ("/alerts/", "project:read_alert", "project:write_alert"),
+    ("/dashboards/", "project:read_dashboard", "project:write_dashboard"),
+    ("/channels/", "organization:read_channel", "organization:write_channel"),
+    ("/projects/", "project:read", "project:write"),
+)
+_COLLECTIONS = tuple(part for part, _read, _write in _SCOPES)
+
+
+class OptionError(ValueError):
+    """An option's value that cannot be used. C(option) is its path, such as C(config.url)."""
+
+    def __init__(self, option: str, problem: str) -> None:
+        super().__init__(f"{option}: {problem}")
+        self.option = option
+        self.problem = problem
+
+
+class LogfireError(Exception):
+    """A request that failed. The text is built from status, method, path and the API's own C(detail), nothing else.
+
+    C(status) is None where no answer came. C(outcome_unknown) says that a request which must not be repeated blindly
+    (a POST) may have been carried out all the same; C(repeated), that it was sent before, with an unknown outcome.
+    C(waited) is the seconds spent waiting before giving up.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        method: str,
+        path: str,
+        status: int | None = None,
+        detail: str | None = None,
+        waited: float = 0.0,
+        outcome_unknown: bool = False,
+        repeated: bool = False,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.method = method
+        self.path = path
+        self.status = status
+        self.detail = detail
+        self.waited = waited
+        self.outcome_unknown = outcome_unknown
+        self.repeated = repeated
+        self.task: str | None = None  # what was being done, such as "create alert 'x'"
+
+    def __str__(self) -> str:
+        start = f"Could not {self.task}: " if self.task else ""
+        after = f" Gave up after waiting {self.waited:.0f} s in all." if self.waited >= 1 else ""
+        return f"{start}{self.problem} ({self.method} {self.path}).{after}{self.hint()}"
+
+    def hint(self) -> str:
+        """What the user can do about it, or nothing."""
+        if self.outcome_unknown:
+            return " It may have been carried out all the same; the next run finds out."
+        return ""
+
+    def failure(self) -> dict[str, Any]:
+        """The C(failure) dictionary of a module's result."""
+        return {
+            "status": self.status,
+            "detail": self.detail,
+            "method": self.method,
+            "path": self.path,
+            "waited": round(self.waited, 1),
+        }
+
+
+class Unauthorized(LogfireError):
+    """401."""
+
+    def hint(self) -> str:
+        return f" {TOKEN_HINT}"
+
+
+class Forbidden(LogfireError):
+    """403: a scope is missing, the token is for another project, or the project is gone; the last two look the same."""
+
+    def hint(self) -> str:
+        return (
+            f" The API token needs the scope {needed_scope(self.method, self.path)} and must reach the project;"
+            " a project that no longer exists is refused in the same way."
+        )
+
+
+class NotFound(LogfireError):
+    """404."""
+
+    def hint(self) -> str:
+        # A collection has no other reason; that the project above it is there was seen before this is reported.
+        if self.path.endswith(_COLLECTIONS) and (self.method == "GET" or self.path.count("/") <= 4):
+            return " The service at base_url has no such API: is it a Logfire, and recent enough?"
+        return ""
+
+
+class Conflict(LogfireError):
+    """409: a name or slug is taken, or another edit came first."""
+
+
+class Invalid(LogfireError):
+    """422: the API refused a value; C(detail) names the fields."""
+
+
+class RateLimited(LogfireError):
+    """429 for longer than retry_timeout allows."""
+
+    def hint(self) -> str:
+        return " Raise retry_timeout, or send fewer requests."
+
+
+BY_STATUS: dict[int, type[LogfireError]] = {
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    422: Invalid,
+    429: RateLimited,
+}
+
+
+def needed_scope(method: str, path: str) -> str:
+    """The scope that the API asks for a request (published document, security of each operation)."""
+    if method == "POST" and path.endswith("/projects/"):
+        return "organization:create_project"
+    for part, read, write in _SCOPES:
+        if part in path:
+            return read if method == "GET" else write
+    return "of this route"
+
+
+def unexpected(problem: str, method: str, path: str) -> LogfireError:
+    """An answer of success that cannot be understood: a POST has most likely been carried out."""
+    return LogfireError(problem, method=method, path=path, outcome_unknown=method == "POST")

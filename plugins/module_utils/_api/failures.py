@@ -1,0 +1,109 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a failed request means, in words: from an answer, or an exception of C(requests), to a LogfireError."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from .._values.secrets import redact
+from .errors import BY_STATUS, LogfireError
+
+try:
+    import requests
+    from urllib3.exceptions import NewConnectionError, ReadTimeoutError
+except ImportError:  # then no request is sent
+    pass
+
+_LONGEST_DETAIL = 1000
+
+
+class Answer(NamedTuple):
+    """An answer that was read to its end. C(repeated): an earlier attempt at the request may have been carried out."""
+
+    status: int
+    content_type: str
+    content: bytes
+    repeated: bool
+
+    @property
+    def description(self) -> str:
+        """What it is, without showing it."""
+        return f"{self.content_type or 'content without a type'} of {len(self.content)} bytes"
+
+
+def refused(answer: Answer, method: str, path: str, waited: float, secrets: frozenset[str]) -> LogfireError:
+    """The error for an answer that is none of success, of the class that fits its status.
+
+    C(waited) are the seconds spent waiting, C(secrets) what the API's words must not repeat.
+    """
+    status, detail = answer.status, _detail(answer, secrets)
+    if 300 <= status < 400:
+        problem = f"the service answered {status} and points to another address, which is not followed; check base_url"
+    else:
+        problem = f"the service answered {status}: " + (detail or f"no detail, only {answer.description}")
+    return BY_STATUS.get(status, LogfireError)(
+        problem.rstrip("."),
+        method=method,
+        path=path,
+        status=status,
+        detail=detail,
+        waited=waited,
+        outcome_unknown=method == "POST" and (status == 408 or status >= 500),
+        repeated=answer.repeated,
+    )
+
+
+def _detail(answer: Answer, secrets: frozenset[str]) -> str | None:
+    """The API's own words: C(detail) as text, or field by field without the values that were sent (422)."""
+    try:
+        detail = json.loads(answer.content)["detail"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    if isinstance(detail, list):
+        detail = "; ".join(_field_problem(item) for item in detail if isinstance(item, dict))
+    return redact(detail, secrets)[:_LONGEST_DETAIL] if isinstance(detail, str) else None
+
+
+def _field_problem(item: dict[str, Any]) -> str:
+    place = ".".join(str(part) for part in item.get("loc") or () if part != "body")
+    return f"{place or 'body'}: {item.get('msg')}"
+
+
+def unanswered(error: requests.RequestException, method: str, path: str, waited: float) -> LogfireError:
+    """The error for a request that no whole answer came to. C(waited) are the seconds spent waiting."""
+    return LogfireError(
+        _network_problem(error),
+        method=method,
+        path=path,
+        waited=waited,
+        outcome_unknown=method == "POST" and not _never_sent(error),
+    )
+
+
+def _network_problem(error: requests.RequestException) -> str:
+    """What happened, without the texts of the libraries, which may show a URL with a proxy's password."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return "the TLS certificate of the service could not be verified; see ca_path and validate_certs"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "the proxy could not be used"
+    if isinstance(error, requests.Timeout) or isinstance(_reason(error), ReadTimeoutError):
+        return "no answer came in time; see timeout"
+    if _never_sent(error):
+        return "no connection could be made; check base_url and the network"
+    return "the connection broke before a whole answer came"
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    # No SSLError: it may come from the handshake, and from a connection that broke after a request was sent.
+    no_connection = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)
+    return isinstance(error, no_connection) or isinstance(_reason(error), NewConnectionError)
+
+
+def _reason(error: requests.RequestException) -> object:
+    """The error of urllib3 that a retry gave up on."""
+    cause = error.args[0] if error.args else None
+    return getattr(cause, "reason", cause)

@@ -1,0 +1,39 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Requests side by side, in the threads of a pool."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from typing import Any, Callable, TypeVar
+
+from .errors import LogfireError, OptionError
+
+T = TypeVar("T")
+
+CONCURRENCY: dict[str, Any] = {"type": "int", "default": 8}  # the option's argument spec
+
+
+def concurrency(params: dict[str, Any]) -> int:
+    """The number of requests that may be under way at a time. Raises OptionError."""
+    workers: int = params["concurrency"]
+    if not 1 <= workers <= 64:
+        raise OptionError("concurrency", f"{workers} is out of range; allowed is 1 to 64")
+    return workers
+
+
+def side_by_side(
+    pool: Executor, work: Callable[[T], object], items: list[T]
+) -> list[LogfireError | OptionError | None]:
+    """The error of each call of C(work), or None, in the order of C(items). Other exceptions are raised."""
+
+    def attempt(item: T) -> LogfireError | OptionError | None:
+        try:
+            work(item)
+        except (LogfireError, OptionError) as error:
+            return error
+        return None
+
+    return list(pool.map(attempt, items))

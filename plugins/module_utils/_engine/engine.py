@@ -1,0 +1,130 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One object: found, planned, and made as the plan says.
+
+Check mode is a plan that is not applied.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .._api.client import Wire
+from .._api.errors import Conflict, LogfireError, NotFound, OptionError
+from .._kinds.kind import Kind, State
+from .apply import apply
+from .organization import PLANNED, Organization, Parent, by_id, by_name, known
+from .plan import Item, Plan, make_plan
+
+FRESH = 0.5  # seconds: a list that was read longer ago is not what a creation should rely on
+
+
+class Outcome(NamedTuple):
+    """What became of an item, or would. C(state) is the object as it is then, or was before it was removed."""
+
+    plan: Plan
+    state: State | None
+    current: State | None  # as it was before
+
+    @property
+    def action(self) -> str:
+        return self.plan.action
+
+    @property
+    def changed(self) -> bool:
+        return self.action != "none"
+
+
+class Engine:
+    """Makes objects of an organization as they are wanted."""
+
+    def __init__(self, organization: Organization) -> None:
+        self.organization = organization
+
+    def ensure(self, item: Item) -> Outcome:
+        """Plan an item and, unless in check mode, apply the plan.
+
+        When another client came in between (409, or 404 on a change), or the outcome of a creation is unknown, the list
+        is read again and the item planned once more: what has appeared is adopted. Raises OptionError, LogfireError.
+        """
+        done: Plan | None = None  # a plan that may have been carried out
+        doubts: list[LogfireError] = []  # why that is not known
+        for last_attempt in (False, True):
+            parent = self.organization.parent(item.project) if item.project is not None else None
+            plan = None
+            try:
+                plan = self._plan(item, parent)
+                state = plan.current
+                if plan.action != "none":
+                    state = self._carry_out(item, plan, parent)
+                if state is not None and parent is not None:
+                    state = {**state, "project_id": parent.id or None}  # predicted, or left out of an answer
+                return Outcome(done or plan, item.kind.public(state) if state else None, plan.current)
+            except LogfireError as error:
+                error.task = error.task or f"{plan.action if plan else 'read'} {item}"
+                self.organization.forget(item.kind, parent)
+                if doubts and plan is None:
+                    raise doubts[0] from None  # it could not be found out
+                if last_attempt or not (error.outcome_unknown or isinstance(error, (Conflict, NotFound))):
+                    raise
+                if error.outcome_unknown or error.repeated:
+                    done, doubts = plan, [error]
+        raise AssertionError("the second attempt returns or raises")
+
+    @property
+    def check_mode(self) -> bool:
+        return self.organization.check_mode
+
+    def _plan(self, item: Item, parent: Parent | None) -> Plan:
+        kind = item.kind
+        current = self._find(item, parent)
+        stale = not kind.unique and not self.check_mode and self.organization.age(kind, parent) > FRESH
+        if current is None and item.present and stale:
+            # Nothing keeps another client from making one of the same name: look again right before this one is made.
+            self.organization.forget(kind, parent)
+            current = self._find(item, parent)
+        wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
+        return make_plan(kind, wanted, current, item.present)
+
+    def _find(self, item: Item, parent: Parent | None) -> State | None:
+        """The object as it is, or None. Raises OptionError when it, or its project, must exist and does not."""
+        kind, organization = item.kind, self.organization
+        objects = organization.all(kind, parent)
+        if parent is not None and item.present:
+            organization.require(parent)
+        name = item.wanted.get(kind.key)
+        if item.id is None:
+            found = by_name(kind, objects, str(name))
+        else:
+            found = by_id(objects, item.id)
+            if item.present:
+                self._check_new_name(kind, objects, item.id, found, name)
+        if found is None:
+            return None
+        if item.present:
+            found = organization.complete(kind, parent, found)
+        return kind.read(found)
+
+    @staticmethod
+    def _check_new_name(kind: Kind, objects: list[Wire], object_id: str, found: Wire | None, name: str | None) -> None:
+        if found is None:
+            raise OptionError("id", f"there is no {kind.name} {object_id}; {known(kind, objects)}")
+        if name is None or name == found.get(kind.wire_key):
+            return
+        others = ", ".join(other["id"] for other in objects if other.get(kind.wire_key) == name)
+        if others:
+            raise OptionError(kind.key, f"another {kind.name} has the {kind.key} {name!r} already: {others}")
+
+    def _carry_out(self, item: Item, plan: Plan, parent: Parent | None) -> State | None:
+        """The state that the object has then, or had. In check mode only a note of it, for what is planned after it."""
+        kind, organization = item.kind, self.organization
+        if not self.check_mode:
+            return apply(organization, item, plan, parent)
+        if plan.after is None:
+            if plan.current is not None:
+                organization.remove(kind, parent, plan.current["id"])
+            return plan.current
+        organization.remember(kind, parent, {"id": plan.after["id"] or PLANNED, kind.wire_key: plan.after[kind.key]})
+        return plan.after

@@ -1,0 +1,211 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the service holds, read at most once each: the look-ups that all objects of a task share, in any thread."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field, replace
+from typing import Callable
+
+from .._api.client import LogfireClient, Wire, is_uuid
+from .._api.errors import Forbidden, LogfireError, NotFound, OptionError, unexpected
+from .._kinds.kind import Kind
+from .._kinds.project import PROJECT
+
+PLANNED = ""  # the id of an object that does not exist yet and will
+
+
+@dataclass
+class Parent:
+    """The project of an object. C(id) is None for one that does not exist, C(name) where only the id is known."""
+
+    reference: str
+    id: str | None = None
+    name: str | None = None
+    listed: bool = False  # seen in the list of projects; False: a UUID that is taken at its word
+
+    def __str__(self) -> str:
+        return self.name or self.reference
+
+
+@dataclass
+class Listing:
+    """One list of the API, as it was read and as it is since, by what was done."""
+
+    items: list[Wire] | None = None  # None: not read yet
+    read_at: float = 0.0  # by the monotonic clock
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Organization:
+    """Reads lists, keeps them, finds objects in them by id or name. Any number of threads may share it."""
+
+    def __init__(self, client: LogfireClient, check_mode: bool = False) -> None:
+        self.client = client
+        self.check_mode = check_mode
+        self.foresees = check_mode  # whether what is missing may be what an earlier task would have made
+        self.warnings: list[str] = []
+        self._listings: dict[tuple[str, str], Listing] = {}
+
+    def preview(self) -> Organization:
+        """A copy for planning: it starts with what is known here, and what is remembered there stays there."""
+        copy = Organization(self.client, check_mode=True)
+        copy.foresees = self.foresees
+        copy._listings = {
+            place: replace(listing, items=None if listing.items is None else list(listing.items), lock=threading.Lock())
+            for place, listing in self._listings.items()
+        }
+        return copy
+
+    def all(self, kind: Kind, parent: Parent | None = None) -> list[Wire]:
+        """The objects of a kind; none under a project that does not exist."""
+        if parent is None:
+            return self._list(kind, "")
+        return self.in_project(parent, lambda project_id: self._list(kind, project_id))
+
+    def in_project(self, parent: Parent, read: Callable[[str], list[Wire]]) -> list[Wire]:
+        """What C(read) returns for the id of a project. When there is none: nothing, and C(parent.id) becomes None."""
+        if not parent.id:
+            return []
+        try:
+            return read(parent.id)
+        except (NotFound, Forbidden) as refusal:
+            # Under a project that is gone the API answers either, and the list of projects decides which it is.
+            if parent.listed:
+                self.forget(PROJECT)
+            try:
+                found = self.parent(parent.reference, by_list=True)
+            except LogfireError:
+                raise refusal from None  # what was refused first is what the user asked for
+            if found.id == parent.id:
+                raise
+            vars(parent).update(vars(found))
+            return self.in_project(parent, read)
+
+    def complete(self, kind: Kind, parent: Parent | None, item: Wire) -> Wire:
+        """An item of a list with what the list leaves out."""
+        whole = kind.complete(self.client, id_of(parent), item)
+        if whole is not item:
+            self.remember(kind, parent, whole)
+        return whole
+
+    def remember(self, kind: Kind, parent: Parent | None, item: Wire) -> None:
+        """Take note of an object that was made or changed, so that its list need not be read again."""
+        listing = self._listing(kind, id_of(parent))
+        with listing.lock:
+            if listing.items is not None:
+                others = [other for other in listing.items if other["id"] != item["id"] or item["id"] == PLANNED]
+                listing.items = [*others, item]
+
+    def remove(self, kind: Kind, parent: Parent | None, object_id: str) -> None:
+        """Take note that an object is gone."""
+        listing = self._listing(kind, id_of(parent))
+        with listing.lock:
+            if listing.items is not None:
+                listing.items = [item for item in listing.items if item["id"] != object_id]
+
+    def forget(self, kind: Kind, parent: Parent | None = None) -> None:
+        """Read the list again when it is needed next."""
+        listing = self._listing(kind, id_of(parent))
+        with listing.lock:
+            listing.items = None
+
+    def start_empty(self, kind: Kind, project_id: str) -> None:
+        """Take the list of a project that was just made for empty."""
+        listing = self._listing(kind, project_id)
+        with listing.lock:
+            listing.items, listing.read_at = [], time.monotonic()
+
+    def age(self, kind: Kind, parent: Parent | None) -> float:
+        """Seconds since the list was read."""
+        return time.monotonic() - self._listing(kind, id_of(parent)).read_at
+
+    def _list(self, kind: Kind, project_id: str) -> list[Wire]:
+        listing = self._listing(kind, project_id)
+        with listing.lock:  # whoever comes second waits and finds the list read
+            if listing.items is None:
+                listing.read_at = time.monotonic()
+                items = kind.read_all(self.client, project_id)
+                if not all(isinstance(item.get(kind.wire_key), str) for item in items):
+                    raise unexpected(f"the answer has a {kind.name} without a {kind.key}", "GET", f"/{kind.name}s/")
+                listing.items = items
+            return listing.items
+
+    def _listing(self, kind: Kind, project_id: str) -> Listing:
+        return self._listings.setdefault((kind.name, project_id), Listing())
+
+    def parent(self, reference: str, by_list: bool = False) -> Parent:
+        """The project that a name or an id means. A UUID alone costs no request, unless C(by_list)."""
+        if is_uuid(reference) and not by_list and self._listing(PROJECT, "").items is None:
+            return Parent(reference, id=reference.lower())
+        project = by_reference(PROJECT, self.all(PROJECT), reference)
+        if project is None:
+            return Parent(reference)
+        return Parent(reference, project["id"], project.get("project_name"), listed=True)
+
+    def project_name(self, parent: Parent) -> str | None:
+        """The name of a project that may be known by its id alone."""
+        if parent.name is None and parent.id is not None:
+            parent.name = self.client.get_project(parent.id).get("project_name")
+        return parent.name
+
+    def require(self, parent: Parent) -> None:
+        """Accept a project that does not exist in check mode only: an earlier task would have made it.
+
+        Raises OptionError otherwise.
+        """
+        if parent.id is not None:
+            return
+        if not self.foresees or is_uuid(parent.reference):
+            projects = self.all(PROJECT)
+            raise OptionError("project", f"there is no project {parent.reference!r}; {known(PROJECT, projects)}")
+        self.warnings.append(f"There is no project {parent.reference!r} yet; check mode goes on as if there were.")
+
+    def find(self, kind: Kind, reference: str) -> Wire:
+        """The object outside of projects that a name or an id means.
+
+        In check mode a name that does not exist yet is taken for one that an earlier task would have made.
+        Raises OptionError.
+        """
+        found = by_reference(kind, self.all(kind), reference)
+        if found is not None:
+            return found
+        if self.foresees and not is_uuid(reference):
+            self.warnings.append(f"There is no {kind.name} {reference!r} yet; check mode goes on as if there were.")
+            return {"id": PLANNED, kind.wire_key: reference}
+        raise OptionError(f"{kind.name}s", f"there is no {kind.name} {reference!r}; {known(kind, self.all(kind))}")
+
+
+def by_id(objects: list[Wire], object_id: str) -> Wire | None:
+    wanted = object_id.lower()
+    return next((item for item in objects if item["id"].lower() == wanted), None)
+
+
+def by_name(kind: Kind, objects: list[Wire], name: str) -> Wire | None:
+    """The one object of that name. Raises OptionError, with the ids, when there are several: it is never guessed."""
+    found = [item for item in objects if item.get(kind.wire_key) == name]
+    if len(found) > 1:
+        ids = ", ".join(item["id"] for item in found)
+        raise OptionError(kind.key, f"there are {len(found)} {kind.name}s {name!r}; name one by its id: {ids}")
+    return found[0] if found else None
+
+
+def by_reference(kind: Kind, objects: list[Wire], reference: str) -> Wire | None:
+    """The object that an id or a name means. An id anywhere in the list comes first: a name may look like one."""
+    return by_id(objects, reference) or by_name(kind, objects, reference)
+
+
+def known(kind: Kind, objects: list[Wire]) -> str:
+    """The names there are, for messages."""
+    names = sorted({str(item.get(kind.wire_key)) for item in objects})
+    more = ", ..." if len(names) > 20 else ""
+    return f"known are: {', '.join(names[:20])}{more}" if names else f"there are no {kind.name}s at all"
+
+
+def id_of(parent: Parent | None) -> str:
+    """The id of a project; empty for what is not in one, or in one that does not exist."""
+    return (parent and parent.id) or ""

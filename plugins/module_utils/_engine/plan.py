@@ -1,0 +1,71 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""From what is wanted of an object and what exists to a plan: pure functions."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from .._kinds.kind import Kind, State
+from .._values.diff import minimal
+
+SENT_AGAIN = "(a secret is sent again)"
+
+
+class Item(NamedTuple):
+    """One object as the user describes it. C(wanted) holds the fields that were set, C(project) a name or an id.
+
+    C(project_name) is what messages call the project.
+    """
+
+    kind: Kind
+    wanted: State
+    id: str | None = None
+    project: str | None = None
+    present: bool = True
+    project_name: str | None = None
+
+    def __str__(self) -> str:
+        name = self.wanted.get(self.kind.key)
+        project = self.project_name or self.project
+        of = f" of project {project!r}" if project else ""
+        return f"{self.kind.name} {name!r}{of}" if name else f"{self.kind.name} {self.id}{of}"
+
+
+class Plan(NamedTuple):
+    """What is to be done. C(after) is the state to come, None for one that is removed or was never there.
+
+    C(changes) are the fields to send.
+    """
+
+    kind: Kind
+    action: str  # create, update, delete or none
+    current: State | None
+    after: State | None
+    changes: State
+
+    @property
+    def diff(self) -> dict[str, Any]:
+        """What diff mode shows: of an object that stays only its name and what differs."""
+        if self.action == "none":
+            return {"before": {}, "after": {}}
+        kind, current, after = self.kind, self.current or {}, self.after or {}
+        if self.action != "update":
+            return {"before": kind.show(current), "after": kind.show(after)}
+        old, new = minimal(kind.show({option: current[option] for option in self.changes}), kind.show(self.changes))
+        new.update((option, SENT_AGAIN) for option in self.changes if option not in {**old, **new})
+        name = {kind.key: current[kind.key]}
+        return {"before": {**name, **old}, "after": {**name, **new}}
+
+
+def make_plan(kind: Kind, wanted: State, current: State | None, present: bool = True) -> Plan:
+    """The plan that turns C(current) into C(wanted). Raises OptionError when it cannot be done. Asks nobody."""
+    if not present:
+        return Plan(kind, "delete" if current else "none", current, None, {})
+    if current is None:
+        new = kind.new(wanted)
+        return Plan(kind, "create", None, new, new)
+    changes = kind.changes(wanted, current)
+    return Plan(kind, "update" if changes else "none", current, {**current, **changes}, changes)

@@ -1,0 +1,186 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Dashboards: the API's section I(dashboards). A definition is a Perses document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .._api.client import LogfireClient, Wire
+from .._api.errors import OptionError
+from .._values.diff import same
+from .kind import Field, Kind, State, not_blank
+
+# Members of the metadata that the service writes; layoutUpdatedAt is newer than the others.
+SERVER_METADATA = ("name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt")
+
+# What the service may add where a definition leaves it out, by the place in the document ("*" is any member or item).
+_DEFAULTS: dict[tuple[str, ...], Any] = {
+    ("metadata",): {},
+    ("spec", "display"): {},
+    ("spec", "datasources"): {},
+    ("spec", "datasources", "*", "default"): False,
+    ("spec", "variables"): [],
+    ("spec", "panels"): {},
+    ("spec", "panels", "*", "spec", "queries"): [],
+    ("spec", "panels", "*", "spec", "links"): [],
+    ("spec", "panels", "*", "spec", "variables"): [],
+    ("spec", "layouts"): [],
+    ("spec", "duration"): "1h",
+    ("spec", "refreshInterval"): "0s",
+}
+_BY_DEPTH = [
+    [(place, value) for place, value in _DEFAULTS.items() if len(place) == depth]
+    for depth in range(max(map(len, _DEFAULTS)) + 1)
+]
+
+
+def normalised(definition: Any) -> Any:
+    """A definition without what does not count when two are compared.
+
+    That is the metadata of the service, members that are null, and defaults that the service may have added.
+    Everything else counts, the order of lists too.
+    """
+    return _without_defaults({**definition, "metadata": _own_metadata(definition)}, ())
+
+
+def _without_defaults(value: Any, place: tuple[str, ...]) -> Any:
+    if isinstance(value, dict):
+        members = {}
+        for member, inner in value.items():
+            inner = _without_defaults(inner, (*place, member))
+            if inner is not None and not _is_default(inner, (*place, member)):
+                members[member] = inner
+        return members
+    if isinstance(value, list):
+        return [_without_defaults(inner, (*place, "*")) for inner in value]
+    return value
+
+
+def _is_default(value: Any, place: tuple[str, ...]) -> bool:
+    return len(place) < len(_BY_DEPTH) and any(
+        value == default and all(wanted in ("*", actual) for wanted, actual in zip(pattern, place))
+        for pattern, default in _BY_DEPTH[len(place)]
+    )
+
+
+def _parse_definition(value: dict[str, Any]) -> dict[str, Any]:
+    """A copy of plain JSON values. Raises ValueError for what JSON has no word for."""
+    try:
+        definition: Wire = json.loads(json.dumps(value, allow_nan=False))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"cannot be written as JSON: {error}") from None
+    if not isinstance(definition.get("metadata", {}), (dict, type(None))):
+        raise OptionError("metadata", "must be a dictionary")
+    if not isinstance(definition.get("spec"), dict):
+        raise OptionError(
+            "spec", "must be a dictionary; a definition is a Perses document with kind, metadata and spec"
+        )
+    return definition
+
+
+def _load_definition(wire: Any) -> Any:
+    """None in lists. Raises ValueError for what is no document."""
+    if wire is not None and not (isinstance(wire, dict) and isinstance(wire.get("metadata") or {}, dict)):
+        raise ValueError("no document")
+    return wire
+
+
+class Dashboard(Kind):
+    name = "dashboard"
+    key = "slug"
+    wire_key = "dashboard_slug"
+    unique = True
+    left_out = "definition"
+    fields = (
+        Field("slug", "slug", "dashboard_slug", parse=not_blank, required=True),
+        Field("name", "name", "dashboard_name", parse=not_blank, required=True),
+        Field(
+            "definition", "definition", parse=_parse_definition, load=_load_definition, show=normalised, required=True
+        ),
+    )
+    read_only = ("project_id", "version", "created_at", "updated_at", "created_by_name", "updated_by_name")
+
+    def argument_spec(self) -> dict[str, Any]:
+        return {
+            "slug": {"type": "str"},
+            "id": {"type": "str"},
+            "name": {"type": "str"},
+            "definition": {"type": "dict"},
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        }
+
+    def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
+        """The list has the version and not the definition, the item has it the other way round.
+
+        The list is read first: an edit in between then makes the version too old, never the definition.
+        """
+        if "definition" in wire:
+            return wire
+        return {**wire, "definition": client.get_dashboard(project_id, wire["id"])}
+
+    def same(self, option: str, wanted: Any, current: Any) -> bool:
+        if option == "definition":
+            return same(normalised(wanted), normalised(current or {}))
+        return super().same(option, wanted, current)
+
+    def changes(self, wanted: State, current: State) -> State:
+        changes = super().changes(wanted, current)
+        if "slug" in changes:
+            raise OptionError(
+                "slug",
+                f"the dashboard {current['id']} has the slug {current['slug']!r}, and a slug cannot be changed",
+            )
+        return changes
+
+    def describe(self, state: State) -> dict[str, Any]:
+        """With the metadata that are not the service's."""
+        metadata = _own_metadata(state["definition"])
+        return {**super().describe(state), "definition": {**state["definition"], "metadata": metadata}}
+
+    def needs_project_name(self, current: State | None) -> bool:
+        return current is None or not (current["definition"].get("metadata") or {}).get("project")
+
+    def create_body(self, state: State, wanted: State, project_name: str | None) -> Wire:
+        return {
+            "name": state["name"],
+            "slug": state["slug"],
+            "definition": _with_metadata(state["definition"], state["name"], project_name),
+        }
+
+    def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
+        """Every change sends the definition: its metadata hold the name too, and it is the name that is read back."""
+        state = {**current, **changes}
+        project_name = project_name or current["definition"]["metadata"]["project"]
+        body: Wire = {"definition": _with_metadata(state["definition"], state["name"], project_name)}
+        if "name" in changes:
+            body["name"] = state["name"]
+        return {**body, "version": current["version"]}
+
+    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
+        return client.list_dashboards(project_id)
+
+    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
+        return client.create_dashboard(project_id, **body)
+
+    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
+        return client.update_dashboard(project_id, object_id, **body)
+
+    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
+        client.delete_dashboard(project_id, object_id)
+
+
+def _with_metadata(definition: Wire, name: str, project_name: str | None) -> Wire:
+    """The definition to send: the API requires the dashboard's and the project's name in the metadata."""
+    return {**definition, "metadata": {**_own_metadata(definition), "name": name, "project": project_name}}
+
+
+def _own_metadata(definition: Wire) -> Wire:
+    metadata = definition.get("metadata") or {}
+    return {member: value for member, value in metadata.items() if member not in SERVER_METADATA}
+
+
+DASHBOARD = Dashboard()

@@ -1,0 +1,226 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What every kind of object has in common: fields that are parsed, compared, sent and shown.
+
+A kind is described, not programmed: its file lists its fields and says how the API lists, creates, updates and deletes
+it. Three representations of an object meet here. I(options) are what the user wrote. A I(state) is in the
+collection's words and in one spelling, so that states can be compared; what the user asked for (only the fields that
+were set) and what exists (all fields) are both states. I(wire) is the API's.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, Callable, ClassVar, NamedTuple, Protocol
+
+from .._api.client import LogfireClient, Wire
+from .._api.errors import OptionError, unexpected
+
+State = dict[str, Any]
+
+
+class Lookup(Protocol):
+    """What planning may ask about other objects of the organization."""
+
+    def find(self, kind: Kind, reference: str) -> Wire:
+        """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
+
+
+def unchanged(value: Any) -> Any:
+    return value
+
+
+class Field(NamedTuple):
+    """One field of a kind.
+
+    C(parse) turns an option's value into a state's, or raises ValueError with what is allowed; C(load) does so for a
+    member of an answer, None included; C(dump) makes the member of a request. C(show) is what diffs show.
+    """
+
+    option: str
+    wire: str
+    answer: str = ""  # the member of answers, where it is not called as in requests
+    parse: Callable[[Any], Any] = unchanged
+    load: Callable[[Any], Any] = unchanged
+    dump: Callable[[Any], Any] = unchanged
+    show: Callable[[Any], Any] = unchanged
+    required: bool = False  # to create
+    default: Any = None  # of a new object, when the user says nothing
+    always_created_with: bool = False  # the API wants it in the body of every creation
+    creatable: bool = True  # False: the API ignores it when it creates; a second request sets it
+
+
+class Kind(ABC):
+    """A kind of object of the API."""
+
+    name: ClassVar[str]  # the word for one, and the key of results
+    key: ClassVar[str] = "name"  # the option that names one
+    wire_key: ClassVar[str] = "name"  # the member of answers that names one
+    in_project: ClassVar[bool] = True
+    unique: ClassVar[bool] = False  # the API allows no two objects of one name
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = ()  # options that cannot be given together
+    fields: ClassVar[tuple[Field, ...]]
+    read_only: ClassVar[tuple[str, ...]]  # members of answers that results hand on as they are
+    left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
+    live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
+
+    @abstractmethod
+    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
+        """All objects of the list; C(project_id) is empty for what is not in a project."""
+
+    def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
+        """An item of the list with what the list leaves out, read once."""
+        return wire
+
+    @abstractmethod
+    def argument_spec(self) -> dict[str, Any]:
+        """The options of one object, for a module or as the items of a list."""
+
+    @property
+    def rules(self) -> dict[str, Any]:
+        """What goes with the argument spec, in Ansible's words."""
+        return {"required_one_of": [(self.key, "id")], "mutually_exclusive": [list(group) for group in self.exclusive]}
+
+    @abstractmethod
+    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
+        """Make an object with what is in C(body); return the answer."""
+
+    @abstractmethod
+    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
+        """Give the object the values that are in C(body), and leave the others; return the answer."""
+
+    @abstractmethod
+    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
+        """Remove the object."""
+
+    def check_named(self, options: dict[str, Any]) -> None:
+        """Raise OptionError when options do not say which object they mean."""
+        for option in (self.key, "id"):
+            if options.get(option) is not None and not options[option].strip():
+                raise OptionError(option, "must not be empty")
+        if options.get(self.key) is None and options.get("id") is None:  # Ansible takes null for given
+            raise OptionError(self.key, "this or the id is needed")
+
+    def parse(self, options: dict[str, Any]) -> State:
+        """The state that options ask for: only what was set. Raises OptionError."""
+        wanted: State = {}
+        for field in self.fields:
+            value = options.get(field.option)
+            if value is not None:
+                try:
+                    wanted[field.option] = field.parse(value)
+                except OptionError as error:
+                    raise OptionError(f"{field.option}.{error.option}", error.problem) from None
+                except ValueError as error:
+                    raise OptionError(field.option, str(error)) from None
+        return wanted
+
+    def read(self, wire: Wire) -> State:
+        """The state of an object as an answer has it. Raises LogfireError when the answer makes no sense."""
+        try:
+            return self.load(wire)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            raise unexpected(
+                f"the answer has a {self.name} in a shape that is not the API's", "GET", f"/{self.name}s/"
+            ) from None
+
+    def load(self, wire: Wire) -> State:
+        """The state of an object as an answer has it; a member that is missing counts as null."""
+        state: State = {"id": wire["id"]}
+        for field in self.fields:
+            state[field.option] = field.load(wire.get(field.answer or field.wire))
+        state.update((member, wire.get(member)) for member in self.read_only)
+        return state
+
+    def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
+        """C(wanted) with the references to other objects looked up."""
+        return wanted
+
+    def changes(self, wanted: State, current: State) -> State:
+        """The fields of C(wanted) that differ from C(current), with the values to give them."""
+        return {
+            field.option: wanted[field.option]
+            for field in self.fields
+            if field.option in wanted and not self.same(field.option, wanted[field.option], current[field.option])
+        }
+
+    def same(self, option: str, wanted: Any, current: Any) -> bool:
+        """Whether two values of a field mean the same."""
+        return bool(wanted == current)
+
+    def unkept(self, wanted: State, current: State) -> list[str]:
+        """The options that an object, read back after a change, does not have as they were wanted."""
+        return list(self.changes(wanted, current))
+
+    def public(self, state: State) -> State:
+        """A state that was predicted, not read, as a result may show it: without secrets."""
+        return state
+
+    def new(self, wanted: State) -> State:
+        """The state of an object that is made as C(wanted). Raises OptionError when something required is missing."""
+        missing = [field.option for field in self.fields if field.required and not wanted.get(field.option)]
+        if missing:
+            a = "an" if self.name[0] in "aeiou" else "a"
+            raise OptionError(missing[0], f"needed to create {a} {self.name}" + _also(missing[1:]))
+        state: State = {"id": None}
+        state.update((field.option, wanted.get(field.option, field.default)) for field in self.fields)
+        state.update((member, None) for member in self.read_only)
+        return state
+
+    def create_body(self, state: State, wanted: State, project_name: str | None) -> Wire:
+        """The request that makes C(state): what the user set, and what the API insists on."""
+        return {
+            field.wire: field.dump(state[field.option])
+            for field in self.fields
+            if field.creatable
+            and (field.always_created_with or (field.option in wanted and state[field.option] not in ("", [], None)))
+        }
+
+    def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
+        """The request that makes C(changes): only what changes, since omitted means unchanged."""
+        return {field.wire: field.dump(changes[field.option]) for field in self.fields if field.option in changes}
+
+    def needs_project_name(self, current: State | None) -> bool:
+        """Whether a body that creates (C(current) is None) or changes an object holds the project's name."""
+        return False
+
+    def show(self, state: State) -> dict[str, Any]:
+        """The fields of a state as diffs show them."""
+        return {
+            field.option: field.show(state[field.option])
+            for field in self.fields
+            if state.get(field.option) is not None
+        }
+
+    def describe(self, state: State) -> dict[str, Any]:
+        """The options that make an object of this state, every one of them: what is left out would be left alone."""
+        return {field.option: state[field.option] for field in self.fields}
+
+    def warnings(self, answer: Wire) -> list[str]:
+        """What an answer to a creation or a change says that the user should know."""
+        return []
+
+
+def text(value: Any) -> str:
+    """C(load) for text where the API answers null or an empty text for none."""
+    return value if isinstance(value, str) else ""
+
+
+def optional_text(value: Any) -> Any:
+    """C(load) for text, or null, on which something depends. Raises ValueError for anything else."""
+    if not isinstance(value, (str, type(None))):
+        raise ValueError("neither text nor null")
+    return value
+
+
+def not_blank(value: str) -> str:
+    """C(parse) for names and other text that cannot be empty."""
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
+def _also(more: list[str]) -> str:
+    return f"; so {'are' if len(more) > 1 else 'is'} {', '.join(more)}" if more else ""

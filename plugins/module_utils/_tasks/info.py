@@ -1,0 +1,58 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The modules that only read objects of a kind: C(logfire_*_info)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._engine.organization import Organization, Parent
+from .._kinds.kind import Kind, State
+from .module import LogfireModule, blank, connect, make_module, run_safely
+
+
+def run_kind_info(kind: Kind) -> None:
+    """The whole of a module that reads objects of a kind, with filters."""
+    options: dict[str, Any] = {kind.key: {"type": "str"}, "id": {"type": "str"}}
+    if kind.in_project:
+        options["project"] = {"type": "str", "required": True}
+    if kind.left_out:
+        options[f"{kind.left_out}s"] = {"type": "bool", "default": False}
+    module = make_module(options)
+    run_safely(module, lambda: {"changed": False, f"{kind.name}s": _read_kind(module, kind, connect(module))})
+
+
+def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) -> list[State]:
+    params = module.params
+    name, object_id = blank(params, kind.key), blank(params, "id")
+    parent = find_parent(module, organization) if kind.in_project else None
+    items = organization.all(kind, parent)
+    warn_of_missing(module, parent)
+    if object_id is not None:
+        items = [item for item in items if item["id"].lower() == object_id.lower()]
+    if name is not None:
+        items = [item for item in items if item.get(kind.wire_key) == name]
+    whole = not kind.left_out or params[f"{kind.left_out}s"]
+    if whole:
+        items = [organization.complete(kind, parent, item) for item in items]
+    states = []
+    for item in sorted(items, key=lambda item: (str(item.get(kind.wire_key)), item["id"])):
+        state = kind.public(kind.read(item))
+        if not whole:
+            del state[kind.left_out]
+        states.append({**state, **{member: item.get(member) for member in kind.live}})
+    return states
+
+
+def find_parent(module: LogfireModule, organization: Organization) -> Parent:
+    """The project that the option names. Raises OptionError when it is blank, LogfireError."""
+    blank(module.params, "project")
+    return organization.parent(module.params["project"])
+
+
+def warn_of_missing(module: LogfireModule, parent: Parent | None) -> None:
+    """Nothing is found in a project that does not exist, and a misspelled name should not look like an empty one."""
+    if parent is not None and parent.id is None:
+        module.warn(f"There is no project {parent.reference!r}.")

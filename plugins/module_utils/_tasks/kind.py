@@ -1,0 +1,42 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The Ansible side of one object: the modules that manage a project, channel, alert or dashboard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._engine.engine import Engine
+from .._engine.plan import Item
+from .._kinds.kind import Kind
+from .module import LogfireModule, blank, connect, make_module, run_safely
+
+
+def run_kind(kind: Kind) -> None:
+    """The whole of a module that manages one object of a kind."""
+    options = kind.argument_spec()
+    if kind.in_project:
+        options["project"] = {"type": "str", "required": True}
+    module = make_module(options, **kind.rules)
+    too_long_for_lists = bool(kind.left_out)
+    run_safely(module, lambda: _ensure(module, kind), long_arguments=too_long_for_lists)
+
+
+def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
+    params = module.params
+    present = params["state"] == "present"
+    kind.check_named(params)
+    project = blank(params, "project")
+    wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
+    organization = connect(module)
+    outcome = Engine(organization).ensure(Item(kind, wanted, params["id"], project, present))
+    for warning in organization.warnings:
+        module.warn(warning)
+    result: dict[str, Any] = {"changed": outcome.changed}
+    if outcome.state is not None:
+        result[kind.name] = outcome.state
+    if module._diff:
+        result["diff"] = outcome.plan.diff
+    return result

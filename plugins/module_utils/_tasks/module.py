@@ -1,0 +1,221 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The Ansible side: options and their fallbacks, the connection, results, failures."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, Callable
+from urllib.parse import urlsplit
+
+from ansible.module_utils.basic import AnsibleModule, missing_required_lib
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+
+from .._api.client import LogfireClient
+from .._api.errors import LogfireError, OptionError
+from .._api.http import REQUESTS_MISSING, Connection, Transport
+from .._engine.organization import Organization
+from .._values.secrets import LONG, hide_arguments
+from .arguments import check_nested
+
+TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
+REGIONS = {"us": "https://logfire-us.pydantic.dev", "eu": "https://logfire-eu.pydantic.dev"}
+RESERVED_HEADERS = ("authorization", "accept", "content-type", "user-agent")
+
+
+def set_variable(*names: str) -> str:
+    """A fallback like Ansible's env_fallback, for which a variable that is empty is not set."""
+    for name in names:
+        if os.environ.get(name):
+            return os.environ[name]
+    raise AnsibleFallbackNotFound
+
+
+def connection_options() -> dict[str, Any]:
+    """The options that all modules share; documented in the fragment C(community.logfire.connection)."""
+    return {
+        "api_token": {
+            "type": "str",
+            "no_log": True,
+            "aliases": ["api_key"],
+            "fallback": (set_variable, list(TOKEN_VARIABLES)),
+        },
+        "base_url": {"type": "str", "fallback": (set_variable, ["LOGFIRE_BASE_URL"])},
+        "headers": {"type": "dict", "no_log": True, "default": {}},
+        "timeout": {"type": "float", "default": 30},
+        "retry_timeout": {"type": "float", "default": 120},
+        "validate_certs": {"type": "bool", "default": True},
+        "ca_path": {"type": "path"},
+    }
+
+
+def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset()) -> tuple[Connection, list[str]]:
+    """The connection that options describe, and warnings about it. Raises OptionError; asks nobody.
+
+    C(secrets) are what no error may repeat.
+    """
+    token = (params["api_token"] or "").strip()
+    if not token:
+        raise OptionError("api_token", f"no API token: set it, or one of the variables {' and '.join(TOKEN_VARIABLES)}")
+    if not re.fullmatch(r"[!-~]+", token):
+        raise OptionError("api_token", "holds spaces, line breaks or letters that no API token has (not shown here)")
+    warnings: list[str] = []
+    if params["base_url"]:
+        base_url = _check_base_url(params["base_url"])
+        warnings = _doubts(base_url, _region(token))
+    else:
+        region = _region(token)
+        if region not in REGIONS:
+            raise OptionError(
+                "base_url",
+                "needed, since it cannot be told from the API token: only tokens like pylf_v1_us_... and pylf_v1_eu_..."
+                f" name a region of the vendor ({', '.join(REGIONS)})"
+                + (f", and this one says {region!r}" if region else ""),
+            )
+        base_url = REGIONS[region]
+    for option in ("timeout", "retry_timeout"):
+        if params[option] < 0 or (option == "timeout" and params[option] == 0):
+            raise OptionError(option, f"{params[option]:g} seconds cannot be waited; it must be more than 0")
+    ca_path = params["ca_path"]
+    if ca_path and not os.path.exists(ca_path):
+        raise OptionError("ca_path", f"{ca_path} does not exist")
+    connection = Connection(
+        base_url=base_url,
+        token=token,
+        headers=_check_headers(params["headers"]),
+        timeout=params["timeout"],
+        retry_timeout=params["retry_timeout"],
+        verify=(ca_path or True) if params["validate_certs"] else False,
+        secrets=secrets,
+    )
+    return connection, warnings
+
+
+def _region(token: str) -> str | None:
+    """The region that a token names: C(pylf_v1_REGION_SECRET), or with an organization's id in between since v2."""
+    parts = token.split("_", 4)
+    least = {"v1": 4, "v2": 5}.get(parts[1] if len(parts) > 1 else "", 0)
+    return parts[2] if parts[0] == "pylf" and least and len(parts) >= least else None
+
+
+def _check_base_url(base_url: str) -> str:
+    try:
+        parts = urlsplit(base_url.strip())
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    if parts.scheme not in ("http", "https") or not host:
+        raise OptionError("base_url", f"{base_url!r} is not a URL such as https://logfire.example.com")
+    if parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise OptionError(
+            "base_url", "must have nothing after the host and port, and no user; the API's paths are absolute"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _doubts(base_url: str, region: str | None) -> list[str]:
+    """What is legitimate with a service of one's own and may be a slip all the same."""
+    host = urlsplit(base_url).hostname or ""
+    warnings = []
+    if base_url.startswith("http://") and not re.fullmatch(r"localhost|::1|127(\.[0-9]+){3}", host):
+        warnings.append(f"The API token is sent to {host} without encryption (base_url is http).")
+    if region in REGIONS:
+        if not (host == "pydantic.dev" or host.endswith(".pydantic.dev")):
+            warnings.append(f"The API token is of the vendor's region {region}, and base_url sends it to {host}.")
+        elif base_url != REGIONS[region] and base_url in REGIONS.values():
+            warnings.append(f"The API token is of the region {region}, and base_url is another region's.")
+    return warnings
+
+
+def _check_headers(headers: dict[str, Any]) -> dict[str, str]:
+    checked = {}
+    for name, value in headers.items():
+        if name.lower() in RESERVED_HEADERS:
+            raise OptionError("headers", f"{name} is set by the module and cannot be given")
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+            raise OptionError("headers", f"{name!r} is not a name that a header can have")
+        if value is None or not re.fullmatch(r"[!-~](?:[\t -~]*[!-~])?", str(value)):
+            raise OptionError("headers", f"the value of {name} is empty or has characters that a header cannot have")
+        checked[name] = str(value)
+    return checked
+
+
+class LogfireModule(AnsibleModule):
+    """A module that says where in nested options a mistake is, and that hides secrets without hiding anything else."""
+
+    def __init__(self, **settings: Any) -> None:
+        AnsibleModule.__init__(self, **settings)
+        # Surrounding blanks are not sent, and so not what the service could repeat in an error.
+        self.secrets = frozenset(self.no_log_values) | {secret.strip() for secret in self.no_log_values}
+        # Ansible replaces these wherever in a result they occur. A short one may be a word like any other.
+        self.no_log_values = {secret for secret in self.secrets if len(secret) >= LONG}
+
+    def _load_params(self) -> None:
+        AnsibleModule._load_params(self)
+        try:
+            self.params.update(check_nested(self.argument_spec, self.params))
+        except OptionError as error:
+            problem = str(error)
+        else:
+            return
+        self.fail_json(problem, invocation={})  # it is not known yet which options are secret
+
+
+def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
+    """The module, with options of its own and the shared ones. Fails when C(requests) is missing."""
+    module = LogfireModule(argument_spec={**connection_options(), **options}, supports_check_mode=True, **rules)
+    if REQUESTS_MISSING:
+        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_MISSING)
+    return module
+
+
+def connect(module: LogfireModule) -> Organization:
+    """The organization that the API token belongs to. Nothing is sent yet. Raises OptionError."""
+    connection, warnings = make_connection(module.params, module.secrets)
+    for warning in warnings:
+        module.warn(warning)
+    return Organization(LogfireClient(Transport(connection)), module.check_mode)
+
+
+def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_arguments: bool = False) -> None:
+    """End the module with the result of C(work), or with a failure: a message, and C(failure) for a failed request.
+
+    C(long_arguments) are handed back only where Ansible shows them, at C(-vvv): they would be most of the result.
+    The module fails outside of the handlers: inside, ansible-core would add the chain of exceptions to the result.
+    """
+    try:
+        result = work()
+        failed = bool(result.pop("failed", False))
+    except OptionError as error:
+        result, failed = {"msg": str(error)}, True
+    except LogfireError as error:
+        result, failed = {"msg": str(error), "failure": error.failure()}, True
+    except Exception as error:  # a defect of ours: its text and traceback may hold anything, secrets too
+        result, failed = {"msg": f"Internal error in community.logfire, please report it: {_where(error)}"}, True
+    result["invocation"] = {}
+    if not long_arguments or module._verbosity >= 3:
+        result["invocation"]["module_args"] = hide_arguments(module.params, module.argument_spec)
+    if failed:
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def _where(error: BaseException) -> str:
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    if traceback is None:
+        return type(error).__name__
+    code = traceback.tb_frame.f_code
+    return f"{type(error).__name__} in {os.path.basename(code.co_filename)}, {code.co_name}, line {traceback.tb_lineno}"
+
+
+def blank(params: dict[str, Any], option: str) -> str | None:
+    """An option that names something. Raises OptionError when it is blank: that is a slip, not an absent value."""
+    value: str | None = params.get(option)
+    if value is not None and not value.strip():
+        raise OptionError(option, "must not be empty")
+    return value

@@ -1,0 +1,509 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Requests over a real socket, to a server that follows a script, with a clock that only these tests move."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import time
+
+import pytest
+import requests
+
+from ansible_collections.community.logfire.plugins.module_utils._api import http
+from ansible_collections.community.logfire.plugins.module_utils._api.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    LogfireError,
+    NotFound,
+    RateLimited,
+    Unauthorized,
+)
+
+TOKEN = "pylf_v1_local_secretsecret"
+DROP = None  # close the connection without an answer
+REPEATABLE = ("GET", "PUT", "PATCH", "DELETE")
+DONE = (200, {}, {"id": "1"})
+
+
+class Clock:
+    """In place of the module C(time): waiting takes no time, and is counted."""
+
+    def __init__(self):
+        self.now = 1000.0
+        self.waits = []
+
+    def monotonic(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.waits.append(seconds)
+        self.now += seconds
+
+
+class Server:
+    """Answers with the items of C(script), the last one for ever: C((status, headers, body)), or DROP."""
+
+    def __init__(self):
+        self.script = [DONE]
+        self.seen = []
+        self.ports = set()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1  # one packet an answer
+
+            def handle_one_request(self):
+                self.raw_requestline = self.rfile.readline(65537)
+                if not self.raw_requestline or not self.parse_request():
+                    self.close_connection = True
+                    return
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                outer.seen.append((self.command, self.path, self.headers, body))
+                outer.ports.add(self.client_address)
+                answer = outer.script.pop(0) if len(outer.script) > 1 else outer.script[0]
+                if answer is DROP:
+                    self.close_connection = True
+                    return
+                status, headers, body = answer
+                data = body if isinstance(body, bytes) else json.dumps(body).encode()
+                length = headers.get("Content-Length", 0 if status == 204 else len(data))
+                self.send_response(status)
+                for name, value in {"Content-Type": "application/json", **headers, "Content-Length": length}.items():
+                    self.send_header(name, str(value))
+                self.end_headers()
+                self.wfile.write(b"" if status == 204 else data)
+                self.wfile.flush()
+                self.close_connection = int(length) > len(data)
+
+            def log_message(self, *args):
+                pass
+
+        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.base_url = f"http://127.0.0.1:{self.http.server_port}"
+
+    @property
+    def methods(self):
+        return [method for method, path, headers, body in self.seen]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(http, "time", clock)
+    return clock
+
+
+@pytest.fixture(scope="module")
+def one_server():
+    server = Server()
+    thread = threading.Thread(target=server.http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield server
+    server.http.shutdown()
+    server.http.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def server(one_server, monkeypatch):
+    for variable in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(variable, raising=False)
+    one_server.script = [DONE]
+    one_server.seen.clear()
+    one_server.ports.clear()
+    return one_server
+
+
+@pytest.fixture
+def transport(server, clock):
+    """Makes transports, and closes their connections."""
+    made = []
+
+    def make(**options):
+        made.append(http.Transport(http.Connection(server.base_url, TOKEN, **{"timeout": 5, **options})))
+        return made[-1]
+
+    yield make
+    for transport in made:
+        transport._threads.session.close()
+
+
+def refuse(monkeypatch, times):
+    """The next connections are refused."""
+    connect = socket.socket.connect
+    refused = []
+
+    def refusing(self, address):
+        if len(refused) < times:
+            refused.append(address)
+            raise ConnectionRefusedError(111, "Connection refused")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", refusing)
+    return refused
+
+
+# What is sent
+
+
+def test_what_a_request_carries(transport, server):
+    headers = {"CF-Access-Client-Id": "one", "cf-access-client-id": "two"}
+    assert transport(headers=headers).request("POST", "/api/v1/projects/", {"project_name": "ü"}) == {"id": "1"}
+    ((method, path, sent, body),) = server.seen
+    assert (method, path) == ("POST", "/api/v1/projects/")
+    assert json.loads(body) == {"project_name": "ü"}
+    assert sent["Authorization"] == f"Bearer {TOKEN}"
+    assert sent["Accept"] == "application/json"
+    assert sent["Content-Type"] == "application/json"
+    assert sent["User-Agent"] == f"community.logfire/{http.COLLECTION_VERSION}"
+    assert sent.get_all("CF-Access-Client-Id") == ["two"]
+
+
+def test_no_body_no_content_type(transport, server):
+    transport().request("GET", "/api/v1/projects/")
+    assert "Content-Type" not in server.seen[0][2]
+    assert server.seen[0][3] == b""
+
+
+def test_an_empty_body_is_a_body(transport, server):
+    transport().request("PUT", "/api/v1/projects/1/", {})
+    assert server.seen[0][3] == b"{}"
+
+
+def test_the_users_netrc_is_not_used(transport, server, tmp_path, monkeypatch):
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login user password other\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    transport().request("GET", "/")
+    assert server.seen[0][2]["Authorization"] == f"Bearer {TOKEN}"
+
+
+def test_one_connection_serves_all(transport, server):
+    client = transport()
+    for method in ("GET", "POST", "DELETE"):
+        client.request(method, "/")
+    assert len(server.ports) == 1
+
+
+def test_the_secrets_of_a_connection_are_not_in_its_repr():
+    connection = http.Connection("https://example.com", TOKEN, {"X-Key": "topsecret"})
+    assert TOKEN not in repr(connection)
+    assert "topsecret" not in repr(connection)
+
+
+# What is tried again
+
+
+@pytest.mark.parametrize("method", REPEATABLE)
+@pytest.mark.parametrize("failure", [(408, {}, {}), (500, {}, {}), (503, {"Retry-After": "1"}, {}), DROP])
+def test_what_can_be_repeated_is_tried_five_times(transport, server, clock, method, failure):
+    server.script = [failure]
+    with pytest.raises(LogfireError) as caught:
+        transport().request(method, "/path/", None if method == "GET" else {"a": 1})
+    assert server.methods == [method] * 5
+    assert len({body for method, path, headers, body in server.seen}) == 1
+    assert caught.value.waited == pytest.approx(sum(clock.waits))
+    assert not caught.value.outcome_unknown
+    assert caught.value.status == (failure and failure[0])
+
+
+@pytest.mark.parametrize("failure", [(502, {}, {}), DROP])
+def test_a_success_ends_the_retries(transport, server, failure):
+    server.script = [failure, failure, failure, failure, DONE]
+    assert transport().request("PUT", "/path/", {"a": 1}) == {"id": "1"}
+    assert len(server.seen) == 5
+
+
+def test_failures_of_every_kind_count_together(transport, server, monkeypatch):
+    refused = refuse(monkeypatch, 2)
+    server.script = [DROP, (500, {}, {}), DROP, (500, {}, {}), DONE]
+    with pytest.raises(LogfireError):
+        transport().request("GET", "/path/")
+    assert len(refused) + len(server.seen) == http.ATTEMPTS
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 422])
+def test_a_refusal_is_final(transport, server, status):
+    server.script = [(status, {"Retry-After": "0"}, {"detail": "no"})]
+    with pytest.raises(LogfireError):
+        transport().request("GET", "/path/")
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("failure", "unknown"),
+    [
+        ((408, {"Retry-After": "0"}, {}), True),
+        ((500, {}, {}), True),
+        ((503, {"Retry-After": "0"}, {"detail": "response lost after creation"}), True),
+        (DROP, True),
+        ((201, {"Content-Length": "100"}, b"{"), True),
+        ((201, {}, b"<html>"), True),
+        ((409, {}, {}), False),
+        ((422, {}, {}), False),
+    ],
+)
+def test_a_post_is_never_repeated(transport, server, clock, failure, unknown):
+    server.script = [failure, DONE]
+    with pytest.raises(LogfireError) as caught:
+        transport().request("POST", "/path/", {"a": 1})
+    assert server.methods == ["POST"]
+    assert caught.value.outcome_unknown is unknown
+    assert clock.waits == []
+
+
+def test_a_post_that_timed_out_may_have_been_carried_out(transport, monkeypatch):
+    client = transport()
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", raising(requests.exceptions.ReadTimeout("late")))
+    with pytest.raises(LogfireError, match="no answer came in time") as caught:
+        client.request("POST", "/path/", {})
+    assert caught.value.outcome_unknown
+
+
+def test_a_tls_failure_may_come_after_a_post_was_sent(transport, monkeypatch):
+    client = transport()
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", raising(requests.exceptions.SSLError("EOF")))
+    with pytest.raises(LogfireError, match="TLS") as caught:
+        client.request("POST", "/path/", {})
+    assert caught.value.outcome_unknown
+
+
+def raising(error):
+    def send(*args, **kw):
+        raise error
+
+    return send
+
+
+def test_a_post_that_was_never_sent_is_tried_again(transport, server, monkeypatch):
+    refuse(monkeypatch, 2)
+    assert transport().request("POST", "/path/", {}) == {"id": "1"}
+    assert server.methods == ["POST"]
+
+
+def test_a_post_that_is_never_sent_has_no_unknown_outcome(transport, server, monkeypatch):
+    refused = refuse(monkeypatch, 99)
+    with pytest.raises(LogfireError, match="no connection could be made") as caught:
+        transport().request("POST", "/path/", {})
+    assert len(refused) == http.ATTEMPTS
+    assert server.seen == []
+    assert not caught.value.outcome_unknown
+    assert caught.value.status is None
+
+
+@pytest.mark.parametrize("method", [*REPEATABLE, "POST"])
+def test_a_rate_limit_is_waited_out(transport, server, clock, method):
+    limited = (429, {"Retry-After": "3"}, {"detail": "slow down"})
+    server.script = [limited] * 7 + [DONE]
+    assert transport().request(method, "/path/", {"a": 1}) == {"id": "1"}
+    assert clock.waits == [3] * 7
+    assert {body for method, path, headers, body in server.seen} == {b'{"a": 1}'}
+
+
+def test_rate_limits_use_up_no_attempts(transport, server):
+    limited = (429, {"Retry-After": "1"}, {})
+    server.script = [limited, (500, {}, {}), limited, (500, {}, {}), limited, (500, {}, {}), (500, {}, {}), DONE]
+    assert transport().request("GET", "/path/") == {"id": "1"}
+
+
+@pytest.mark.parametrize("retry_after", ["121", "999999999999", "9" * 400, "Tue, 31 Dec 2199 23:59:59 GMT"])
+def test_a_wait_beyond_the_budget_is_not_begun(transport, server, clock, retry_after):
+    server.script = [(429, {"Retry-After": retry_after}, {"detail": "slow down"}), DONE]
+    with pytest.raises(RateLimited, match="slow down") as caught:
+        transport(retry_timeout=120).request("GET", "/path/")
+    assert len(server.seen) == 1
+    assert clock.waits == []
+    assert caught.value.failure()["waited"] == 0
+
+
+def test_the_budget_is_for_all_waits_of_a_call(transport, server, clock):
+    server.script = [(429, {"Retry-After": "50"}, {"detail": "slow down"})]
+    client = transport(retry_timeout=120)
+    for _call in range(2):  # each call has its own
+        clock.waits.clear()
+        with pytest.raises(RateLimited, match=r"Gave up after waiting 100 s in all\. Raise retry_timeout") as caught:
+            client.request("POST", "/path/", {})
+        assert clock.waits == [50, 50]
+        assert caught.value.failure() == {
+            "status": 429,
+            "detail": "slow down",
+            "method": "POST",
+            "path": "/path/",
+            "waited": 100.0,
+        }
+        assert not caught.value.outcome_unknown
+
+
+def test_no_budget_no_second_attempt(transport, server):
+    for failure in ((429, {"Retry-After": "1"}, {}), (503, {}, {}), DROP):
+        server.seen.clear()
+        server.script = [failure, DONE]
+        with pytest.raises(LogfireError):
+            transport(retry_timeout=0).request("GET", "/path/")
+        assert len(server.seen) == 1
+
+
+def test_a_date_to_wait_for(transport, server, clock):
+    server.script = [(429, {"Retry-After": formatdate(time() + 60, usegmt=True)}, {}), DONE]
+    transport().request("GET", "/path/")
+    assert clock.waits == [pytest.approx(59, abs=2)]
+
+
+@pytest.mark.parametrize("retry_after", ["0", "Wed, 21 Oct 2015 07:28:00 GMT"])
+def test_at_once(transport, server, clock, retry_after):
+    server.script = [(429, {"Retry-After": retry_after}, {}), DONE]
+    transport().request("GET", "/path/")
+    assert clock.waits == [0]
+
+
+def test_at_once_for_ever_is_no_flood(transport, server, clock):
+    """A service that always says C(Retry-After: 0) must not get requests as fast as they can be sent."""
+    server.script = [(429, {"Retry-After": "0"}, {})]
+    with pytest.raises(RateLimited):
+        transport(retry_timeout=120).request("GET", "/path/")
+    assert len(server.seen) < 30
+    assert sum(clock.waits) <= 120
+
+
+@pytest.mark.parametrize("retry_after", ["soon", "-5", "1.5", "", "Fri, 31 Dec 99999 23:59:59 GMT", "9" * 5000])
+def test_a_retry_after_that_says_nothing(transport, server, clock, retry_after):
+    server.script = [(503, {"Retry-After": retry_after}, {}), DONE]
+    transport().request("GET", "/path/")
+    assert len(clock.waits) == 1
+    assert 0.25 <= clock.waits[0] <= 0.5
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
+def test_delays_grow_and_are_random_in_their_upper_half(transport, server, clock, monkeypatch, chance):
+    monkeypatch.setattr(http.random, "uniform", lambda low, high: low + (high - low) * chance)
+    server.script = [(500, {}, {})]
+    with pytest.raises(LogfireError):
+        transport().request("GET", "/path/")
+    assert clock.waits == [longest * (0.5 + chance / 2) for longest in (0.5, 1, 2, 4)]
+
+
+def test_delays_are_capped(transport, server, clock):
+    server.script = [(429, {}, {})] * 20 + [DONE]
+    transport(retry_timeout=1000).request("GET", "/path/")
+    assert max(clock.waits) <= 15
+    assert min(clock.waits[5:]) >= 7.5
+
+
+# What an error says
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, LogfireError),
+        (401, Unauthorized),
+        (403, Forbidden),
+        (404, NotFound),
+        (409, Conflict),
+        (422, Invalid),
+        (500, LogfireError),
+    ],
+)
+def test_the_class_of_a_status(transport, server, status, kind):
+    server.script = [(status, {}, {"detail": "The reason."})]
+    with pytest.raises(LogfireError) as caught:
+        transport(retry_timeout=0).request("GET", "/api/v1/channels/1/")
+    assert caught.type is kind
+    assert caught.value.failure() == {
+        "status": status,
+        "detail": "The reason.",
+        "method": "GET",
+        "path": "/api/v1/channels/1/",
+        "waited": 0.0,
+    }
+    assert str(caught.value).startswith(f"the service answered {status}: The reason (GET /api/v1/channels/1/).")
+
+
+UNPROCESSABLE = [
+    {"type": "missing", "loc": ["body", "config", "url"], "msg": "Field required", "input": {"key": "topsecret"}},
+    {"type": "x", "loc": ["body"], "msg": "Bad", "input": "topsecret", "ctx": {"error": "topsecret"}},
+    {"type": "x", "loc": ["path", "project_id", 0], "msg": "Not a UUID", "input": "topsecret"},
+]
+FIELD_BY_FIELD = "config.url: Field required; body: Bad; path.project_id.0: Not a UUID"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "detail"),
+    [
+        ("application/json", {"detail": "text"}, "text"),
+        ("application/problem+json", {"detail": "text", "title": "other"}, "text"),
+        ("text/plain", {"detail": "text"}, "text"),
+        ("application/json", {"detail": UNPROCESSABLE}, FIELD_BY_FIELD),
+        ("application/json", {"detail": []}, ""),
+        ("application/json", {"detail": None}, None),
+        ("application/json", {"error": "topsecret"}, None),
+        ("application/json", ["topsecret"], None),
+        ("application/json", "topsecret", None),
+        ("application/json", b"", None),
+        ("application/json", b"[" * 100_000, None),
+        ("text/html", b"<html>topsecret</html>", None),
+        ("application/json", b"\xff\xfe", None),
+        ("application/json", {"detail": {"msg": "no", "input": "topsecret"}}, None),
+        ("application/json", {"detail": "x" * 5000}, "x" * 1000),
+    ],
+)
+def test_the_detail_of_an_answer(transport, server, content_type, body, detail):
+    server.script = [(422, {"Content-Type": content_type}, body)]
+    with pytest.raises(Invalid) as caught:
+        transport().request("PUT", "/path/", {"url": "topsecret"})
+    assert caught.value.detail == detail
+    assert "topsecret" not in f"{caught.value} {caught.value.failure()}"
+    if not detail:
+        assert f"no detail, only {content_type} of" in str(caught.value)
+
+
+def test_a_redirection_is_not_followed(transport, server):
+    server.script = [(307, {"Location": "/elsewhere?key=topsecret"}, {}), DONE]
+    with pytest.raises(LogfireError, match="to another address, which is not followed; check base_url") as caught:
+        transport().request("GET", "/path/")
+    assert server.methods == ["GET"]
+    assert "topsecret" not in str(caught.value)
+
+
+def test_no_content_is_none(transport, server):
+    server.script = [(204, {}, {})]
+    assert transport().request("DELETE", "/path/") is None
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"", b"[" * 100_000, b"\xff"])
+def test_an_answer_that_is_not_json(transport, server, body):
+    server.script = [(200, {"Content-Type": "text/html; charset=utf-8"}, body)]
+    with pytest.raises(LogfireError, match=f"the answer is not JSON but text/html of {len(body)} bytes"):
+        transport().request("GET", "/path/")
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (requests.exceptions.SSLError("topsecret"), "see ca_path and validate_certs"),
+        (requests.exceptions.ProxyError("http://user:topsecret@proxy"), "the proxy could not be used"),
+        (requests.exceptions.ConnectTimeout("topsecret"), "see timeout"),
+        (requests.exceptions.ReadTimeout("topsecret"), "see timeout"),
+        (requests.exceptions.ConnectionError("topsecret"), "the connection broke"),
+        (requests.exceptions.ChunkedEncodingError("topsecret"), "the connection broke"),
+        (requests.exceptions.InvalidURL("topsecret"), "the connection broke"),
+    ],
+)
+def test_network_errors_do_not_repeat_the_libraries_texts(transport, monkeypatch, error, text):
+    client = transport()
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", raising(error))
+    with pytest.raises(LogfireError, match=text) as caught:
+        client.request("GET", "/path/")
+    assert "topsecret" not in f"{caught.value} {caught.value.failure()}"
+    assert caught.value.__cause__ is None
+    assert caught.value.status is None
