@@ -28,6 +28,10 @@ class OptionError(ValueError):
         self.option = option
         self.problem = problem
 
+    def within(self, place: str) -> OptionError:
+        """The same error of an option that is a member of C(place), such as C(projects[1])."""
+        return OptionError(f"{place}.{self.option}", self.problem)
+
 
 class LogfireError(Exception):
     """A request that failed. The text is built from status, method, path and the API's own C(detail), nothing else.

@@ -17,7 +17,7 @@ from .._kinds.alert import ALERT
 from .._kinds.channel import CHANNEL, CONFIG_TYPES
 from .._kinds.dashboard import DASHBOARD
 from .._kinds.kind import Kind, State
-from .._kinds.kinds import INSIDE
+from .._kinds.kinds import PROJECT_KINDS
 from .._kinds.project import PROJECT
 from .organization import Organization, Parent, known
 
@@ -39,7 +39,7 @@ def describe_organization(organization: Organization, only: list[str] | None, co
                     raise OptionError("projects", f"there is no project {name!r}; {known(PROJECT, projects)}")
             projects = [project for project in projects if project.get("project_name") in only]
         parents = {project["id"]: organization.parent(project["id"]) for project in projects}
-        lists = [(kind, parent) for parent in parents.values() for kind in INSIDE]
+        lists = [(kind, parent) for parent in parents.values() for kind in PROJECT_KINDS]
         _raise_first(side_by_side(pool, lambda place: organization.all(*place), lists))
         boards = [(parent, board) for parent in parents.values() for board in organization.all(DASHBOARD, parent)]
         _raise_first(side_by_side(pool, lambda board: organization.complete(DASHBOARD, *board), boards))
@@ -53,7 +53,7 @@ def describe_organization(organization: Organization, only: list[str] | None, co
 
 
 def _describe_inside(organization: Organization, parent: Parent) -> dict[str, Any]:
-    return {f"{kind.name}s": _describe_list(organization, kind, organization.all(kind, parent)) for kind in INSIDE}
+    return {kind.plural: _describe_list(organization, kind, organization.all(kind, parent)) for kind in PROJECT_KINDS}
 
 
 def _describe_list(organization: Organization, kind: Kind, items: list[Wire]) -> list[dict[str, Any]]:

@@ -66,6 +66,11 @@ class Kind(ABC):
     left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
     live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
 
+    @property
+    def plural(self) -> str:
+        """The option and the result that list objects of the kind."""
+        return f"{self.name}s"
+
     @abstractmethod
     def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
         """All objects of the list; C(project_id) is empty for what is not in a project."""

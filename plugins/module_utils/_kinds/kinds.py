@@ -12,5 +12,8 @@ from .dashboard import DASHBOARD
 from .kind import Kind
 from .project import PROJECT
 
-TOP: tuple[Kind, ...] = (CHANNEL, PROJECT)  # what lies directly in the organization
-INSIDE: tuple[Kind, ...] = (ALERT, DASHBOARD)  # what lies in a project
+STACK_KINDS: tuple[Kind, ...] = (CHANNEL, PROJECT, ALERT, DASHBOARD)
+ORGANIZATION_KINDS = tuple(
+    kind for kind in STACK_KINDS if not kind.in_project
+)  # what lies directly in the organization
+PROJECT_KINDS = tuple(kind for kind in STACK_KINDS if kind.in_project)

@@ -10,7 +10,11 @@ import gc
 from typing import Any
 
 from .._api.parallel import CONCURRENCY, concurrency
-from .._engine.stack import BY_LIST, Stack, parse_description, stack_options
+from .._engine.stack import report
+from .._engine.stack.description import parse_description, stack_options
+from .._engine.stack.prune import Pruning
+from .._engine.stack.run import run
+from .._kinds.kinds import STACK_KINDS
 from .module import LogfireModule, connect, make_module, run_safely
 
 
@@ -19,7 +23,12 @@ def run_stack() -> None:
     module = make_module(
         {
             **stack_options(),
-            "prune": {"type": "list", "elements": "str", "choices": list(BY_LIST), "default": []},
+            "prune": {
+                "type": "list",
+                "elements": "str",
+                "choices": [kind.plural for kind in STACK_KINDS],
+                "default": [],
+            },
             "prune_limit": {"type": "int", "default": 20},
             "concurrency": CONCURRENCY,
         }
@@ -31,11 +40,11 @@ def run_stack() -> None:
 def _apply(module: LogfireModule) -> dict[str, Any]:
     params = module.params
     description = parse_description(params)
-    stack = Stack(connect(module), description, concurrency(module.params))
-    stack.run(params["prune"], params["prune_limit"])
-    for warning in sorted(set(stack.organization.warnings)):  # threads give them in any order
+    organization = connect(module)
+    nodes = run(organization, description, Pruning(params["prune"], params["prune_limit"]), concurrency(params))
+    for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
-    result = stack.result()
+    result = report.result(nodes)
     if module._diff:
-        result["diff"] = stack.diff()
+        result["diff"] = report.diff(nodes)
     return result

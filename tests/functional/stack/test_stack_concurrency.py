@@ -16,11 +16,13 @@ from watched import WatchedRunner
 from ansible_collections.community.logfire.plugins.module_utils._api.client import LogfireClient
 from ansible_collections.community.logfire.plugins.module_utils._api.http import Connection, Transport
 from ansible_collections.community.logfire.plugins.module_utils._engine.organization import Organization
-from ansible_collections.community.logfire.plugins.module_utils._engine.stack import (
-    Stack,
+from ansible_collections.community.logfire.plugins.module_utils._engine.stack import report
+from ansible_collections.community.logfire.plugins.module_utils._engine.stack.description import (
     parse_description,
     stack_options,
 )
+from ansible_collections.community.logfire.plugins.module_utils._engine.stack.prune import Pruning
+from ansible_collections.community.logfire.plugins.module_utils._engine.stack.run import run as apply_stack
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -49,10 +51,9 @@ def apply(emulator: "RunningEmulator", description: Options, start: threading.Ba
     """One run of a stack, as the module does it, in a thread; its result."""
     params = ArgumentSpecValidator(stack_options()).validate(description).validated_parameters
     connection = Connection(emulator.base_url, "pylf_v1_local_functionaltests", retry_timeout=5)
-    stack = Stack(Organization(LogfireClient(Transport(connection))), parse_description(params), 8)
+    organization, described = Organization(LogfireClient(Transport(connection))), parse_description(params)
     start.wait()
-    stack.run([], 20)
-    result: dict[str, Any] = stack.result()
+    result: dict[str, Any] = report.result(apply_stack(organization, described, Pruning([], 20), 8))
     return result
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from organizations import Options, alert, dashboard, webhook
 from watched import WatchedRunner
 
-from ansible_collections.community.logfire.plugins.module_utils._engine.stack import stack_options
+from ansible_collections.community.logfire.plugins.module_utils._engine.stack.description import stack_options
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

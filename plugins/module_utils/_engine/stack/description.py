@@ -1,0 +1,80 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the user describes: from options to nodes, before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..._api.errors import OptionError
+from ..._kinds.kind import Kind
+from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
+from ..._kinds.project import PROJECT
+from ..plan import Item
+from .node import Node
+
+
+@dataclass
+class Description:
+    """The nodes in their order, and which lists were given at all: an empty list says more than none."""
+
+    nodes: list[Node] = field(default_factory=list)
+    lists: set[tuple[str, str]] = field(default_factory=set)  # kind, and the place of the project or ""
+
+    def has_list(self, kind: Kind, owner: Node | None = None) -> bool:
+        return (kind.name, owner.place if owner else "") in self.lists
+
+
+def stack_options() -> dict[str, Any]:
+    """The argument spec of a description: the kinds' own, nested."""
+    inside = {kind.plural: _list_of(kind) for kind in PROJECT_KINDS}
+    return {kind.plural: _list_of(kind, inside if kind is PROJECT else {}) for kind in ORGANIZATION_KINDS}
+
+
+def _list_of(kind: Kind, more: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"type": "list", "elements": "dict", "options": {**kind.argument_spec(), **(more or {})}, **kind.rules}
+
+
+def parse_description(params: dict[str, Any]) -> Description:
+    """The description that options hold. Raises OptionError, with the place, for what is wrong in itself."""
+    description = Description()
+    for kind in ORGANIZATION_KINDS:
+        for node, options in _parse_list(description, kind, params, None):
+            for inner in PROJECT_KINDS if kind is PROJECT else ():
+                if options.get(inner.plural) and not node.item.present:
+                    raise OptionError(f"{node.place}.{inner.plural}", "cannot be described in a project that is absent")
+                list(_parse_list(description, inner, options, node))
+    return description
+
+
+def _parse_list(
+    description: Description, kind: Kind, options: dict[str, Any], owner: Node | None
+) -> Iterator[tuple[Node, dict[str, Any]]]:
+    place = f"{owner.place}.{kind.plural}" if owner else kind.plural
+    items = options.get(kind.plural)
+    if items is None:
+        return
+    description.lists.add((kind.name, owner.place if owner else ""))
+    seen: dict[tuple[str, str], str] = {}
+    for index, item in enumerate(items):
+        node = Node(f"{place}[{index}]", _parse_item(kind, item, f"{place}[{index}]"), owner)
+        named_by = "id" if item.get("id") is not None else kind.key  # objects with ids may share a name
+        first = seen.setdefault((named_by, item[named_by]), node.place)
+        if first != node.place:
+            raise OptionError(f"{node.place}.{named_by}", f"{item[named_by]!r} is {first} already")
+        description.nodes.append(node)
+        yield node, item
+
+
+def _parse_item(kind: Kind, options: dict[str, Any], place: str) -> Item:
+    try:
+        kind.check_named(options)
+        present = options["state"] == "present"
+        wanted = kind.parse(options) if present else {kind.key: options.get(kind.key)}
+    except OptionError as error:
+        raise error.within(place) from None
+    return Item(kind, wanted, options.get("id"), None, present)

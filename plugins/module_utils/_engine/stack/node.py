@@ -1,0 +1,74 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One object of a stack, from its description to what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..._api.errors import LogfireError, OptionError
+from ..._kinds.kind import Kind
+from ..engine import Outcome
+from ..plan import Item
+
+
+@dataclass
+class Node:
+    """An object that is described, or that is pruned. Its state is predicted until the plan was applied."""
+
+    place: str  # where it is described, such as projects[1].alerts[0]; "prune" for what is pruned
+    item: Item
+    owner: Node | None = None  # the project that it lies in
+    outcome: Outcome | None = None
+    error: LogfireError | OptionError | None = None
+    skipped: str = ""  # why it was not tried
+
+    @property
+    def kind(self) -> Kind:
+        return self.item.kind
+
+    @property
+    def id(self) -> str | None:
+        return self.outcome.state["id"] if self.outcome and self.outcome.state else self.item.id
+
+    @property
+    def name(self) -> str | None:
+        state = self.outcome.state if self.outcome else None
+        name: str | None = state[self.kind.key] if state else self.item.wanted.get(self.kind.key)
+        return name
+
+    @property
+    def changes_name(self) -> bool:
+        """Whether it gives up its name, or may, as long as that is not known."""
+        if self.item.id is None or self.item.wanted.get(self.kind.key) is None:
+            return False
+        current = self.outcome.current if self.outcome else None
+        return current is None or current[self.kind.key] != self.name
+
+    @property
+    def broken(self) -> bool:
+        return self.error is not None or self.skipped != ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether it was changed, or would be."""
+        return self.outcome is not None and self.outcome.changed and not self.broken
+
+    @property
+    def placed(self) -> Item:
+        """The item, in the project as it is known by now."""
+        if self.owner is None:
+            return self.item
+        return self.item._replace(project=self.owner.id or self.owner.name, project_name=self.owner.name)
+
+    def identity(self) -> dict[str, Any]:
+        """What names it in results."""
+        return {
+            "kind": self.kind.name,
+            "project": self.owner.name if self.owner else None,
+            "name": self.name,
+            "id": self.id,
+        }

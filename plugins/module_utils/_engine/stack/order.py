@@ -1,0 +1,28 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The order in which objects are planned and applied."""
+
+from __future__ import annotations
+
+from ..._kinds.channel import CHANNEL
+from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
+from ..._kinds.project import PROJECT
+from .node import Node
+
+
+def phases(nodes: list[Node]) -> list[list[Node]]:
+    """The nodes in groups; those of one group do not depend on each other.
+
+    What others need is made first and removed last. A name that one object gives up another may take, so changes of
+    names come first, one by one.
+    """
+    groups = []
+    for kinds in (ORGANIZATION_KINDS, PROJECT_KINDS):
+        kept = [node for node in nodes if node.kind in kinds and node.item.present]
+        groups += [[node] for node in kept if node.changes_name]
+        groups.append([node for node in kept if not node.changes_name])
+    for kinds in (PROJECT_KINDS, (PROJECT,), (CHANNEL,)):
+        groups.append([node for node in nodes if node.kind in kinds and not node.item.present])
+    return groups

@@ -1,0 +1,68 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is to be done to each node, found out on a copy of what was read: nothing is sent."""
+
+from __future__ import annotations
+
+from ..._api.errors import LogfireError, OptionError
+from ..._kinds.channel import CHANNEL
+from ..engine import Engine
+from .node import Node
+from .order import phases
+from .prune import Pruning, undescribed
+from .references import channels_of, uses
+from .stack import Stack
+
+
+def plan(stack: Stack, pruning: Pruning) -> None:
+    """Give each node the outcome that it is to have, and add nodes for what is pruned.
+
+    Raises OptionError when the description does not fit the organization.
+    """
+    preview = stack.organization.preview()
+    engine = Engine(preview)
+    for phase in phases(stack.nodes):
+        _plan_nodes(engine, phase)
+    _check_identities(stack.nodes)
+    pruned = undescribed(stack, pruning)
+    _plan_nodes(engine, pruned)
+    stack.nodes.extend(pruned)
+    _check_removed_channels(stack.nodes)
+    stack.organization.warnings += preview.warnings
+
+
+def _plan_nodes(engine: Engine, nodes: list[Node]) -> None:
+    for node in nodes:
+        if node.error:
+            continue
+        try:
+            node.outcome = engine.ensure(node.placed)
+        except OptionError as error:
+            raise error.within(node.place) from None
+        except LogfireError as error:
+            node.error = error
+
+
+def _check_identities(nodes: list[Node]) -> None:
+    """One object must not be described twice, by its name and by its id."""
+    seen: dict[tuple[str, str], Node] = {}
+    for node in nodes:
+        if node.id is None:
+            continue
+        other = seen.setdefault((node.kind.name, node.id), node)
+        if other is not node:
+            raise OptionError(node.place, f"is the same {node.kind.name} as {other.place}: {node.id}")
+
+
+def _check_removed_channels(nodes: list[Node]) -> None:
+    """What is described must not use a channel that is removed."""
+    removed = [node for node in nodes if node.kind is CHANNEL and not node.item.present]
+    for node in nodes:
+        for channel in channels_of(node) if "channels" in node.item.wanted else ():
+            for other in removed:
+                if uses([channel], other):
+                    raise OptionError(
+                        f"{node.place}.channels", f"the channel {other.name!r} is to be removed ({other.place})"
+                    )

@@ -1,0 +1,61 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is in the organization and is not described."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..._api.errors import OptionError
+from ..._kinds.kind import Kind
+from ..._kinds.kinds import ORGANIZATION_KINDS, STACK_KINDS
+from ..._kinds.project import PROJECT
+from ..plan import Item
+from .node import Node
+from .stack import Stack
+
+
+class Pruning(NamedTuple):
+    """What the user lets be removed: C(kinds) by their options, such as C(alerts), and how many objects at most."""
+
+    kinds: list[str]
+    limit: int
+
+
+def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
+    """Nodes that remove what is not described. Raises OptionError when they are more than may be."""
+    pruned: list[Node] = []
+    for kind in STACK_KINDS:
+        if kind.plural not in pruning.kinds:
+            continue
+        if kind in ORGANIZATION_KINDS:
+            if not stack.description.has_list(kind):
+                raise OptionError(
+                    "prune",
+                    f"{kind.plural} cannot be pruned when {kind.plural} is not given (an empty list removes all)",
+                )
+            pruned += _undescribed(stack, kind, None)
+            continue
+        for owner in stack.nodes:
+            if owner.kind is PROJECT and owner.item.present and stack.description.has_list(kind, owner):
+                pruned += _undescribed(stack, kind, owner)
+    if len(pruned) > pruning.limit:
+        names = ", ".join(str(node.placed) for node in pruned[:10]) + (", ..." if len(pruned) > 10 else "")
+        raise OptionError("prune_limit", f"{len(pruned)} objects would be removed, and {pruning.limit} may be: {names}")
+    return pruned
+
+
+def _undescribed(stack: Stack, kind: Kind, owner: Node | None) -> list[Node]:
+    nodes = stack.nodes_of(kind, owner)
+    if any(node.error for node in nodes):
+        return []  # it is not known which objects these are
+    described = {node.id for node in nodes}
+    parent = stack.existing_project(owner) if owner else None
+    existing = stack.organization.all(kind, parent) if owner is None or parent is not None else []
+    return [
+        Node("prune", Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"], None, False), owner)
+        for item in sorted(existing, key=lambda item: (str(item.get(kind.wire_key)), item["id"]))
+        if item["id"] not in described
+    ]

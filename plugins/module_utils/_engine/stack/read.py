@@ -1,0 +1,90 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""All that planning needs to know, read side by side: each list once, and each definition that is described."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+from ..._api.errors import LogfireError, OptionError
+from ..._api.parallel import side_by_side
+from ..._kinds.alert import ALERT
+from ..._kinds.channel import CHANNEL
+from ..._kinds.dashboard import DASHBOARD
+from ..._kinds.kind import Kind
+from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
+from ..._kinds.project import PROJECT
+from ..plan import Item
+from .node import Node
+from .stack import Stack, find
+
+
+def read(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
+    """Read lists and definitions. An error goes to the nodes that it concerns.
+
+    Raises LogfireError when a list of the organization cannot be read: then nothing can be planned.
+    """
+    _read_organization(stack, pool)
+    _read_projects(stack, prune, pool)
+    _read_definitions(stack, pool)
+
+
+def _read_organization(stack: Stack, pool: Executor) -> None:
+    alerts_name_channels = any("channels" in node.item.wanted for node in stack.nodes if node.kind is ALERT)
+    kinds = [
+        kind
+        for kind in ORGANIZATION_KINDS
+        if stack.description.has_list(kind) or (kind is CHANNEL and alerts_name_channels)
+    ]
+    for kind, error in zip(kinds, side_by_side(pool, stack.organization.all, kinds)):
+        if error:
+            raise _while_reading(error, f"the {kind.plural}")
+
+
+def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
+    """The lists in projects that describe something, or of which something may be pruned."""
+    lists = [
+        (kind, owner)
+        for owner in stack.nodes
+        for kind in PROJECT_KINDS
+        if owner.kind is PROJECT and owner.item.present and stack.description.has_list(kind, owner)
+        if kind.plural in prune or stack.nodes_of(kind, owner)
+    ]
+    for (kind, owner), error in zip(lists, side_by_side(pool, lambda place: _read_list(stack, *place), lists)):
+        if error:
+            error = _while_reading(error, f"the {kind.plural} of {owner.item}")
+            stack.description.lists.discard((kind.name, owner.place))  # nothing of it is pruned
+            nodes = stack.nodes_of(kind, owner)
+            if not nodes:  # it was to be emptied
+                nodes = [Node(f"{owner.place}.{kind.plural}", Item(kind, {}), owner)]
+                stack.nodes.extend(nodes)
+            for node in nodes:
+                node.error = error
+
+
+def _read_list(stack: Stack, kind: Kind, owner: Node) -> None:
+    parent = stack.existing_project(owner)
+    if parent is not None:
+        stack.organization.all(kind, parent)
+
+
+def _read_definitions(stack: Stack, pool: Executor) -> None:
+    boards = [node for node in stack.nodes if node.kind is DASHBOARD and node.item.present and not node.error]
+    for node, error in zip(boards, side_by_side(pool, lambda node: _read_definition(stack, node), boards)):
+        node.error = error and _while_reading(error, str(node.placed))
+
+
+def _read_definition(stack: Stack, node: Node) -> None:
+    parent = stack.existing_project(node.owner) if node.owner else None
+    found = find(node, stack.organization.all(node.kind, parent)) if parent else None
+    if found is not None:
+        stack.organization.complete(node.kind, parent, found)
+
+
+def _while_reading(error: LogfireError | OptionError, what: str) -> LogfireError | OptionError:
+    if isinstance(error, LogfireError):
+        error.task = f"read {what}"
+    return error

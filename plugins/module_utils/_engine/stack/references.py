@@ -1,0 +1,25 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Which nodes use which: alerts notify channels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._kinds.alert import ALERT
+from .node import Node
+
+
+def channels_of(node: Node) -> list[dict[str, Any]]:
+    """The channels that an alert is to have."""
+    state = node.outcome.state if node.outcome and node.kind is ALERT and node.item.present else None
+    return state["channels"] if state else []
+
+
+def uses(channels: list[dict[str, Any]], node: Node) -> bool:
+    """Whether the channel of C(node) is among C(channels); the name of one that has no id yet tells."""
+    return any(
+        channel["id"] == node.id and (channel["id"] is not None or channel["name"] == node.name) for channel in channels
+    )

@@ -1,0 +1,65 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What became of a stack, in the order of its description: pure functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..._api.errors import LogfireError
+from .node import Node
+
+
+def result(nodes: list[Node]) -> dict[str, Any]:
+    """The result of the module: what was done, what failed, and what was not tried."""
+    done = [node.outcome.action for node in nodes if node.outcome and not node.broken]
+    failed = [node for node in nodes if node.error]
+    skipped = [node for node in nodes if node.skipped]
+    changed = [node for node in nodes if node.changed]
+    parts: dict[str, Any] = {
+        "changed": bool(changed),
+        "summary": {
+            "created": done.count("create"),
+            "updated": done.count("update"),
+            "deleted": done.count("delete"),
+            "unchanged": done.count("none"),
+            "failed": len(failed),
+            "skipped": len(skipped),
+        },
+        "changes": [{**node.identity(), "action": node.outcome.action} for node in changed if node.outcome],
+        "failures": [{**node.identity(), "msg": str(node.error), "failure": _failure(node)} for node in failed],
+        "not_tried": [{**node.identity(), "msg": node.skipped} for node in skipped],
+    }
+    if failed:
+        parts.update(_failed(nodes, failed))
+    return parts
+
+
+def _failed(nodes: list[Node], failed: list[Node]) -> dict[str, Any]:
+    messages = dict.fromkeys(str(node.error) for node in failed)  # what could not be read concerns many
+    parts: dict[str, Any] = {
+        "failed": True,
+        "msg": f"{len(failed)} of {len(nodes)} objects failed: " + "; ".join(messages),
+    }
+    requests = [failure for failure in map(_failure, failed) if failure]
+    if requests:
+        parts["failure"] = requests[0]
+    return parts
+
+
+def _failure(node: Node) -> dict[str, Any] | None:
+    return node.error.failure() if isinstance(node.error, LogfireError) else None
+
+
+def diff(nodes: list[Node]) -> list[dict[str, Any]]:
+    """What diff mode shows: a section for each object that was changed, under a heading of its own."""
+    sections = []
+    for node in nodes:
+        if node.outcome and node.changed:
+            of = f" of project {node.owner.name}" if node.owner else ""
+            heading = f"{node.kind.name} {node.name}{of}"
+            headers = {"before_header": heading, "after_header": f"{heading} ({node.outcome.action})"}
+            sections.append({**node.outcome.plan.diff, **headers})
+    return sections
