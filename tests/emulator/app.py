@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp
 
 from . import control
+from .answers import ProblemMiddleware
 from .core import Emulator
 from .errors import ApiError
 from .faults import FaultMiddleware
@@ -45,6 +46,7 @@ def create_app(emulator: Emulator) -> FastAPI:
     app.include_router(control.router)
     served: ASGIApp = MissingRoutesMiddleware(create_api(emulator), emulator.settings)
     served = RateLimitMiddleware(served, emulator.limiter)
+    served = ProblemMiddleware(served, emulator.settings)
     served = FaultMiddleware(served, emulator.faults)
 
     def knows(authorization: str | None) -> bool:

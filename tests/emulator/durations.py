@@ -5,13 +5,18 @@
 """How often an alert may run, and over how long a window.
 
 Durations travel as ISO 8601 text. pydantic reads any spelling (``PT24H``) and writes whole days as days (``P1D``), as
-the service answers them; so no code is needed for that here.
+the service answers them; other spellings are a setting.
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
+from pydantic import TypeAdapter
+
+Form = Literal["days", "hours", "seconds", "weeks", "all_parts", "decimal"]
+
+_ISO_8601 = TypeAdapter(timedelta)
 MINIMUM = timedelta(minutes=1)
 
 
@@ -50,3 +55,22 @@ def window_refused(time_window: timedelta, frequency: timedelta, limits: Sequenc
                 return None
             return f"a window of {spell(time_window)} needs a frequency of {spell(limit.frequency)} or longer"
     return f"must be at most {spell(max(limit.time_window for limit in limits))}"
+
+
+def respell(text: str, form: Form) -> str:
+    """Another ISO 8601 spelling of the same duration."""
+    value = _ISO_8601.validate_python(text)
+    seconds = int(value.total_seconds())
+    days, hours, minutes = seconds // 86400, seconds // 3600, seconds // 60
+    if form == "hours":
+        parts = ((hours, "H"), (minutes % 60, "M"), (seconds % 60, "S"))
+        return "PT" + ("".join(f"{amount}{unit}" for amount, unit in parts if amount) or "0S")
+    if form == "seconds":
+        return f"PT{seconds}S"
+    if form == "weeks":
+        return f"P{days // 7}W" if seconds and seconds % (7 * 86400) == 0 else text
+    if form == "all_parts":
+        return f"P{days}DT{hours % 24}H{minutes % 60}M{seconds % 60}S"
+    if form == "decimal":
+        return f"P{days}DT{seconds % 86400}.0S"
+    return text

@@ -57,3 +57,8 @@ class InvalidError(ApiError):
     def __init__(self, member: str, message: str, value: Any) -> None:
         problem = {"type": "value_error", "loc": ["body", member], "msg": f"Value error, {message}", "input": value}
         super().__init__(422, [problem])
+
+
+def refusal(status: int, member: str, message: str, value: Any) -> ApiError:
+    """A refusal of one member of the body, with a status of which the settings decide; 422 has its own shape."""
+    return InvalidError(member, message, value) if status == 422 else ApiError(status, message)

@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The state: what the emulator stores, secrets in clear. Its JSON form is what ``/_emulator/state`` shows and takes."""
+"""The state: what the emulator stores, secrets in clear. Its JSON form is what ``/_emulator/state`` shows and takes.
+
+Values that only requests restrict are open here, so that those of a release to come can be seeded.
+"""
 
 from datetime import datetime, timedelta
 from typing import Annotated, Any, TypeVar
@@ -10,8 +13,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from .models.alerts import NotifyWhen
-from .models.projects import Visibility
+from .text import GivenId
 
 T = TypeVar("T")
 
@@ -74,11 +76,11 @@ class Assignment(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     channel_id: UUID
-    schedule_id: UUID | None = None
+    schedule_id: GivenId | None = None
 
 
 class Alert(Authored):
-    """An alert, and what its last run brought."""
+    """An alert, what its last run brought, and what made it: a client, an integration or an SLO."""
 
     name: str
     description: str = ""
@@ -86,7 +88,7 @@ class Alert(Authored):
     time_window: timedelta = timedelta(minutes=5)
     frequency: timedelta = timedelta(minutes=5)
     watermark: timedelta = timedelta(seconds=10)
-    notify_when: NotifyWhen = "has_matches"
+    notify_when: str = "has_matches"
     active: bool = True
     environments: list[str] = Field(default_factory=list)
     channel_assignments: list[Assignment] = Field(default_factory=list)
@@ -97,16 +99,36 @@ class Alert(Authored):
     result: Any = None
     result_length: int | None = None
     snoozed_until: datetime | None = None
+    integration_id: str | None = None
+    slo_id: UUID | None = None
+    slo_bucket_tier: int | None = None
+    slo_tier: int | None = None
+    slo_tier_viable: bool | None = None
+
+
+class Place(BaseModel):
+    """Where on the grid a panel was moved to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    x: int
+    y: int
+    width: int
+    height: int
 
 
 class Dashboard(Authored):
-    """A dashboard; ``definition`` without what the server adds on reading."""
+    """A dashboard; ``definition`` without what the server adds on reading.
+
+    ``layout_overrides`` are the panels, by reference (``#/spec/panels/...``), that people moved in the browser.
+    """
 
     slug: str
     name: str
     version: int = 1
     definition: dict[str, Any]
     layout_updated_at: datetime | None = None
+    layout_overrides: dict[str, Place] = Field(default_factory=dict)
 
 
 class Channel(Authored):
@@ -122,7 +144,7 @@ class Project(Record):
 
     project_name: str
     description: str | None = None
-    visibility: Visibility = "public"
+    visibility: str = "public"
     updated_at: datetime
     write_tokens: Keyed[WriteToken] = Field(default_factory=dict)
     read_tokens: Keyed[Token] = Field(default_factory=dict)

@@ -4,19 +4,16 @@
 
 """Answers of older releases: members that they did not have are taken out, routes that they did not have answer 404."""
 
-import json
 import re
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from fastapi import Request, Response
-from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .settings import Settings
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+Json = dict[str, Any]
 
 
 def absent_members(settings: Settings, method: str, path: str) -> Iterator[str]:
@@ -37,35 +34,13 @@ def absent_members(settings: Settings, method: str, path: str) -> Iterator[str]:
             yield "previous_token_expires_at"
 
 
-def _aged(settings: Settings, method: str, path: str, item: Any) -> Any:
+def as_of_release(settings: Settings, method: str, path: str, item: Json) -> Json:
+    """An object of an answer as this release sends it."""
     absent = set(absent_members(settings, method, path))
     aged = {name: value for name, value in item.items() if name not in absent}
     if method == "POST" and "/alerts/" in path and settings.alert_create_channels == "empty":
         aged["channels"] = []
     return aged
-
-
-class ReleaseRoute(APIRoute):
-    """A route whose successful answers look as the emulated release sends them."""
-
-    def get_route_handler(self) -> Handler:
-        """Wrap FastAPI's own handler."""
-        current = super().get_route_handler()
-
-        async def handler(request: Request) -> Response:
-            response = await current(request)
-            if response.status_code not in (200, 201):
-                return response
-            settings: Settings = request.app.state.emulator.settings
-            path = request.url.path
-            answer = json.loads(bytes(response.body))
-            if isinstance(answer, list):
-                aged: Any = [_aged(settings, request.method, path, item) for item in answer]
-            else:
-                aged = _aged(settings, request.method, path, answer)
-            return response if aged == answer else JSONResponse(aged, response.status_code)
-
-        return handler
 
 
 class MissingRoutesMiddleware:

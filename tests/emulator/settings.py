@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .durations import Form
+
 #: The scopes that the routes of the five kinds ask for.
 SCOPES: dict[str, str] = {
     "organization:create_project": "Create projects in the organization",
@@ -27,6 +29,9 @@ SCOPES: dict[str, str] = {
     "project:read_dashboard": "See dashboards of a project",
     "project:write_dashboard": "Create and change dashboards of a project",
 }
+
+#: Statuses that a refusal may have; null: it is no refusal.
+Refusal = Literal[400, 409, 422] | None
 
 QueryCheckStatus = Literal["ok", "slow", "timed_out", "not_checked"]
 
@@ -114,8 +119,36 @@ class Settings(BaseModel):
         default="shuffled", description="shuffled: always the same, never as inserted (stand-in)"
     )
 
+    # Answers of every kind
+    creation_status: Literal[200, 201] = Field(default=201, description="dashboards have their own (stand-in)")
+    error_form: Literal["json", "problem"] = Field(
+        default="json", description="problem: application/problem+json with type, title and status besides (stand-in)"
+    )
+    unknown_members: bool = Field(default=False, description="every object has one more, of a release to come")
+
+    # What becomes of text
+    name_blanks: Literal["keep", "strip"] = Field(
+        default="keep", description="around names, labels, slugs and environments (stand-in)"
+    )
+    name_form: Literal["keep", "nfc"] = Field(
+        default="keep", description="Unicode form of names, labels, slugs and environments (stand-in)"
+    )
+    line_ends: Literal["keep", "lf"] = Field(
+        default="keep", description="CRLF and CR in queries and descriptions (stand-in)"
+    )
+    text_blanks: Literal["keep", "strip_end", "strip"] = Field(
+        default="keep", description="blanks and line ends around queries and descriptions (stand-in)"
+    )
+    query_newline: bool = Field(default=False, description="a query ends with one (stand-in)")
+    id_case: Literal["lower", "keep"] = Field(
+        default="lower", description="ids in configurations of channels, and of schedules (stand-in)"
+    )
+    email_domain_case: Literal["keep", "lower"] = Field(
+        default="keep", description="domains of e-mail addresses (stand-in)"
+    )
+
     # Projects
-    duplicate_project_status: Literal[409, 422] = Field(default=409, description="a name that is taken (stand-in)")
+    duplicate_project_status: Literal[400, 409, 422] = Field(default=409, description="a name that is taken (stand-in)")
     null_description: Literal["keep", "clear"] = Field(default="keep", description="PUT description null (stand-in)")
     cleared_description: Literal["null", "empty"] = Field(default="null", description='how "" comes back (stand-in)')
     missing_project_status: Literal[403, 404] = Field(default=404, description="project item is gone (stand-in)")
@@ -130,6 +163,7 @@ class Settings(BaseModel):
     revoked_tokens: Literal["hidden", "listed"] = Field(default="hidden", description="listed: inactive (stand-in)")
 
     # Channels
+    duplicate_label_status: Refusal = Field(default=None, description="a label that is taken, null: fine (stand-in)")
     mask_entirely_below: int = Field(default=8, ge=0, description="keys shorter than this show nothing (stand-in)")
     empty_key_on_update: Literal["store", "keep"] = Field(
         default="store", description="an empty key of opsgenie, pagerduty (stand-in)"
@@ -151,7 +185,17 @@ class Settings(BaseModel):
     frequency_max: timedelta | None = Field(
         default=timedelta(days=1), description="rarest evaluation, null: none (stand-in)"
     )
-    unknown_channel_status: Literal[404, 422] = Field(default=422, description="assignment to no channel (stand-in)")
+    duplicate_alert_status: Refusal = Field(default=None, description="a name that is taken, null: fine (stand-in)")
+    unknown_channel_status: Literal[400, 404, 422] = Field(
+        default=422, description="assignment to no channel (stand-in)"
+    )
+    repeated_channel_status: Refusal = Field(
+        default=None, description="a channel assigned twice, null: kept once (stand-in)"
+    )
+    duration_form: Form = Field(default="days", description="how answers spell them (stand-in)")
+    alert_origin_members: Literal["set", "always"] = Field(
+        default="set", description="integration_id, slo_*: where not null, or always (stand-in)"
+    )
     alert_empty_description: Literal["empty", "null"] = Field(
         default="empty", description='how "" comes back (stand-in)'
     )
@@ -167,6 +211,15 @@ class Settings(BaseModel):
         default="definition", description="metadata.name: as last sent in a definition, or always the name (stand-in)"
     )
     dashboard_layout_updated_at: bool = Field(default=True, description="metadata.layoutUpdatedAt (stand-in)")
+    dashboard_display_nulls: bool = Field(default=False, description="left-out members of displays are null (stand-in)")
+    dashboard_unknown_members: Literal["drop", "keep"] = Field(default="drop", description="of a definition (stand-in)")
+    grid_content: Literal["$ref", "ref", "as_given"] = Field(
+        default="$ref", description="what a grid item's content answers with; the others take both (stand-in)"
+    )
+    layout_overrides: Literal["replaceable", "keep", "drop"] = Field(
+        default="replaceable",
+        description="a new definition keeps what people moved: unless ?replace_layout=true, always, never (stand-in)",
+    )
 
     # Who and where
     actor_name: str | None = Field(default="Emulator", description="created_by_name and updated_by_name")

@@ -4,16 +4,18 @@
 
 """Alerts: limits of their durations, assignments of channels, the check of the query, what the last run brought."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
+from .. import text
 from ..durations import too_rare, too_short, window_refused
-from ..errors import InvalidError, NotFoundError
+from ..errors import InvalidError, refusal
 from ..models.alerts import AlertChannelAssignment, AlertCreate, AlertUpdate
 from ..ordering import arrange
 from ..records import Alert, Assignment, Project
+from ..settings import Settings
 from ..store import Store
 from . import channels
 from .views import View, authored
@@ -30,11 +32,13 @@ PLAIN = (
     "active",
     "environments",
 )
+#: Members that tell what made an alert, if no client of this API did.
+ORIGIN = ("integration_id", "slo_id", "slo_bucket_tier", "slo_tier", "slo_tier_viable")
 
 
 def create(store: Store, project: Project, body: AlertCreate) -> Alert:
     """A new alert. It is active unless the body says otherwise."""
-    values = dict(body)
+    values = _kept(store, project, dict(body))
     _check_durations(store, body.time_window, body.frequency)
     assignments = _assignments(store, values) or []
     alert = Alert(
@@ -48,9 +52,9 @@ def create(store: Store, project: Project, body: AlertCreate) -> Alert:
     return alert
 
 
-def update(store: Store, alert: Alert, body: AlertUpdate) -> None:
+def update(store: Store, project: Project, alert: Alert, body: AlertUpdate) -> None:
     """Change what is given; assignments are replaced as a whole."""
-    values = cast("Mapping[str, Any]", body)
+    values = _kept(store, project, cast("Mapping[str, Any]", body), alert)
     _check_durations(
         store, values.get("time_window", alert.time_window), values.get("frequency", alert.frequency), set(values)
     )
@@ -67,6 +71,17 @@ def update(store: Store, alert: Alert, body: AlertUpdate) -> None:
 def delete(project: Project, alert: Alert) -> None:
     """The alert."""
     del project.alerts[alert.id]
+
+
+def _kept(store: Store, project: Project, values: Mapping[str, Any], holder: Alert | None = None) -> dict[str, Any]:
+    """Values as they are stored; whether a name has to be the only one of its kind in the project is open."""
+    steps: dict[str, Callable[[Settings, Any], Any]]
+    steps = {"name": text.name, "description": text.description, "query": text.query, "environments": text.names}
+    kept = {name: steps[name](store.settings, value) if name in steps else value for name, value in values.items()}
+    status = store.settings.duplicate_alert_status
+    if status and any(each.name == kept.get("name") and each is not holder for each in project.alerts.values()):
+        raise refusal(status, "name", "An alert with this name already exists", values["name"])
+    return kept
 
 
 def _known(store: Store) -> Iterable[str]:
@@ -94,7 +109,7 @@ def _check_durations(
 def _assignments(store: Store, values: Mapping[str, Any]) -> list[Assignment] | None:
     """The assignments that a body asks for: the newer member wins over the legacy list of ids; neither: None.
 
-    A channel that is given twice is kept once, with what was said of it last.
+    A channel that is given twice is refused, or kept once, with what was said of it last.
     """
     given: list[AlertChannelAssignment] | None = values.get("channel_assignments")
     ids: list[UUID] | None = values.get("channel_ids")
@@ -102,13 +117,20 @@ def _assignments(store: Store, values: Mapping[str, Any]) -> list[Assignment] | 
         given = [AlertChannelAssignment(channel_id=channel_id) for channel_id in ids]
     if given is None:
         return None
+    unknown, repeated = store.settings.unknown_channel_status, store.settings.repeated_channel_status
     for item in given:
         if item.channel_id not in store.state.channels:
-            if store.settings.unknown_channel_status == 404:
-                raise NotFoundError("Channel not found")
-            raise InvalidError("channel_assignments", "there is no such channel", str(item.channel_id))
+            message = "Channel not found" if unknown == 404 else "there is no such channel"
+            raise refusal(unknown, "channel_assignments", message, str(item.channel_id))
     found = {item.channel_id: item.schedule_id for item in given}
-    return [Assignment(channel_id=channel_id, schedule_id=schedule_id) for channel_id, schedule_id in found.items()]
+    if repeated and len(found) < len(given):
+        raise refusal(
+            repeated, "channel_assignments", "a channel is given twice", [str(item.channel_id) for item in given]
+        )
+    return [
+        Assignment(channel_id=channel_id, schedule_id=schedule_id and text.identifier(store.settings, schedule_id))
+        for channel_id, schedule_id in found.items()
+    ]
 
 
 def query_check(store: Store, query: str) -> View:
@@ -161,6 +183,7 @@ def view(store: Store, project: Project, alert: Alert) -> View:
         "channel_assignments": [item.model_dump() for item in shown],
         "snoozed_until": alert.snoozed_until,
         "suppression": _suppression(store, alert),
+        **{name: getattr(alert, name) for name in ORIGIN},
     }
 
 

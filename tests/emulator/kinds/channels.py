@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from ..errors import ConflictError, InvalidError
+from .. import text
+from ..errors import ConflictError, InvalidError, refusal
 from ..masking import is_masked_key, is_masked_url, mask_key, mask_url
 from ..models.channels import ChannelCreate, ChannelUpdate
 from ..ordering import arrange
@@ -28,7 +29,7 @@ def create(store: Store, body: ChannelCreate) -> Channel:
         id=store.ids.new(),
         created_at=store.clock.now(),
         created_by_name=store.settings.actor_name,
-        label=body.label,
+        label=_label(store, body.label),
         config=_config(store, body.config, {}),
     )
     store.state.channels[channel.id] = channel
@@ -38,8 +39,9 @@ def create(store: Store, body: ChannelCreate) -> Channel:
 def update(store: Store, channel: Channel, body: ChannelUpdate) -> None:
     """Change what is given and not null; the type may change and the id stays."""
     config = None if body.config is None else _config(store, body.config, channel.config)
-    if body.label is not None:
-        channel.label = body.label
+    label = None if body.label is None else _label(store, body.label, channel)
+    if label is not None:
+        channel.label = label
     if body.active is not None:
         channel.active = body.active
     if config is not None:
@@ -59,10 +61,19 @@ def delete(store: Store, channel: Channel) -> None:
     del store.state.channels[channel.id]
 
 
+def _label(store: Store, given: str, holder: Channel | None = None) -> str:
+    """The label to store; whether it has to be the only one of its kind is open."""
+    label = text.name(store.settings, given)
+    status = store.settings.duplicate_label_status
+    if status and any(each.label == label and each is not holder for each in store.state.channels.values()):
+        raise refusal(status, "label", "A channel with this label already exists", given)
+    return label
+
+
 def _config(store: Store, given: Any, stored: Config) -> Config:
     """The configuration to store, with what an update may leave to the stored one of the same type."""
     settings = store.settings
-    config: Config = to_jsonable_python(given)
+    config: Config = text.config(settings, to_jsonable_python(given))
     kind = config["type"]
     if kind not in settings.channel_types:
         raise InvalidError("config", f"{kind!r} is not a channel type", kind)

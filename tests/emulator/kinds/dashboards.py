@@ -5,27 +5,35 @@
 """Dashboards: unique slugs, a version that locks, metadata that the server owns."""
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
-from ..errors import ConflictError
-from ..models.dashboards import DashboardCreateRequest, DashboardUpdateRequest
+from pydantic import TypeAdapter
+
+from .. import text
+from ..errors import ConflictError, InvalidError
+from ..models.dashboards import DashboardCreate, DashboardCreateRequest, DashboardUpdateRequest
 from ..ordering import arrange
 from ..records import Dashboard, Project
 from ..store import Store
 from .views import View, authored
 
+Definition = dict[str, Any]
+SCHEMA = TypeAdapter(DashboardCreate)
+
 
 def create(store: Store, project: Project, body: DashboardCreateRequest) -> Dashboard:
     """A new dashboard; its slug is its own within the project."""
-    if any(board.slug == body.slug for board in project.dashboards.values()):
+    slug = text.name(store.settings, body.slug)
+    if any(board.slug == slug for board in project.dashboards.values()):
         raise ConflictError("Dashboard with this slug already exists")
     now = store.clock.now()
     dashboard = Dashboard(
         id=store.ids.new(),
         created_at=now,
         created_by_name=store.settings.actor_name,
-        slug=body.slug,
-        name=body.name,
+        slug=slug,
+        name=text.name(store.settings, body.name),
         version=store.settings.dashboard_first_version,
         definition=_complete(store, body.definition),
         layout_updated_at=now,
@@ -34,20 +42,27 @@ def create(store: Store, project: Project, body: DashboardCreateRequest) -> Dash
     return dashboard
 
 
-def update(store: Store, dashboard: Dashboard, body: DashboardUpdateRequest) -> None:
-    """Change what is given and not null, if the version that the client saw is still the current one."""
+def update(store: Store, dashboard: Dashboard, body: DashboardUpdateRequest, *, replace_layout: bool) -> None:
+    """Change what is given and not null, if the version that the client saw is still the current one.
+
+    What people moved in the browser lies over the layouts of a definition; how a new definition ends that is a setting.
+    """
     if body.version is not None and body.version != dashboard.version:
         raise ConflictError("Dashboard version conflict")
     if body.name is None and body.definition is None:
         return
     if body.name is not None:
-        dashboard.name = body.name
+        dashboard.name = text.name(store.settings, body.name)
     store.touch(dashboard)
     if body.definition is not None:
-        definition = _complete(store, body.definition)
-        if definition["spec"]["layouts"] != dashboard.definition["spec"]["layouts"]:
+        before = _layouts(store, dashboard)
+        dashboard.definition = _complete(store, body.definition)
+        if store.settings.layout_overrides == "drop" or (
+            replace_layout and store.settings.layout_overrides == "replaceable"
+        ):
+            dashboard.layout_overrides = {}
+        if _layouts(store, dashboard) != before:
             dashboard.layout_updated_at = dashboard.updated_at
-        dashboard.definition = definition
     dashboard.version += 1
 
 
@@ -56,16 +71,37 @@ def delete(project: Project, dashboard: Dashboard) -> None:
     del project.dashboards[dashboard.id]
 
 
-def _complete(store: Store, definition: Any) -> dict[str, Any]:
+def _complete(store: Store, definition: Any) -> Definition:
     """A definition with the defaults that the schema states; that the service writes them down is open."""
-    result: dict[str, Any] = copy.deepcopy(dict(definition))
+    settings = store.settings
+    keeps = settings.dashboard_unknown_members == "keep"
+    known = SCHEMA.validate_python(definition, extra="allow" if keeps else "ignore")
+    result: Definition = copy.deepcopy(dict(known))
     spec = result["spec"]
-    if store.settings.dashboard_defaults:
+    if settings.grid_content == "$ref" and any("ref" in item["content"] for item in _grid_items(spec["layouts"])):
+        raise InvalidError("definition", "the content of a grid item is {'$ref': ...}", spec["layouts"])
+    if settings.dashboard_defaults:
         for name, default in (("variables", []), ("duration", "1h"), ("refreshInterval", "0s")):
             spec.setdefault(name, default)
         for source in spec.get("datasources", {}).values():
             source.setdefault("default", False)
     return result
+
+
+def _grid_items(layouts: list[Any]) -> Iterator[dict[str, Any]]:
+    return (item for layout in layouts for item in layout["spec"]["items"])
+
+
+def _layouts(store: Store, dashboard: Dashboard) -> list[Any]:
+    """The layouts with what people moved, and with the references spelt as answers spell them."""
+    layouts = copy.deepcopy(dashboard.definition["spec"]["layouts"])
+    for item in _grid_items(layouts):
+        [reference] = item["content"].values()
+        moved = dashboard.layout_overrides.get(reference)
+        item.update(moved.model_dump() if moved else {})
+        if store.settings.grid_content != "as_given":
+            item["content"] = {store.settings.grid_content: reference}
+    return list(layouts)
 
 
 def arranged(store: Store, project: Project) -> list[Dashboard]:
@@ -78,6 +114,7 @@ def definition_view(store: Store, project: Project, dashboard: Dashboard) -> Vie
     sent = dashboard.definition["metadata"]
     from_definition = store.settings.dashboard_metadata_name == "definition"
     metadata = {
+        **sent,
         "name": sent["name"] if from_definition else dashboard.name,
         "project": project.project_name,
         "createdAt": dashboard.created_at,
@@ -86,8 +123,8 @@ def definition_view(store: Store, project: Project, dashboard: Dashboard) -> Vie
     }
     if store.settings.dashboard_layout_updated_at:
         metadata["layoutUpdatedAt"] = dashboard.layout_updated_at or dashboard.created_at
-    spec = {"variables": [], **dashboard.definition["spec"]}
-    return {"kind": dashboard.definition["kind"], "metadata": metadata, "spec": spec}
+    spec = {"variables": [], **dashboard.definition["spec"], "layouts": _layouts(store, dashboard)}
+    return {**dashboard.definition, "metadata": metadata, "spec": spec}
 
 
 def summary_view(store: Store, project: Project, dashboard: Dashboard) -> View:

@@ -4,7 +4,8 @@
 
 """Projects: unique names, a partial update, and everything below ends with the project."""
 
-from ..errors import ConflictError, InvalidError
+from .. import text
+from ..errors import refusal
 from ..models.projects import ProjectCreate, ProjectUpdate
 from ..ordering import arrange
 from ..records import Project
@@ -14,17 +15,16 @@ from .views import View
 
 def _description(store: Store, value: str | None) -> str | None:
     """An empty description is none; whether it comes back as null or as "" is open."""
-    return value or (None if store.settings.cleared_description == "null" or value is None else "")
+    kept = text.description(store.settings, value or "")
+    return kept or (None if store.settings.cleared_description == "null" or value is None else "")
 
 
 def _claim_name(store: Store, name: str, holder: Project | None = None) -> None:
     """Names are unique in the organization; the status of a refusal is open."""
     for project in store.state.projects.values():
         if project.project_name == name and project is not holder:
-            message = "A project with this name already exists"
-            if store.settings.duplicate_project_status == 409:
-                raise ConflictError(message)
-            raise InvalidError("project_name", message, name)
+            status = store.settings.duplicate_project_status
+            raise refusal(status, "project_name", "A project with this name already exists", name)
 
 
 def create(store: Store, body: ProjectCreate) -> Project:

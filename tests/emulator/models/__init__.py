@@ -5,5 +5,5 @@
 """Bodies and answers of the API, named as the published document names them.
 
 Typed dictionaries where "left out" must stay apart from null and from a default; models elsewhere. Both drop members
-that they do not know, as the service does.
+that they do not know, as the service does, but for definitions of dashboards, where a setting decides.
 """

@@ -11,30 +11,35 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 from typing_extensions import TypedDict
 
+from ..text import GivenId
 from .channels import ChannelRead
-from .common import JSONBData
+from .common import FirstChoiceDocumented, JSONBData
 
 NotifyWhen = Literal["has_matches", "has_matches_changed", "matches_changed", "starts_having_matches"]
+
+
+#: Answers may carry one of a release to come, which was seeded.
+NotifyWhenRead = Annotated[NotifyWhen | str, FirstChoiceDocumented()]
 
 
 class AlertChannelAssignment(BaseModel):
     """A channel that an alert notifies, at all times or by a delivery schedule."""
 
     channel_id: UUID
-    schedule_id: UUID | None = None
+    schedule_id: GivenId | None = None
 
 
 class AlertChannelAssignmentRead(BaseModel):
     """The same in answers: both members are always there."""
 
     channel_id: UUID
-    schedule_id: UUID | None
+    schedule_id: GivenId | None
 
 
 class AlertChannelRead(ChannelRead):
     """A channel inside an alert."""
 
-    schedule_id: UUID | None
+    schedule_id: GivenId | None
 
 
 class AlertCreate(BaseModel):
@@ -105,10 +110,15 @@ class AlertBase(BaseModel):
     environments: list[str]
     channels: list[AlertChannelRead]
     channel_assignments: list[AlertChannelAssignmentRead]
-    notify_when: NotifyWhen
+    notify_when: NotifyWhenRead
     active: bool
     snoozed_until: datetime | None
     suppression: Suppression | None
+    integration_id: str | None = None
+    slo_id: UUID | None = None
+    slo_bucket_tier: int | None = None
+    slo_tier: int | None = None
+    slo_tier_viable: bool | None = None
 
 
 class AlertRead(AlertBase):

@@ -9,9 +9,11 @@ from typing import Annotated, Any, Literal, NotRequired
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
+from pydantic import AfterValidator, BaseModel, Field
 from typing_extensions import TypedDict
+
+from ..text import GivenId
+from .common import FirstChoiceDocumented
 
 
 def _http_url(value: str) -> str:
@@ -64,15 +66,15 @@ class PagerdutyIntegration(TypedDict):
     """A service of an installed PagerDuty integration; no secret."""
 
     type: Literal["pagerduty-integration"]
-    install_id: UUID
-    service_id: UUID
+    install_id: GivenId
+    service_id: GivenId
 
 
 class SlackIntegration(TypedDict):
     """A channel of an installed Slack integration; no secret."""
 
     type: Literal["slack-integration"]
-    install_id: UUID
+    install_id: GivenId
     channel_id: str
     include_agent_prompt: NotRequired[bool]
 
@@ -88,14 +90,14 @@ class Notification(TypedDict):
     """Users of the organization, in the service's own interface."""
 
     type: Literal["notification"]
-    recipients: list[UUID]
+    recipients: list[GivenId]
 
 
 class WebPush(TypedDict):
     """Users of the organization, in their browsers."""
 
     type: Literal["web-push"]
-    recipients: list[UUID]
+    recipients: list[GivenId]
 
 
 Keyless = PagerdutyIntegration | SlackIntegration | Email | Notification | WebPush
@@ -103,16 +105,9 @@ ChannelConfig = Annotated[Webhook | Opsgenie | Pagerduty | Keyless, Field(discri
 ChannelConfigUpdate = Annotated[WebhookUpdate | Opsgenie | Pagerduty | Keyless, Field(discriminator="type")]
 
 
-class _FirstChoiceDocumented:
-    """Describe a union in the OpenAPI document by its first member alone."""
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return handler(schema["choices"][0])
-
-
 #: Answers may carry a type that this page does not know: a seeded channel of tomorrow is shown as it is.
 ChannelConfigRead = Annotated[
-    ChannelConfig | dict[str, Any], Field(union_mode="left_to_right"), _FirstChoiceDocumented()
+    ChannelConfig | dict[str, Any], Field(union_mode="left_to_right"), FirstChoiceDocumented()
 ]
 
 

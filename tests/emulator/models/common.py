@@ -6,7 +6,8 @@
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 from typing_extensions import TypeAliasType
 
 
@@ -14,6 +15,13 @@ class HTTPExceptionError(BaseModel):
     """Any refusal but a validation error."""
 
     detail: str
+
+
+class FirstChoiceDocumented:
+    """Describe a union in the OpenAPI document by its first member alone."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema["choices"][0])
 
 
 #: Anything that JSON can say.

@@ -8,11 +8,23 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, NotRequired
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
+
+from .common import FirstChoiceDocumented
+
+#: What becomes of members that the schema does not know is a setting, so it is not decided here.
+OPEN = ConfigDict(extra="allow")
 
 #: Its member's name is no Python name.
 PanelRef = TypedDict("PanelRef", {"$ref": str})
+
+
+class PlainPanelRef(TypedDict):
+    """The same as some tools write it."""
+
+    ref: str
+
 
 PerseDuration = Annotated[
     str,
@@ -22,6 +34,7 @@ PerseDuration = Annotated[
 ]
 
 
+@with_config(OPEN)
 class DashboardDisplay(TypedDict):
     """How a dashboard or a data source is called."""
 
@@ -29,6 +42,7 @@ class DashboardDisplay(TypedDict):
     description: NotRequired[str | None]
 
 
+@with_config(OPEN)
 class DashboardPlugin(TypedDict):
     """A plugin by its kind; what it is told is its own business."""
 
@@ -36,6 +50,7 @@ class DashboardPlugin(TypedDict):
     spec: Any
 
 
+@with_config(OPEN)
 class DashboardQuery(TypedDict):
     """A query of a panel; what it is told is its own business."""
 
@@ -43,6 +58,7 @@ class DashboardQuery(TypedDict):
     spec: Any
 
 
+@with_config(OPEN)
 class DashboardDatasourceSpec(TypedDict):
     """A data source."""
 
@@ -51,6 +67,7 @@ class DashboardDatasourceSpec(TypedDict):
     plugin: DashboardPlugin
 
 
+@with_config(OPEN)
 class DashboardVariableDisplay(TypedDict, total=False):
     """How a variable is called."""
 
@@ -59,6 +76,7 @@ class DashboardVariableDisplay(TypedDict, total=False):
     hidden: bool
 
 
+@with_config(OPEN)
 class DashboardTextVariableSpec(TypedDict):
     """A variable that is typed in."""
 
@@ -68,6 +86,7 @@ class DashboardTextVariableSpec(TypedDict):
     constant: NotRequired[bool]
 
 
+@with_config(OPEN)
 class DashboardListVariableSpec(TypedDict):
     """A variable that is chosen from a list."""
 
@@ -82,6 +101,7 @@ class DashboardListVariableSpec(TypedDict):
     plugin: DashboardPlugin
 
 
+@with_config(OPEN)
 class DashboardTextVariable(TypedDict):
     """A variable that is typed in."""
 
@@ -89,6 +109,7 @@ class DashboardTextVariable(TypedDict):
     spec: DashboardTextVariableSpec
 
 
+@with_config(OPEN)
 class DashboardListVariable(TypedDict):
     """A variable that is chosen from a list."""
 
@@ -99,6 +120,7 @@ class DashboardListVariable(TypedDict):
 DashboardVariable = Annotated[DashboardTextVariable | DashboardListVariable, Field(discriminator="kind")]
 
 
+@with_config(OPEN)
 class DashboardPanelDisplay(TypedDict):
     """How a panel is called."""
 
@@ -106,6 +128,7 @@ class DashboardPanelDisplay(TypedDict):
     description: NotRequired[str]
 
 
+@with_config(OPEN)
 class DashboardPanelLink(TypedDict, total=False):
     """A link on a panel."""
 
@@ -116,6 +139,7 @@ class DashboardPanelLink(TypedDict, total=False):
     targetBlank: bool
 
 
+@with_config(OPEN)
 class DashboardPanelSpec(TypedDict):
     """What a panel shows."""
 
@@ -126,6 +150,7 @@ class DashboardPanelSpec(TypedDict):
     variables: NotRequired[list[DashboardVariable]]
 
 
+@with_config(OPEN)
 class DashboardPanel(TypedDict):
     """A panel."""
 
@@ -133,12 +158,14 @@ class DashboardPanel(TypedDict):
     spec: DashboardPanelSpec
 
 
+@with_config(OPEN)
 class DashboardCollapse(TypedDict):
     """Whether a row of the grid is open."""
 
     open: bool
 
 
+@with_config(OPEN)
 class DashboardGridDisplay(TypedDict, total=False):
     """The head of a row of the grid."""
 
@@ -146,6 +173,7 @@ class DashboardGridDisplay(TypedDict, total=False):
     collapse: DashboardCollapse
 
 
+@with_config(OPEN)
 class DashboardGridItem(TypedDict):
     """Where a panel is."""
 
@@ -153,9 +181,10 @@ class DashboardGridItem(TypedDict):
     y: int
     width: int
     height: int
-    content: PanelRef
+    content: Annotated[PanelRef | PlainPanelRef, FirstChoiceDocumented()]
 
 
+@with_config(OPEN)
 class DashboardGridSpec(TypedDict):
     """A row of the grid."""
 
@@ -163,6 +192,7 @@ class DashboardGridSpec(TypedDict):
     items: list[DashboardGridItem]
 
 
+@with_config(OPEN)
 class DashboardLayout(TypedDict):
     """A layout."""
 
@@ -170,6 +200,7 @@ class DashboardLayout(TypedDict):
     spec: DashboardGridSpec
 
 
+@with_config(OPEN)
 class DashboardCreateSpec(TypedDict):
     """What is on a dashboard: on writes."""
 
@@ -182,6 +213,7 @@ class DashboardCreateSpec(TypedDict):
     refreshInterval: NotRequired[Annotated[PerseDuration, Field(json_schema_extra={"default": "0s"})]]
 
 
+@with_config(OPEN)
 class DashboardSpec(DashboardCreateSpec):
     """What is on a dashboard: in answers, where ``variables`` is always there."""
 
@@ -189,6 +221,7 @@ class DashboardSpec(DashboardCreateSpec):
     variables: list[DashboardVariable]  # type: ignore[misc]
 
 
+@with_config(OPEN)
 class DashboardMetadataCreate(TypedDict):
     """The metadata that a client may send; everything else of it belongs to the server."""
 
@@ -196,6 +229,7 @@ class DashboardMetadataCreate(TypedDict):
     project: str
 
 
+@with_config(OPEN)
 class DashboardProjectMetadataRead(TypedDict):
     """The metadata in answers."""
 
@@ -207,6 +241,7 @@ class DashboardProjectMetadataRead(TypedDict):
     project: str
 
 
+@with_config(OPEN)
 class DashboardCreate(TypedDict):
     """A definition on writes."""
 
@@ -215,6 +250,7 @@ class DashboardCreate(TypedDict):
     spec: DashboardCreateSpec
 
 
+@with_config(OPEN)
 class DashboardDefinitionRead(TypedDict):
     """A definition in answers."""
 

@@ -10,8 +10,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from .common import FirstChoiceDocumented
+
 ProjectName = Annotated[str, Field(min_length=2, max_length=50, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 Visibility = Literal["private", "public"]
+
+
+#: Answers may carry one of a release to come, which was seeded.
+VisibilityRead = Annotated[Visibility | str, FirstChoiceDocumented()]
 
 
 class ProjectCreate(BaseModel):
@@ -38,7 +44,7 @@ class ProjectRead(BaseModel):
     created_at: datetime
     description: str | None
     organization_name: str
-    visibility: Visibility
+    visibility: VisibilityRead
 
 
 class ProjectListRead(ProjectRead):

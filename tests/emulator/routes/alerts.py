@@ -9,18 +9,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body
 
+from ..answers import AnswerRoute
 from ..kinds import alerts
 from ..kinds.views import View
 from ..models.alerts import AlertCreate, AlertRead, AlertUpdate, AlertWithLastRun
 from ..models.common import RATE_LIMITED
-from ..releases import ReleaseRoute
 from ..security import AlertReadProject, AlertWriteProject, StoreDep
 
 router = APIRouter(
     prefix="/v1/projects/{project_id}/alerts",
     tags=["Projects", "Alerts"],
     responses=RATE_LIMITED,
-    route_class=ReleaseRoute,
+    route_class=AnswerRoute,
 )
 
 
@@ -49,7 +49,7 @@ async def update_alert(
 ) -> View:
     """Change an alert in part. A query that is not touched is not tried again."""
     alert = store.alert(project, alert_id)
-    alerts.update(store, alert, body)
+    alerts.update(store, project, alert, body)
     check = alerts.query_check(store, alert.query) if "query" in body else None
     return {**alerts.view(store, project, alert), "query_check": check}
 

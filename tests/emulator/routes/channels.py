@@ -8,13 +8,14 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
+from ..answers import AnswerRoute
 from ..kinds import channels
 from ..kinds.views import View
 from ..models.channels import ChannelCreate, ChannelRead, ChannelUpdate
 from ..models.common import RATE_LIMITED
 from ..security import CanReadChannels, CanWriteChannels, StoreDep
 
-router = APIRouter(prefix="/v1/channels", tags=["Channels"], responses=RATE_LIMITED)
+router = APIRouter(prefix="/v1/channels", tags=["Channels"], responses=RATE_LIMITED, route_class=AnswerRoute)
 
 
 @router.get("/", response_model=list[ChannelRead])

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from ..answers import AnswerRoute
 from ..kinds import dashboards
 from ..kinds.views import View
 from ..models.common import RATE_LIMITED
@@ -21,7 +22,10 @@ from ..models.dashboards import (
 from ..security import DashboardReadProject, DashboardWriteProject, StoreDep
 
 router = APIRouter(
-    prefix="/v1/projects/{project_id}/dashboards", tags=["Projects", "Dashboards"], responses=RATE_LIMITED
+    prefix="/v1/projects/{project_id}/dashboards",
+    tags=["Projects", "Dashboards"],
+    responses=RATE_LIMITED,
+    route_class=AnswerRoute,
 )
 
 
@@ -51,11 +55,15 @@ async def get_dashboard(store: StoreDep, project: DashboardReadProject, dashboar
     "/{dashboard_id}/", response_model=Dashboard, responses={409: {"description": "Dashboard version conflict"}}
 )
 async def update_dashboard(
-    store: StoreDep, project: DashboardWriteProject, dashboard_id: UUID, body: DashboardUpdateRequest
+    store: StoreDep,
+    project: DashboardWriteProject,
+    dashboard_id: UUID,
+    body: DashboardUpdateRequest,
+    replace_layout: bool = False,
 ) -> View:
     """Change a dashboard in part."""
     dashboard = store.dashboard(project, dashboard_id)
-    dashboards.update(store, dashboard, body)
+    dashboards.update(store, dashboard, body, replace_layout=replace_layout)
     return dashboards.view(store, project, dashboard)
 
 

@@ -6,13 +6,14 @@
 
 from fastapi import APIRouter
 
+from ..answers import AnswerRoute
 from ..kinds import projects
 from ..kinds.views import View
 from ..models.common import RATE_LIMITED
 from ..models.projects import ProjectCreate, ProjectListRead, ProjectRead, ProjectUpdate
 from ..security import CanCreateProject, CanListProjects, ReadableProject, StoreDep, WritableProject
 
-router = APIRouter(prefix="/v1/projects", tags=["Projects"], responses=RATE_LIMITED)
+router = APIRouter(prefix="/v1/projects", tags=["Projects"], responses=RATE_LIMITED, route_class=AnswerRoute)
 
 
 @router.get("/", response_model=list[ProjectListRead])

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body
 
+from ..answers import AnswerRoute
 from ..kinds import tokens
 from ..kinds.views import View
 from ..models.common import RATE_LIMITED, HTTPExceptionError, Responses
@@ -23,11 +24,10 @@ from ..models.tokens import (
     WriteTokenRead,
 )
 from ..records import Token, WriteToken
-from ..releases import ReleaseRoute
 from ..security import ReadTokenProject, StoreDep, WriteTokenProject
 
 router = APIRouter(
-    prefix="/v1/projects/{project_id}", tags=["Projects"], responses=RATE_LIMITED, route_class=ReleaseRoute
+    prefix="/v1/projects/{project_id}", tags=["Projects"], responses=RATE_LIMITED, route_class=AnswerRoute
 )
 
 NO_WRITE_TOKEN: Responses = {

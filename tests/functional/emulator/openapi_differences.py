@@ -11,6 +11,7 @@ answers without these members, shows where to.
 
 TYPES = "a channel type that the vendor's client knows (October 2026), newer than the document"
 ALERTS = "the vendor's client (October 2026) requires it in every answer about an alert"
+ORIGIN = "the vendor's client (October 2026) reads it, where an SLO or an integration made the alert"
 WRITES = "the vendor's client (October 2026) sends it; older services dropped it"
 CHECK = "the vendor's client (October 2026) requires it in the answer to a create and an update"
 NULL = "the vendor's client (October 2026) creates a token with the body null, which the published schema does not take"
@@ -34,6 +35,11 @@ DIFFERENCES: dict[str, str] = {
     "+ * */alerts/* answers/*/channel_assignments": ALERTS,
     "+ * */alerts/* answers/*/snoozed_until": ALERTS,
     "+ * */alerts/* answers/*/suppression": ALERTS,
+    "+ * */alerts/* answers/*/integration_id": ORIGIN,
+    "+ * */alerts/* answers/*/slo_id": ORIGIN,
+    "+ * */alerts/* answers/*/slo_bucket_tier": ORIGIN,
+    "+ * */alerts/* answers/*/slo_tier": ORIGIN,
+    "+ * */alerts/* answers/*/slo_tier_viable": ORIGIN,
     "+ GET */alerts/* answers/*/fired": "the vendor's client (October 2026) requires it in the list and by id",
     "+ POST */alerts/ answers/*/query_check": CHECK,
     "+ PUT */alerts/* answers/*/query_check": CHECK,
@@ -58,6 +64,9 @@ DIFFERENCES: dict[str, str] = {
     "+ POST */write-tokens/{token_id}/rotate/ answers/400": REFUSED,
     "+ PATCH */write-tokens/{token_id}/expire/ answers/400": REFUSED,
     "+ DELETE */write-tokens/{token_id}/ answers/400": REFUSED,
+    "+ PUT */dashboards/{dashboard_id}/ parameters/query replace_layout": (
+        "the vendor's client (October 2026) knows the parameter"
+    ),
     "+ GET */dashboards/{dashboard_id}/ answers/*/layoutUpdatedAt": LAYOUT,
     "+ POST */dashboards/ answers/*/layoutUpdatedAt": LAYOUT,
     "+ PUT */dashboards/{dashboard_id}/ answers/*/layoutUpdatedAt": LAYOUT,

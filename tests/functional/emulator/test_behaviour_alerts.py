@@ -213,10 +213,13 @@ def test_bad_updates(api: Api, project: str, body: dict[str, Any]) -> None:
     assert api.ok("GET", path) == before
 
 
-def test_unknown_channel_may_be_a_404(emulator: "RunningEmulator", api: Api, project: str) -> None:
+@pytest.mark.parametrize("status", [400, 404, 422])
+def test_status_of_an_unknown_channel(emulator: "RunningEmulator", api: Api, project: str, status: int) -> None:
     """A setting."""
-    emulator.settings.unknown_channel_status = 404
-    assert api.call("POST", f"{project}alerts/", {**BODY, "channel_ids": [ID]}).status_code == 404
+    emulator.settings.patch({"unknown_channel_status": status})
+    answer = api.call("POST", f"{project}alerts/", {**BODY, "channel_ids": [ID]})
+    assert answer.status_code == status
+    assert isinstance(answer.json()["detail"], list if status == 422 else str)
 
 
 def test_assignments(api: Api, project: str, channels: list[str]) -> None:
@@ -236,6 +239,20 @@ def test_one_channel_twice(api: Api, project: str, channels: list[str]) -> None:
     assert create(api, project, channel_assignments=given)["channel_assignments"] == [
         {"channel_id": channels[0], "schedule_id": None}
     ]
+
+
+@pytest.mark.parametrize("status", [400, 409, 422])
+def test_one_channel_twice_may_be_refused(
+    emulator: "RunningEmulator", api: Api, project: str, channels: list[str], status: int
+) -> None:
+    """A setting, on creation as on an update; nothing is changed then."""
+    emulator.settings.patch({"repeated_channel_status": status})
+    path = f"{project}alerts/{create(api, project, channel_ids=channels[:1])['id']}/"
+    before = api.ok("GET", path)
+    twice = {"channel_assignments": [{"channel_id": channels[1], "schedule_id": ID}, {"channel_id": channels[1]}]}
+    assert api.call("POST", f"{project}alerts/", {**BODY, **twice}).status_code == status
+    assert api.call("PUT", path, {"name": "new", **twice}).status_code == status
+    assert api.ok("GET", f"{project}alerts/") == [before]
 
 
 def test_order(emulator: "RunningEmulator", api: Api, project: str, channels: list[str]) -> None:
@@ -259,6 +276,84 @@ def test_order(emulator: "RunningEmulator", api: Api, project: str, channels: li
 def test_names_are_not_unique(api: Api, project: str) -> None:
     """Two alerts of one name."""
     assert create(api, project)["id"] != create(api, project)["id"]
+
+
+@pytest.mark.parametrize("status", [400, 409, 422])
+def test_a_name_that_is_taken(emulator: "RunningEmulator", api: Api, project: str, status: int) -> None:
+    """On creation as on a rename, within a project; an alert may keep its own name. A setting."""
+    emulator.settings.patch({"duplicate_alert_status": status})
+    create(api, project)
+    other = f"{project}alerts/{create(api, project, name='other')['id']}/"
+    created = api.call("POST", f"{project}alerts/", BODY)
+    assert created.status_code == status
+    assert isinstance(created.json()["detail"], list if status == 422 else str)
+    assert api.call("PUT", other, {"name": BODY["name"], "query": "SELECT 2"}).status_code == status
+    assert api.ok("GET", other)["query"] == "SELECT 1"
+    assert api.ok("PUT", other, {"name": "other", "query": "SELECT 2"})["query"] == "SELECT 2"
+    second = api.ok("POST", "projects/", {"project_name": "second"})["id"]
+    assert create(api, f"projects/{second}/")["name"] == BODY["name"]
+
+
+SPELLINGS: dict[str, list[str]] = {
+    "days": ["P7D", "P1DT12H", "PT1H30M", "PT0S"],
+    "hours": ["PT168H", "PT36H", "PT1H30M", "PT0S"],
+    "seconds": ["PT604800S", "PT129600S", "PT5400S", "PT0S"],
+    "weeks": ["P1W", "P1DT12H", "PT1H30M", "PT0S"],
+    "all_parts": ["P7DT0H0M0S", "P1DT12H0M0S", "P0DT1H30M0S", "P0DT0H0M0S"],
+    "decimal": ["P7DT0.0S", "P1DT43200.0S", "P0DT5400.0S", "P0DT0.0S"],
+}
+
+
+@pytest.mark.parametrize("form", SPELLINGS)
+def test_spellings_of_durations(emulator: "RunningEmulator", api: Api, project: str, form: str) -> None:
+    """In every answer, of every duration: a setting."""
+    emulator.settings.patch({"duration_form": form, "window_limits": [], "frequency_max": None})
+    for sent, shown in zip(("PT168H", "PT36H", "PT90M"), SPELLINGS[form], strict=False):
+        created = create(api, project, time_window=sent, frequency=sent, watermark="PT0S")
+        path = f"{project}alerts/{created['id']}/"
+        (listed,) = (item for item in api.ok("GET", f"{project}alerts/") if item["id"] == created["id"])
+        for answer in (created, api.ok("PUT", path, {"time_window": sent}), api.ok("GET", path), listed):
+            durations = [answer[member] for member in ("time_window", "frequency", "watermark")]
+            assert durations == [shown, shown, SPELLINGS[form][3]]
+
+
+ORIGINS: dict[str, dict[str, Any]] = {
+    "an SLO": {"slo_id": ID, "slo_bucket_tier": 1, "slo_tier": 2, "slo_tier_viable": False},
+    "an integration": {"integration_id": "github"},
+    "a client": {},
+}
+
+
+@pytest.mark.parametrize("always", [False, True])
+@pytest.mark.parametrize("made_by", ORIGINS)
+def test_what_made_an_alert(emulator: "RunningEmulator", api: Api, made_by: str, always: bool) -> None:
+    """Comes from a seed, is told in every answer, and stays; whether members that are null are told is a setting."""
+    emulator.settings.alert_origin_members = "always" if always else "set"
+    alert = {"name": "burn rate", **ORIGINS[made_by]}
+    emulator.store.load({"projects": [{"project_name": "shop", "alerts": [alert]}]})
+    [project] = emulator.store.state.projects
+    path = f"projects/{project}/alerts/"
+    [listed] = api.ok("GET", path)
+    path += f"{listed['id']}/"
+    nulls = dict.fromkeys(("integration_id", "slo_id", "slo_bucket_tier", "slo_tier", "slo_tier_viable"))
+    expected = {**(nulls if always else {}), **ORIGINS[made_by]}
+    for answer in (listed, api.ok("GET", path), api.ok("PUT", path, {"channel_assignments": [], "slo_id": None})):
+        assert {name: answer[name] for name in nulls if name in answer} == expected
+    state = emulator.store.snapshot()
+    emulator.store.load(state)
+    assert emulator.store.snapshot() == state
+
+
+def test_a_notify_when_of_a_release_to_come(emulator: "RunningEmulator", api: Api) -> None:
+    """A request is refused with it; what a seed brought is shown, and kept by changes of other members."""
+    alert = {"name": "Errors", "notify_when": "full_moon", "time_window": "PT45S"}
+    emulator.store.load({"projects": [{"project_name": "shop", "alerts": [alert]}]})
+    [project] = emulator.store.state.projects
+    [listed] = api.ok("GET", f"projects/{project}/alerts/")
+    path = f"projects/{project}/alerts/{listed['id']}/"
+    for answer in (listed, api.ok("GET", path), api.ok("PUT", path, {"name": "x"})):
+        assert (answer["notify_when"], answer["time_window"]) == ("full_moon", "PT45S")
+    assert api.call("PUT", path, {"notify_when": "full_moon"}).status_code == 422
 
 
 @pytest.mark.parametrize("status", ["ok", "slow", "timed_out", "not_checked"])

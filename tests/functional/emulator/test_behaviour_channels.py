@@ -261,3 +261,31 @@ def test_channel_in_use(emulator: "RunningEmulator", api: Api, refuse: bool) -> 
     [project] = emulator.store.state.projects
     [found] = api.ok("GET", f"projects/{project}/alerts/")
     assert len(found["channels"]) == len(found["channel_assignments"]) == (2 if refuse else 1)
+
+
+@pytest.mark.parametrize("status", [None, 400, 409, 422])
+def test_a_label_that_is_taken(emulator: "RunningEmulator", api: Api, status: int | None) -> None:
+    """On creation as on a rename; a channel may keep its own label. Whether it is refused is a setting."""
+    emulator.settings.patch({"duplicate_label_status": status})
+    other = f"channels/{create(api, WEBHOOK, 'other')['id']}/"
+    create(api, WEBHOOK)
+    created = api.call("POST", "channels/", {"label": "ops", "config": WEBHOOK})
+    renamed = api.call("PUT", other, {"label": "ops", "active": False})
+    assert (created.status_code, renamed.status_code) == (status or 201, status or 200)
+    if status:
+        assert isinstance(created.json()["detail"], list if status == 422 else str)
+        assert api.ok("GET", other)["active"] is True
+        assert api.ok("PUT", other, {"label": "other"})["label"] == "other"
+
+
+def test_values_of_a_release_to_come(emulator: "RunningEmulator", api: Api) -> None:
+    """Requests are refused with them; what a seed brought is shown, and kept by changes of other members."""
+    configs = [{**WEBHOOK, "format": "carrier-pigeon"}, {**PAGERDUTY, "region": "moon"}]
+    emulator.store.load({"channels": [{"label": config["type"], "config": config} for config in configs]})
+    for channel in api.ok("GET", "channels/"):
+        (config,) = (each for each in configs if each["type"] == channel["config"]["type"])
+        more = next(name for name in ("format", "region") if name in config)
+        assert channel["config"][more] == config[more]
+        changed = api.ok("PUT", f"channels/{channel['id']}/", {"label": "x"})
+        assert changed["config"] == channel["config"]
+        assert api.call("PUT", f"channels/{channel['id']}/", {"config": config}).status_code == 422

@@ -127,6 +127,24 @@ def test_unknown_members(api: Api, path: str) -> None:
     assert api.ok("POST", path, body(odd))["definition"]["spec"] == wanted
 
 
+def test_unknown_members_may_be_kept(emulator: "RunningEmulator", api: Api, path: str) -> None:
+    """Everywhere, in the metadata too, but for what the server owns of these: a setting."""
+    emulator.settings.dashboard_unknown_members = "keep"
+    odd = copy.deepcopy(SPEC)
+    for place in (odd, odd["panels"]["panel"]["spec"], odd["layouts"][0]["spec"]["items"][0], odd["variables"][0]):
+        place["unknown"] = {"any": [1, None]}
+    sent = {**definition(odd), "unknown": 1}
+    sent["metadata"] |= {"tags": ["a"], "version": 99}
+    created = api.ok("POST", path, body(definition=sent))
+    item = f"{path}{created['id']}/"
+    changed = api.ok("PUT", item, {"definition": sent})["definition"]
+    for answer in (created["definition"], changed, api.ok("GET", item)["dashboard"]):
+        assert answer["spec"] == odd
+        assert answer["unknown"] == 1
+        assert answer["metadata"]["tags"] == ["a"]
+        assert answer["metadata"]["version"] in (1, 2)
+
+
 def test_metadata(emulator: "RunningEmulator", api: Api, path: str, project: str) -> None:
     """It is the server's: what a client adds is dropped, and the project's name is the current one."""
     sent = definition(MINIMAL)
@@ -155,6 +173,92 @@ def test_name_only(emulator: "RunningEmulator", api: Api, path: str, source: str
     both = api.ok("PUT", item, {"name": "Newer", "definition": definition(MINIMAL, "Newer")})
     assert (both["dashboard_name"], both["definition"]["metadata"]["name"]) == ("Newer", "Newer")
     assert both["definition"]["spec"]["panels"] is None
+
+
+def moved(emulator: "RunningEmulator", **place: int) -> None:
+    """Somebody moves the panel in the browser."""
+    state = emulator.store.snapshot()
+    [board] = state["projects"][0]["dashboards"]
+    board["layout_overrides"] = {"#/spec/panels/panel": place}
+    emulator.store.load(state)
+
+
+PLACE = {"x": 3, "y": 4, "width": 12, "height": 5}
+
+
+@pytest.mark.parametrize(
+    ("setting", "query", "kept"),
+    [
+        ("replaceable", "", True),
+        ("replaceable", "?replace_layout=false", True),
+        ("replaceable", "?replace_layout=true", False),
+        ("keep", "?replace_layout=true", True),
+        ("drop", "", False),
+        ("drop", "?replace_layout=true", False),
+    ],
+)
+def test_what_people_moved(
+    emulator: "RunningEmulator", api: Api, path: str, setting: str, query: str, kept: bool
+) -> None:
+    """Lies over the layouts of a definition; which new definition ends that is a setting, and a new name does not."""
+    emulator.settings.patch({"layout_overrides": setting})
+    item = f"{path}{api.ok('POST', path, body())['id']}/"
+    moved(emulator, **PLACE)
+
+    def place(answer: Any) -> dict[str, int]:
+        [shown] = answer["spec"]["layouts"][0]["spec"]["items"]
+        assert shown.pop("content") == {"$ref": "#/spec/panels/panel"}
+        return dict(shown)
+
+    assert place(api.ok("GET", item)["dashboard"]) == PLACE
+    before = api.ok("PUT", f"{item}{query}", {"name": "New"})["definition"]
+    assert place(before) == PLACE
+    sent = api.ok("PUT", f"{item}{query}", {"definition": definition(SPEC)})["definition"]
+    assert api.ok("GET", item) == {"dashboard": sent}
+    assert place(sent) == (PLACE if kept else {"x": 0, "y": 0, "width": 24, "height": 6})
+    assert (sent["metadata"]["layoutUpdatedAt"] == before["metadata"]["layoutUpdatedAt"]) is kept
+
+
+@pytest.mark.parametrize(
+    ("setting", "taken", "shown"),
+    [("$ref", ["$ref"], "$ref"), ("ref", ["$ref", "ref"], "ref"), ("as_given", ["$ref", "ref"], None)],
+)
+def test_spellings_of_a_reference(
+    emulator: "RunningEmulator", api: Api, path: str, setting: str, taken: list[str], shown: str | None
+) -> None:
+    """How a grid item names its panel: what is taken, and what answers show, is a setting."""
+    emulator.settings.patch({"grid_content": setting})
+    for given in ("$ref", "ref"):
+        spec = copy.deepcopy(SPEC)
+        spec["layouts"][0]["spec"]["items"][0]["content"] = {given: "#/spec/panels/panel"}
+        answer = api.call("POST", path, body(spec, slug=given))
+        assert answer.status_code == (200 if given in taken else 422)
+        if given in taken:
+            item = api.ok("GET", f"{path}{answer.json()['id']}/")["dashboard"]
+            for found in (answer.json()["definition"], item):
+                [grid_item] = found["spec"]["layouts"][0]["spec"]["items"]
+                assert grid_item["content"] == {shown or given: "#/spec/panels/panel"}
+
+
+def test_nulls_in_displays(emulator: "RunningEmulator", api: Api, path: str) -> None:
+    """The members that were left out are null in answers: a setting; a display that was left out stays away."""
+    spec = copy.deepcopy(SPEC)
+    spec["display"] = {"name": "Overview"}
+    spec["panels"]["panel"]["spec"]["display"] = {"name": "Text"}
+    spec["datasources"]["main"]["display"] = {"name": "Main"}
+    spec["variables"][0]["spec"]["display"] = {"name": "Service"}
+    item = f"{path}{api.ok('POST', path, body(spec))['id']}/"
+    assert api.ok("GET", item)["dashboard"]["spec"] == spec
+    emulator.settings.dashboard_display_nulls = True
+    shown = [api.ok("GET", item)["dashboard"]["spec"], api.ok("PUT", item, {"name": "x"})["definition"]["spec"]]
+    assert shown[0] == shown[1]
+    assert shown[0]["display"] == {"name": "Overview", "description": None}
+    assert shown[0]["panels"]["panel"]["spec"]["display"] == {"name": "Text", "description": None}
+    assert shown[0]["datasources"]["main"]["display"] == {"name": "Main", "description": None}
+    assert shown[0]["layouts"][0]["spec"]["display"] == {"title": "Row", "collapse": None}
+    assert shown[0]["variables"][0]["spec"]["display"] == {"name": "Service", "description": None, "hidden": None}
+    assert "display" not in shown[0]["variables"][1]["spec"]
+    assert api.call("POST", path, body(MINIMAL, "minimal")).json()["definition"]["spec"]["display"] is None
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_partial_update(
     assert api.ok("PUT", f"projects/{before['id']}/", body) == {**before, **changes}
 
 
-@pytest.mark.parametrize("status", [409, 422])
+@pytest.mark.parametrize("status", [400, 409, 422])
 def test_names_are_unique(emulator: "RunningEmulator", api: Api, status: int) -> None:
     """On creation as on a rename; a project may keep its own name. The status is a setting."""
     emulator.settings.patch({"duplicate_project_status": status})
@@ -73,8 +73,18 @@ def test_names_are_unique(emulator: "RunningEmulator", api: Api, status: int) ->
         api.call("PUT", f"projects/{other.id}/", {"project_name": "shop"}),
     ):
         assert answer.status_code == status
-        assert isinstance(answer.json()["detail"], str if status == 409 else list)
+        assert isinstance(answer.json()["detail"], list if status == 422 else str)
     assert api.call("PUT", f"projects/{other.id}/", {"project_name": "other"}).status_code == 200
+
+
+def test_a_visibility_of_a_release_to_come(emulator: "RunningEmulator", api: Api) -> None:
+    """A request is refused with it; what a seed brought is shown, and kept by changes of other members."""
+    emulator.store.load({"projects": [{"project_name": "Shop of tomorrow", "visibility": "neighbours"}]})
+    [project] = api.ok("GET", "projects/")
+    assert (project["project_name"], project["visibility"]) == ("Shop of tomorrow", "neighbours")
+    path = f"projects/{project['id']}/"
+    assert api.ok("PUT", path, {"description": "new"})["visibility"] == "neighbours"
+    assert api.call("PUT", path, {"visibility": "neighbours"}).status_code == 422
 
 
 @pytest.mark.parametrize(("own", "child"), [(404, 403), (403, 403), (404, 404)])

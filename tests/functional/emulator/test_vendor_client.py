@@ -174,8 +174,22 @@ def matches(template: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) is not None
 
 
-def test_every_route(client: Client, emulator: "RunningEmulator") -> None:
+#: Another reading of the service that the client takes as well.
+OTHERWISE: dict[str, Any] = {
+    "creation_status": 200,
+    "dashboard_create_status": 201,
+    "unknown_members": True,
+    "duration_form": "hours",
+    "alert_origin_members": "always",
+    "dashboard_display_nulls": True,
+    "dashboard_unknown_members": "keep",
+}
+
+
+@pytest.mark.parametrize("settings", [{}, OTHERWISE], ids=["as it is", "otherwise"])
+def test_every_route(client: Client, emulator: "RunningEmulator", settings: dict[str, Any]) -> None:
     """A table of calls that together use every route; a new route without a call fails."""
+    emulator.settings.patch(settings)
     ids: dict[str, str] = {}
     for words, body, name in STEPS:
         known = {"{" + key + "}": value for key, value in ids.items()}
@@ -222,6 +236,8 @@ RUNS: dict[str, dict[str, Any]] = {
     },
     "paused": {"active": False},
     "snoozed": {"snoozed_until": "2999-01-01T00:00:00Z"},
+    "of an SLO": {"slo_id": UUID, "slo_bucket_tier": 1, "slo_tier": 1, "slo_tier_viable": True},
+    "of an integration": {"integration_id": "github"},
     "long": {"time_window": "P30D", "frequency": "P1D", "notify_when": "starts_having_matches"},
 }
 
