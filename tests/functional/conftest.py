@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.register_assert_rewrite("cases", "harness")  # helpers that assert; before anything imports them
+pytest.register_assert_rewrite("cases", "harness", "watched")  # helpers that assert; before anything imports them
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 if TYPE_CHECKING:

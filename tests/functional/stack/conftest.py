@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-pytest.register_assert_rewrite("watched", "harness")
-
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
     from watched import WatchedRunner
