@@ -5,7 +5,7 @@
 """The objects that the tests make, change and remove; what each of these costs is in :mod:`api_calls`."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -254,28 +254,35 @@ def comparable(result: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def change(run: "Runner", case: Case, calls: Sequence[str], noop: Sequence[str] | None, **options: Any) -> "Run":
-    """Make a change in check mode, for real and twice again, and check all that must hold; returns the real run.
+    """Make a change in check mode, for real and twice again, and check all that must hold; returns the real run."""
+    check, real, *again = foretold_and_done(run, case, lambda value: value, **options)
+    assert short(real.calls) == list(calls)
+    assert short(check.calls) == [call for call in short(real.calls) if call.startswith("GET ")]
+    for each in again if noop is not None else []:
+        assert short(each.calls) == list(noop)
+    return real
 
-    The runner itself checks that neither check mode nor a run without a change writes or alters anything.
+
+def foretold_and_done(run: "Runner", case: Case, kept: Callable[[Any], Any], **options: Any) -> list["Run"]:
+    """The runs of a change in check mode, for real, and again in both: all that must hold, whatever was called for it.
+
+    ``kept`` is what a result says after the service stored it. The runner itself checks that neither check mode nor a
+    run without a change writes or alters anything.
     """
     check = run.ok(case.module, check=True, **options)
     real = run.ok(case.module, **options)
     assert (check.changed, real.changed) == (True, True)
     assert check.result["diff"] == real.result["diff"]
     assert check.result["diff"]["before"] != check.result["diff"]["after"]
-    assert short(real.calls) == list(calls)
-    assert short(check.calls) == [call for call in short(real.calls) if call.startswith("GET ")]
     if any(call.startswith("POST ") for call in real.calls):
         assert check.result[case.kind]["id"] is None
-    foretold, made = (comparable(each.result, case.kind) for each in (check, real))
+    foretold, made = (kept(comparable(each.result, case.kind)) for each in (check, real))
     assert shape(foretold) == shape(made)
     hidden = {*SERVER_SET, *(["description", "expires_at"] if case.kind == "token" else [])}
     assert {k: v for k, v in foretold.items() if k not in hidden} == {k: v for k, v in made.items() if k not in hidden}
     assert (check.warnings, real.warnings) == ([], [])
-    for mode in (True, False):
-        again = run.ok(case.module, check=mode, **options)
-        assert not again.changed, again.result["diff"]
-        assert again.result["diff"] == {"before": {}, "after": {}}
-        if noop is not None:
-            assert short(again.calls) == list(noop)
-    return real
+    again = [run.ok(case.module, check=mode, **options) for mode in (True, False)]
+    for each in again:
+        assert not each.changed, each.result["diff"]
+        assert each.result["diff"] == {"before": {}, "after": {}}
+    return [check, real, *again]
