@@ -15,8 +15,11 @@ description:
     described.
   - All of it is read with few calls of the API, side by side, and planned before anything is changed. Each object is
     treated as by its own module.
-  - What others depend on is made first, and removed last. When one object fails, those that do not depend on it are
-    made all the same, and the task fails at the end with all failures.
+  - What others depend on is made first, and removed last. If one object fails, only those that need something that
+    does not exist because of it are skipped. The task fails at the end with all failures.
+  - If several alerts or channels have the same name, only what refers to that name fails. To repair it, describe the
+    ones to remove by their O(projects[].alerts[].id) with O(projects[].alerts[].state=absent), or use O(prune).
+  - Two alerts or channels, described by their ids, can swap names.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -286,6 +289,7 @@ options:
         empty list.
       - V(channels) and V(projects) are pruned in the organization, and O(channels) and O(projects) must be set then. A
         project is removed with all that is in it.
+      - If several alerts or channels have a described name, the oldest of them is kept.
     type: list
     elements: str
     choices:

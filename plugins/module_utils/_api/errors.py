@@ -30,7 +30,15 @@ class OptionError(ValueError):
 
     def within(self, place: str) -> OptionError:
         """The same error of an option that is a member of C(place), such as C(projects[1])."""
-        return OptionError(f"{place}.{self.option}", self.problem)
+        return self.of(f"{place}.{self.option}")
+
+    def of(self, option: str) -> OptionError:
+        """The same error, of another option."""
+        return type(self)(option, self.problem)
+
+
+class Ambiguous(OptionError):
+    """A name that several objects have."""
 
 
 class LogfireError(Exception):

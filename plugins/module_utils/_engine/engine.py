@@ -9,13 +9,14 @@ Check mode is a plan that is not applied.
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from .._api.client import Wire
 from .._api.errors import Conflict, LogfireError, NotFound, OptionError
 from .._kinds.kind import Kind, State
 from .apply import apply
-from .organization import PLANNED, Organization, Parent, by_id, by_name, known
+from .organization import PLANNED, Organization, Parent, by_id, by_name, known, named
 from .plan import Item, Plan, make_plan
 
 FRESH = 0.5  # seconds: a list that was read longer ago is not what a creation should rely on
@@ -96,11 +97,11 @@ class Engine:
             organization.require(parent)
         name = item.wanted.get(kind.key)
         if item.id is None:
-            found = by_name(kind, objects, str(name))
+            found = by_name(kind, objects, str(name), organization.names_given_up)
         else:
             found = by_id(objects, item.id)
             if item.present:
-                self._check_new_name(kind, objects, item.id, found, name)
+                self._check_new_name(kind, objects, item.id, found, name, organization.names_given_up)
         if found is None:
             return None
         if item.present:
@@ -108,14 +109,23 @@ class Engine:
         return kind.read(found)
 
     @staticmethod
-    def _check_new_name(kind: Kind, objects: list[Wire], object_id: str, found: Wire | None, name: str | None) -> None:
+    def _check_new_name(
+        kind: Kind,
+        objects: list[Wire],
+        object_id: str,
+        found: Wire | None,
+        name: str | None,
+        given_up: AbstractSet[str],
+    ) -> None:
+        """A name that another object has can be taken only when that one gives it up, where two may have it at once."""
         if found is None:
             raise OptionError("id", f"there is no {kind.name} {object_id}; {known(kind, objects)}")
         if name is None or name == found.get(kind.wire_key):
             return
-        others = ", ".join(other["id"] for other in objects if other.get(kind.wire_key) == name)
+        others = [other["id"] for other in named(kind, objects, name)]
+        others = [other for other in others if kind.unique or other.lower() not in given_up]
         if others:
-            raise OptionError(kind.key, f"another {kind.name} has the {kind.key} {name!r} already: {others}")
+            raise OptionError(kind.key, f"another {kind.name} has the {kind.key} {name!r} already: {', '.join(others)}")
 
     def _carry_out(self, item: Item, plan: Plan, parent: Parent | None) -> State | None:
         """The state that the object has then, or had. In check mode only a note of it, for what is planned after it."""

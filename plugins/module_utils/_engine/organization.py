@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
 from typing import Callable
 
 from .._api.client import LogfireClient, Wire, is_uuid
-from .._api.errors import Forbidden, LogfireError, NotFound, OptionError, unexpected
+from .._api.errors import Ambiguous, Forbidden, LogfireError, NotFound, OptionError, unexpected
 from .._kinds.kind import Kind
 from .._kinds.project import PROJECT
+from .._values.instants import parse_instant
 
 PLANNED = ""  # the id of an object that does not exist yet and will
 
@@ -48,6 +51,7 @@ class Organization:
         self.client = client
         self.check_mode = check_mode
         self.foresees = check_mode  # whether what is missing may be what an earlier task would have made
+        self.names_given_up: set[str] = set()  # ids of objects that this run renames or removes
         self.warnings: list[str] = []
         self._listings: dict[tuple[str, str], Listing] = {}
 
@@ -55,6 +59,7 @@ class Organization:
         """A copy for planning: it starts with what is known here, and what is remembered there stays there."""
         copy = Organization(self.client, check_mode=True)
         copy.foresees = self.foresees
+        copy.names_given_up = self.names_given_up
         copy._listings = {
             place: replace(listing, items=None if listing.items is None else list(listing.items), lock=threading.Lock())
             for place, listing in self._listings.items()
@@ -142,7 +147,7 @@ class Organization:
         """The project that a name or an id means. A UUID alone costs no request, unless C(by_list)."""
         if is_uuid(reference) and not by_list and self._listing(PROJECT, "").items is None:
             return Parent(reference, id=reference.lower())
-        project = by_reference(PROJECT, self.all(PROJECT), reference)
+        project = by_reference(PROJECT, self.all(PROJECT), reference, self.names_given_up)
         if project is None:
             return Parent(reference)
         return Parent(reference, project["id"], project.get("project_name"), listed=True)
@@ -171,7 +176,7 @@ class Organization:
         In check mode a name that does not exist yet is taken for one that an earlier task would have made.
         Raises OptionError.
         """
-        found = by_reference(kind, self.all(kind), reference)
+        found = by_reference(kind, self.all(kind), reference, self.names_given_up)
         if found is not None:
             return found
         if self.foresees and not is_uuid(reference):
@@ -185,18 +190,45 @@ def by_id(objects: list[Wire], object_id: str) -> Wire | None:
     return next((item for item in objects if item["id"].lower() == wanted), None)
 
 
-def by_name(kind: Kind, objects: list[Wire], name: str) -> Wire | None:
-    """The one object of that name. Raises OptionError, with the ids, when there are several: it is never guessed."""
-    found = [item for item in objects if item.get(kind.wire_key) == name]
+def named(kind: Kind, objects: list[Wire], name: object) -> list[Wire]:
+    """The objects of that name."""
+    return [item for item in objects if item.get(kind.wire_key) == name]
+
+
+def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[str] = frozenset()) -> Wire | None:
+    """The one object of that name; of several, the one whose id is not in C(given_up).
+
+    Raises Ambiguous, with the ids, when there are several such objects: it is never guessed.
+    """
+    found = named(kind, objects, name)
+    found = [item for item in found if item["id"].lower() not in given_up] or found
     if len(found) > 1:
         ids = ", ".join(item["id"] for item in found)
-        raise OptionError(kind.key, f"there are {len(found)} {kind.name}s {name!r}; name one by its id: {ids}")
+        raise Ambiguous(
+            kind.key,
+            f"there are {len(found)} {kind.plural} {name!r}; name one by its id: {ids}."
+            f" To keep one {kind.name} of that name, remove the others by their ids, with state=absent",
+        )
     return found[0] if found else None
 
 
-def by_reference(kind: Kind, objects: list[Wire], reference: str) -> Wire | None:
+def by_reference(
+    kind: Kind, objects: list[Wire], reference: str, given_up: AbstractSet[str] = frozenset()
+) -> Wire | None:
     """The object that an id or a name means. An id anywhere in the list comes first: a name may look like one."""
-    return by_id(objects, reference) or by_name(kind, objects, reference)
+    return by_id(objects, reference) or by_name(kind, objects, reference, given_up)
+
+
+def oldest_first(objects: list[Wire]) -> list[Wire]:
+    """By the instant of their creation, then by id; an object that has no such instant comes last."""
+    return sorted(objects, key=lambda item: (_created_at(item), item["id"]))
+
+
+def _created_at(item: Wire) -> datetime:
+    try:
+        return parse_instant(item.get("created_at"))
+    except ValueError:
+        return datetime.max.replace(tzinfo=timezone.utc)
 
 
 def known(kind: Kind, objects: list[Wire]) -> str:

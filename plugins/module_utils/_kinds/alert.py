@@ -190,7 +190,7 @@ class Alert(Kind):
                 try:
                     found = lookup.find(CHANNEL, reference["channel"])
                 except OptionError as error:
-                    raise OptionError(option, error.problem) from None
+                    raise error.of(option) from None
                 channel = {"id": found["id"] or None, "name": found.get(CHANNEL.wire_key)}
             key = channel["id"] or channel["name"]
             if key in resolved:

@@ -139,7 +139,7 @@ def test_a_pair(run: WatchedRunner, monkeypatch: pytest.MonkeyPatch, kind: str) 
     for check in (True, False):
         refused = run.fails("logfire_stack", **description, check=check)
         place = "channels[0].name" if kind == "channel" else "projects[0].alerts[0].name"
-        assert refused.result["msg"].startswith(f"{place}: there are 2 {kind}s ")
+        assert f"{place}: there are 2 {kind}s " in refused.result["msg"]
         assert all(object_id in refused.result["msg"] for object_id in ids)
         assert not refused.writes
 

@@ -7,17 +7,20 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from functools import lru_cache
+from typing import Callable
 
-from ..._api.errors import OptionError
+from ..._api.errors import LogfireError, OptionError
 from ..._api.parallel import side_by_side
 from ..._kinds.alert import ALERT
 from ..._kinds.channel import CHANNEL
 from ..._kinds.dashboard import DASHBOARD
 from ..._kinds.project import PROJECT
 from ..engine import Engine
+from ..organization import Organization, named
 from .node import Node
 from .order import phases
-from .references import channels_of, uses
+from .references import refers_to, uses
 from .stack import Stack
 
 
@@ -27,10 +30,11 @@ def apply(stack: Stack, pool: Executor) -> None:
     Afterwards each node that was to be changed has its real outcome, an error, or why it was skipped.
     """
     engine = Engine(stack.organization)
+    is_missing = lru_cache(maxsize=None)(lambda node: _is_missing(stack.organization, node))
     for phase in phases([node for node in stack.nodes if node.outcome and node.outcome.changed]):
         broken = [node for node in stack.nodes if node.broken]
         for node in phase:
-            node.skipped = _blocked_reason(node, broken)
+            node.skipped = _blocked_reason(node, broken, is_missing)
         ready = [node for node in phase if not node.skipped]
         for node, error in zip(ready, side_by_side(pool, lambda node: _ensure(engine, node), ready)):
             node.error = error
@@ -45,13 +49,21 @@ def _ensure(engine: Engine, node: Node) -> None:
         engine.organization.start_empty(DASHBOARD, node.id)
 
 
-def _blocked_reason(node: Node, broken: list[Node]) -> str:
+def _is_missing(organization: Organization, node: Node) -> bool:
+    """Whether there is nothing that others could find where a node failed: projects by their ids, channels by name."""
+    if node.outcome and node.outcome.current and (node.kind is PROJECT or not node.changes_name):
+        return False
+    try:  # it may have been made all the same
+        return not named(node.kind, organization.all(node.kind), node.name)
+    except LogfireError:
+        return True
+
+
+def _blocked_reason(node: Node, broken: list[Node], is_missing: Callable[[Node], bool]) -> str:
     """Why a node cannot be tried after what failed in earlier phases, or nothing."""
-    if node.owner is not None and node.owner.broken:
-        return f"the project {node.owner.name!r} failed"
     for other in broken:
-        if node.item.present and other.kind is CHANNEL and uses(channels_of(node), other):
-            return f"the channel {other.name!r} failed"
+        if (node.owner is other or (node.item.present and refers_to(node, other))) and is_missing(other):
+            return f"the {other.kind.name} {other.name!r} failed"
         if node.kind is CHANNEL and not node.item.present and other.kind is ALERT:
             before = other.outcome.current if other.outcome else None
             if other.outcome is None or (before and uses(before["channels"], node)):

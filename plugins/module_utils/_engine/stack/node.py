@@ -15,7 +15,7 @@ from ..engine import Outcome
 from ..plan import Item
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """An object that is described, or that is pruned. Its state is predicted until the plan was applied."""
 

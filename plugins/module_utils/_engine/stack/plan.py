@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from ..._api.errors import LogfireError, OptionError
+from ..._api.errors import Ambiguous, LogfireError, OptionError
 from ..._kinds.channel import CHANNEL
 from ..engine import Engine
+from ..organization import by_id
 from .node import Node
 from .order import phases
 from .prune import Pruning, undescribed
@@ -21,16 +22,28 @@ def plan(stack: Stack, pruning: Pruning) -> None:
 
     Raises OptionError when the description does not fit the organization.
     """
+    stack.nodes.extend(undescribed(stack, pruning))
+    stack.organization.names_given_up.update(_names_given_up(stack))
     preview = stack.organization.preview()
     engine = Engine(preview)
     for phase in phases(stack.nodes):
         _plan_nodes(engine, phase)
     _check_identities(stack.nodes)
-    pruned = undescribed(stack, pruning)
-    _plan_nodes(engine, pruned)
-    stack.nodes.extend(pruned)
     _check_removed_channels(stack.nodes)
     stack.organization.warnings += preview.warnings
+
+
+def _names_given_up(stack: Stack) -> set[str]:
+    """The ids of objects that are removed or renamed: their names are others' to take, and mean others."""
+    ids = set()
+    for node in stack.nodes:
+        if node.item.id is not None and not node.error:
+            existing = by_id(stack.existing(node.kind, node.owner), node.item.id) if node.item.present else None
+            new_name = node.item.wanted.get(node.kind.key)
+            renamed = existing is not None and new_name not in (None, existing.get(node.kind.wire_key))
+            if renamed or not node.item.present:
+                ids.add(node.item.id.lower())
+    return ids
 
 
 def _plan_nodes(engine: Engine, nodes: list[Node]) -> None:
@@ -39,6 +52,8 @@ def _plan_nodes(engine: Engine, nodes: list[Node]) -> None:
             continue
         try:
             node.outcome = engine.ensure(node.placed)
+        except Ambiguous as error:  # two objects of one name: that concerns nobody else
+            node.error = error.within(node.place)
         except OptionError as error:
             raise error.within(node.place) from None
         except LogfireError as error:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..._api.client import Wire
 from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import ORGANIZATION_KINDS, STACK_KINDS
 from ..._kinds.project import PROJECT
+from ..organization import named, oldest_first
 from ..plan import Item
 from .node import Node
 from .stack import Stack
@@ -48,14 +50,23 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
 
 
 def _undescribed(stack: Stack, kind: Kind, owner: Node | None) -> list[Node]:
-    nodes = stack.nodes_of(kind, owner)
-    if any(node.error for node in nodes):
-        return []  # it is not known which objects these are
-    described = {node.id for node in nodes}
-    parent = stack.existing_project(owner) if owner else None
-    existing = stack.organization.all(kind, parent) if owner is None or parent is not None else []
+    existing = stack.existing(kind, owner)
+    described = _described(stack.nodes_of(kind, owner), existing)
     return [
         Node("prune", Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"], None, False), owner)
         for item in sorted(existing, key=lambda item: (str(item.get(kind.wire_key)), item["id"]))
-        if item["id"] not in described
+        if item["id"].lower() not in described
     ]
+
+
+def _described(nodes: list[Node], existing: list[Wire]) -> set[str]:
+    """The ids of the objects that nodes describe. Of several that have a described name, the oldest is meant."""
+    described = {node.item.id.lower() for node in nodes if node.item.id is not None}
+    for node in nodes:
+        if node.item.id is None:
+            bearers = named(node.kind, existing, node.name)
+            described.update(
+                item["id"].lower()
+                for item in oldest_first([item for item in bearers if item["id"].lower() not in described])[:1]
+            )
+    return described

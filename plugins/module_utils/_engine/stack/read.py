@@ -14,7 +14,6 @@ from ..._api.parallel import side_by_side
 from ..._kinds.alert import ALERT
 from ..._kinds.channel import CHANNEL
 from ..._kinds.dashboard import DASHBOARD
-from ..._kinds.kind import Kind
 from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
 from ..._kinds.project import PROJECT
 from ..plan import Item
@@ -53,7 +52,7 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
         if owner.kind is PROJECT and owner.item.present and stack.description.has_list(kind, owner)
         if kind.plural in prune or stack.nodes_of(kind, owner)
     ]
-    for (kind, owner), error in zip(lists, side_by_side(pool, lambda place: _read_list(stack, *place), lists)):
+    for (kind, owner), error in zip(lists, side_by_side(pool, lambda place: stack.existing(*place), lists)):
         if error:
             error = _while_reading(error, f"the {kind.plural} of {owner.item}")
             stack.description.lists.discard((kind.name, owner.place))  # nothing of it is pruned
@@ -63,12 +62,6 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
                 stack.nodes.extend(nodes)
             for node in nodes:
                 node.error = error
-
-
-def _read_list(stack: Stack, kind: Kind, owner: Node) -> None:
-    parent = stack.existing_project(owner)
-    if parent is not None:
-        stack.organization.all(kind, parent)
 
 
 def _read_definitions(stack: Stack, pool: Executor) -> None:

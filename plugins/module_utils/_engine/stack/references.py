@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._kinds.alert import ALERT
+from ..._kinds.channel import CHANNEL
 from .node import Node
 
 
@@ -23,3 +24,10 @@ def uses(channels: list[dict[str, Any]], node: Node) -> bool:
     return any(
         channel["id"] == node.id and (channel["id"] is not None or channel["name"] == node.name) for channel in channels
     )
+
+
+def refers_to(node: Node, channel: Node) -> bool:
+    """Whether an alert needs that there is a channel of the name of C(channel)."""
+    if node.kind is not ALERT or channel.kind is not CHANNEL:
+        return False
+    return any(reference["channel"] == channel.name for reference in node.item.wanted.get("channels", []))

@@ -33,6 +33,11 @@ class Stack:
         """The nodes of one list."""
         return [node for node in self.nodes if node.kind is kind and node.owner is owner]
 
+    def existing(self, kind: Kind, owner: Node | None) -> list[Wire]:
+        """The objects of a list as they were read; none in a project that does not exist."""
+        parent = self.existing_project(owner) if owner else None
+        return self.organization.all(kind, parent) if owner is None or parent is not None else []
+
     def existing_project(self, owner: Node) -> Parent | None:
         """The project of a node, if it exists."""
         found = find(owner, self.organization.all(PROJECT))
