@@ -80,6 +80,8 @@ def _respelt(settings: Settings, method: str, path: str, item: dict[str, Any]) -
     for member in ("dashboard", "definition"):
         if settings.dashboard_display_nulls and member in item:
             item = {**item, member: with_display_nulls(item[member])}
+    if "token" in item and settings.token_create_answer == "minimal":
+        item = {name: item[name] for name in ("id", "token")}
     item = as_of_release(settings, method, path, item)
     return with_unknown_members(item) if settings.unknown_members else item
 

@@ -161,6 +161,11 @@ class Settings(BaseModel):
     expires_at_echo: Literal["utc", "as_given"] = Field(default="utc", description="offset of expires_at (stand-in)")
     rotate_keeps_expiry: bool = Field(default=False, description="the new token inherits expires_at (stand-in)")
     revoked_tokens: Literal["hidden", "listed"] = Field(default="hidden", description="listed: inactive (stand-in)")
+    expired_tokens: Literal["listed", "hidden"] = Field(default="listed", description="listed: inactive (stand-in)")
+    past_expires_at: Literal["accept", "refuse"] = Field(default="accept", description="or answer 422 (stand-in)")
+    token_create_answer: Literal["full", "minimal"] = Field(
+        default="full", description="of rotations too; minimal: id and token alone"
+    )
 
     # Channels
     duplicate_label_status: Refusal = Field(default=None, description="a label that is taken, null: fine (stand-in)")

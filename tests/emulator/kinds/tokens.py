@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from ..errors import BadRequestError, NotFoundError
+from ..errors import BadRequestError, InvalidError, NotFoundError
 from ..ordering import arrange
 from ..records import Project, Token, WriteToken
 from ..store import Store
@@ -32,11 +32,14 @@ def find(tokens: dict[UUID, T], token_id: UUID, missing: str) -> T:
 
 def create(store: Store, tokens: dict[UUID, T], kind: type[T], expires_at: datetime | None) -> T:
     """A new token; its description is fixed."""
+    end = _end(store, expires_at)
+    if store.settings.past_expires_at == "refuse" and end is not None and end <= store.clock.peek():
+        raise InvalidError("expires_at", "the end has to be in the future", end.isoformat())
     token = kind(
         id=store.ids.new(),
         created_at=store.clock.now(),
         token=store.ids.secret(),
-        expires_at=_end(store, expires_at),
+        expires_at=end,
         created_by_name=store.settings.actor_name,
     )
     tokens[token.id] = token
@@ -68,14 +71,21 @@ def revoke(store: Store, tokens: dict[UUID, T], token: T) -> None:
         del tokens[token.id]
 
 
+def expired(store: Store, token: Token) -> bool:
+    """Whether a token's time is over."""
+    return token.expires_at is not None and token.expires_at <= store.clock.peek()
+
+
 def active(store: Store, token: Token) -> bool:
     """Whether a token still works."""
-    return not token.revoked and (token.expires_at is None or token.expires_at > store.clock.peek())
+    return not token.revoked and not expired(store, token)
 
 
 def arranged(store: Store, tokens: dict[UUID, T]) -> list[T]:
-    """Tokens in the server's order, expired ones among them."""
-    return arrange(tokens.values(), store.settings.list_order, lambda token: token.id)
+    """Tokens in the server's order, expired ones among them unless a setting says otherwise."""
+    hidden = store.settings.expired_tokens == "hidden"
+    listed = [token for token in tokens.values() if not (hidden and expired(store, token))]
+    return arrange(listed, store.settings.list_order, lambda token: token.id)
 
 
 def _end(store: Store, value: datetime | None) -> datetime | None:

@@ -199,6 +199,38 @@ def test_revoked_tokens_may_stay_listed(emulator: "RunningEmulator", api: Api, p
     assert api.call("DELETE", f"{path}{token['id']}/").status_code == 404
 
 
+@both
+def test_expired_tokens_may_not_be_listed(emulator: "RunningEmulator", api: Api, project: str, kind: str) -> None:
+    """A setting, independent of that for revoked ones."""
+    emulator.settings.patch({"expired_tokens": "hidden", "revoked_tokens": "listed"})
+    path = f"{project}{kind}/"
+    expiring, revoked = (api.ok("POST", path)["id"] for _ in range(2))
+    api.ok("PATCH", f"{path}{expiring}/expire/")
+    api.ok("DELETE", f"{path}{revoked}/")
+    assert list(listed(api, path)) == [revoked]
+
+
+@both
+def test_a_past_end_may_be_refused(emulator: "RunningEmulator", api: Api, project: str, kind: str) -> None:
+    emulator.settings.past_expires_at = "refuse"
+    now = emulator.store.clock.peek()
+    answer = api.call("POST", f"{project}{kind}/", {"expires_at": (now - timedelta(seconds=1)).isoformat()})
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["loc"] == ["body", "expires_at"]
+    assert api.ok("GET", f"{project}{kind}/") == []
+    api.ok("POST", f"{project}{kind}/", {"expires_at": (now + timedelta(hours=1)).isoformat()})
+
+
+@both
+def test_a_minimal_answer(emulator: "RunningEmulator", api: Api, project: str, kind: str) -> None:
+    """To creations and rotations; lists are as ever."""
+    emulator.settings.token_create_answer = "minimal"
+    created = api.ok("POST", f"{project}{kind}/")
+    rotated = api.ok("POST", f"{project}{kind}/{created['id']}/rotate/")
+    assert set(created) == set(rotated) == {"id", "token"}
+    assert set(api.ok("GET", f"{project}{kind}/")[0]) >= LISTED
+
+
 def test_older_releases(emulator: "RunningEmulator", api: Api, project: str) -> None:
     """No frontend applications, no grace period."""
     emulator.settings.patch({"token_frontend_members": False, "rotate_grace_period": False})
