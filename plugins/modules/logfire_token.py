@@ -54,6 +54,7 @@ options:
   path:
     description:
       - A file on the host where the task runs that holds the value, or is to hold it. Its directory must exist.
+        An empty path is an error.
       - When the file holds no active token, a token is made and written to it, so that nobody else can read it at any
         time. A link is followed.
       - A file that holds something else than a token is an error.
@@ -78,8 +79,10 @@ options:
     type: str
   expires_in:
     description:
-      - For how long a token that is made is to live, such as V(90d). A token that lives longer than that from now is
-        replaced; one that lives shorter is not.
+      - Lifetime of a newly created token, such as V(90d). A token that lives longer than that from now is replaced; one
+        that lives shorter is not.
+      - If neither this nor O(expires_at) is set, a token that takes the place of one that expires gets the same
+        lifetime; any other never expires.
     type: str
   renew_before:
     description:
@@ -92,7 +95,8 @@ options:
     type: str
   rotate:
     description:
-      - Replace the token now, in every run.
+      - Replace the token now, in every run. The new one has the lifetime of the replaced one, unless O(expires_at) or
+        O(expires_in) is set.
     type: bool
     default: false
   grace_period:
@@ -201,7 +205,9 @@ token:
       type: str
       sample: write
     description:
-      description: The text that the service gives it. V(null) in check mode, when it does not exist yet.
+      description:
+        - The text that the service gives it. V(null) in check mode, when it does not exist yet, and when the service
+          does not tell it to the run that makes the token.
       type: str
       sample: Created by Public API
     token_prefix:
@@ -213,7 +219,9 @@ token:
       type: bool
       sample: true
     created_at:
-      description: When it was made. V(null) in check mode, when it does not exist yet.
+      description:
+        - When it was made. V(null) in check mode, when it does not exist yet, and when the service does not tell it to
+          the run that makes the token.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     expires_at:

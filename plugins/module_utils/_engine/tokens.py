@@ -37,7 +37,7 @@ class TokenKeeper:
         if plan.action == "revoke" and old is not None:
             self._revoke(old["id"])
             return None
-        expires_at = wish.expiry(self._now)
+        expires_at = format_instant(plan.expires_at) if plan.expires_at else None
         # The atomic rotation can set no expiry, and ends the old token before the new secret is put away.
         if (
             old is not None
@@ -48,7 +48,7 @@ class TokenKeeper:
         ):
             old_id = old["id"]
             return self._make(lambda: self._tokens.rotate(old_id, wish.grace_hours))
-        new = self._make(lambda: self._tokens.create(format_instant(expires_at) if expires_at else None))
+        new = self._make(lambda: self._tokens.create(expires_at))
         if keep is not None:
             self._put_away(new, keep)
         if old is not None and not wish.keep_previous:

@@ -10,6 +10,7 @@ by field: it is matched by its id or by the prefix of its secret, and what chang
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -73,17 +74,24 @@ class TokenWish(NamedTuple):
     grace_hours: int | None = None
     keep_previous: bool = False
 
-    def expiry(self, now: datetime) -> datetime | None:
-        """When a token that is made now is to expire."""
-        return from_now(self.expires_in, now) if self.expires_in is not None else self.expires_at
-
 
 class TokenPlan(NamedTuple):
-    """C(action) is none, create, replace or revoke; C(reason) says why a token is replaced."""
+    """C(action) is none, create, replace or revoke.
+
+    C(reason) says why a token is replaced, C(expires_at) when a new one is to expire, and C(lifetime) is the number of
+    seconds that it takes over from the one that it replaces.
+    """
 
     action: str
     current: Wire | None = None
     reason: str = ""
+    expires_at: datetime | None = None
+    lifetime: int | None = None
+
+    @property
+    def makes(self) -> bool:
+        """Whether a token is to be made."""
+        return self.action in ("create", "replace")
 
 
 def parse_wish(options: dict[str, Any], held: bool, secret: str | None) -> TokenWish:
@@ -162,9 +170,39 @@ def plan_token(wish: TokenWish, tokens: list[Wire], now: datetime) -> TokenPlan:
     else:
         reason = due(wish, current, now)
         plan = TokenPlan("replace" if reason else "none", current, reason)
-    if plan.action != "none" and wish.expires_at is not None and wish.expires_at <= now:
-        raise OptionError("expires_at", "is in the past, and a new token is needed")
-    return plan
+    return _with_expiry(plan, wish, now) if plan.makes else plan
+
+
+def _with_expiry(plan: TokenPlan, wish: TokenWish, now: datetime) -> TokenPlan:
+    """The plan with the expiry of the new token: as wished, or else as far away as that of the replaced one was."""
+    if wish.expires_at is not None:
+        if wish.expires_at <= now:
+            raise OptionError("expires_at", "is in the past, and a new token is needed")
+        return plan._replace(expires_at=wish.expires_at)
+    if wish.expires_in is not None:
+        return plan._replace(expires_at=from_now(wish.expires_in, now))
+    lifetime = _lifetime(plan.current, now) if plan.current else None
+    if lifetime is None:
+        return plan
+    if wish.renew_before is not None and lifetime <= wish.renew_before:
+        raise OptionError(
+            "renew_before",
+            f"must be shorter than {format_duration(lifetime)}, the lifetime of the token that is replaced, or every"
+            " run would renew the token; set expires_in to give the new one another",
+        )
+    return plan._replace(expires_at=from_now(lifetime, now), lifetime=lifetime)
+
+
+def _lifetime(token: Wire, now: datetime) -> int | None:
+    """The seconds for which a token was made, or None for ever; what is left where nobody knows since when.
+
+    On whole minutes: a token is made a little later than its expiry is counted, and that must not add up.
+    """
+    expires_at, created_at = _instant(token.get("expires_at")), _instant(token.get("created_at"))
+    if expires_at is None:
+        return None
+    minutes = (expires_at - (created_at or now)) / timedelta(minutes=1)
+    return max(1, math.ceil(minutes)) * 60
 
 
 def due(wish: TokenWish, token: Wire, now: datetime) -> str:

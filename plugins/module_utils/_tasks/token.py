@@ -16,6 +16,7 @@ from .._engine.organization import Organization, Parent
 from .._engine.tokens import TokenKeeper
 from .._kinds.kind import State
 from .._kinds.token import TokenPlan, TokenType, TokenWish, load_token, parse_wish, plan_token
+from .._values.durations import format_duration
 from .._values.instants import format_instant
 from .module import LogfireModule, blank, connect, make_module, run_safely
 from .token_file import TokenFile
@@ -57,6 +58,7 @@ class TokenTask:
         params = module.params
         blank(params, "id")
         blank(params, "project")
+        blank(params, "path")  # without it, a new secret would be in the result
         params["expires_at"] = (params["expires_at"] or "").strip() or None  # empty is not set: it never expires
         self.module = module
         self.type: str = params["type"]
@@ -103,13 +105,8 @@ class TokenTask:
 
     def _predicted(self, plan: TokenPlan, parent: Parent) -> State | None:
         """The token that stays, is to be revoked, or would be made."""
-        if plan.action in ("create", "replace"):
-            expires_at = self.wish.expiry(self.now)
-            future = {"project_id": parent.id, "expires_at": format_instant(expires_at) if expires_at else None}
-            return {
-                **load_token(future, self.type, parent.name),
-                "replaced": plan.current["id"] if plan.current else None,
-            }
+        if plan.makes:
+            return self._new(plan, {}, parent)
         if plan.current is None:
             return None
         return {**load_token(plan.current, self.type, parent.name), "replaced": None}
@@ -118,11 +115,16 @@ class TokenTask:
         """The new token, with its secret unless that went to the file; or the one that was revoked."""
         if new is None:
             return self._predicted(plan, parent)
-        new = {"project_id": parent.id, **new}
-        state = {**load_token(new, self.type, parent.name), "replaced": plan.current["id"] if plan.current else None}
+        state = self._new(plan, new, parent)
         if self.file is None:
             state["token"] = new["token"]
         return state
+
+    def _new(self, plan: TokenPlan, answer: Wire, parent: Parent) -> State:
+        """A new token, as far as the plan and the answer to its making tell; some services answer little."""
+        known = {"project_id": parent.id, "expires_at": format_instant(plan.expires_at) if plan.expires_at else None}
+        state = load_token({**known, **answer}, self.type, parent.name)
+        return {**state, "replaced": plan.current["id"] if plan.current else None}
 
     def _result(self, plan: TokenPlan, token: State | None, parent: Parent | None) -> dict[str, Any]:
         diff = self._diff(plan, parent)
@@ -148,11 +150,13 @@ class TokenTask:
         before, after = {}, {}
         if plan.current is not None:
             before = {**named, "id": plan.current["id"], "expires_at": plan.current.get("expires_at")}
-        if plan.action in ("create", "replace"):
+        if plan.makes:
             after = {**named, "id": "(a new token)"}
             for option in ("expires_at", "expires_in"):
                 if self.module.params[option] is not None:
                     after[option] = self.module.params[option]
+            if plan.lifetime is not None:
+                after["expires_in"] = format_duration(plan.lifetime)
         if plan.reason:
             after["reason"] = plan.reason
         return {"before": before, "after": after}

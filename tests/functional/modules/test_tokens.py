@@ -68,7 +68,15 @@ def apply(run: "Runner", **options: Any) -> "Run":
     check = run.ok(MODULE, check=True, project=PROJECT_ID, **options)
     real = run.ok(MODULE, project=PROJECT_ID, **options)
     assert (check.changed, check.result["diff"]) == (real.changed, real.result["diff"])
-    assert set(check.result["token"]) == set(real.result["token"]) - {"token"}
+    foretold, became = dict(check.result["token"]), dict(real.result["token"])
+    for member in ("id", "created_at", "description") if real.changed else ():  # which the service decides
+        assert foretold.pop(member) in (None, became[member])
+        del became[member]
+    became.pop("token", None)
+    if real.changed and foretold["expires_at"] is not None:  # counted from now, which has passed on
+        then, now = (datetime.fromisoformat(state.pop("expires_at")) for state in (foretold, became))
+        assert timedelta(0) <= now - then < timedelta(seconds=30)
+    assert foretold == became
     return real
 
 
@@ -201,7 +209,7 @@ LIFE: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     ),
     "renew_before, enough left": (made(expires_in_days=8), {"renew_before": "7d"}, False),
     "renew_before, too little left": (made(expires_in_days=6), {"renew_before": "7d", "expires_in": "30d"}, True),
-    "renew_before, too little left, no end asked": (made(expires_in_days=6), {"renew_before": "P1W"}, True),
+    "renew_before, too little left, no end asked": (made(days=24, expires_in_days=6), {"renew_before": "P1W"}, True),
     "renew_before, lives for ever": (made(), {"renew_before": "7d"}, False),
     "renew_before with expires_in, enough left": (
         made(expires_in_days=20),
@@ -211,7 +219,10 @@ LIFE: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "max_age, younger": (made(days=29), {"max_age": "30d"}, False),
     "max_age, older": (made(days=31), {"max_age": "30d"}, True),
     "max_age, older and ends": (made(days=31, expires_in_days=3), {"max_age": "720h", "expires_in": "60d"}, True),
+    "max_age, older and ends, no end asked": (made(days=31, expires_in_days=29), {"max_age": "30d"}, True),
     "rotate": (made(), {"rotate": True}, True),
+    "rotate, ends": (made(days=31, expires_in_days=29), {"rotate": True}, True),
+    "rotate, another end asked": (made(days=31, expires_in_days=29), {"rotate": True, "expires_in": "30d"}, True),
 }
 
 
@@ -250,7 +261,32 @@ def test_when_a_token_is_replaced(
             asked = {"30d": 30, "60d": 60}[options["expires_in"]]
             assert timedelta(days=asked) - timedelta(minutes=1) < left <= timedelta(days=asked)
         elif "expires_at" not in options:
-            assert end is None
+            assert (end is None) == (token["expires_at"] is None)
+
+
+@pytest.mark.parametrize("kind", ["write", "read"])
+@pytest.mark.parametrize("days", [1, 90])
+@pytest.mark.parametrize("options", [{"rotate": True}, {"rotate": True, "keep_previous": True}, {"max_age": "30m"}])
+def test_a_replaced_tokens_lifetime_is_kept(
+    options: dict[str, Any], days: int, kind: str, run: "Runner", emulator: "RunningEmulator"
+) -> None:
+    """Whatever time passes between the counting of an expiry and the making of the token."""
+    emulator.settings.clock_offset = -3600
+    old = run.ok(MODULE, project=PROJECT_ID, type=kind, expires_at=moment(days=days, hours=-1)).result["token"]
+    emulator.settings.clock_offset = 0
+    done = apply(run, type=kind, id=old["id"], **options)
+    assert done.result["token"]["replaced"] == old["id"]
+    assert done.result["diff"]["after"]["expires_in"] == ("24h" if days == 1 else "90d")
+    left = datetime.fromisoformat(done.result["token"]["expires_at"]) - datetime.now(UTC)
+    assert timedelta(minutes=-1) < left - timedelta(days=days) <= timedelta(0)
+
+
+def test_a_kept_lifetime_that_every_run_would_renew(run: "Runner", emulator: "RunningEmulator") -> None:
+    hold(emulator, made(days=1, expires_in_days=6))
+    failed = run.fails(MODULE, project=PROJECT_ID, renew_before="7d")
+    assert "renew_before: must be shorter than 7d, the lifetime of the token that is replaced" in failed.result["msg"]
+    assert failed.writes == []
+    assert apply(run, renew_before="7d", expires_in="8d").changed
 
 
 # How it is replaced
@@ -262,7 +298,7 @@ HOW: dict[str, tuple[dict[str, Any], dict[str, Any], str, Any]] = {
     "with a grace period": (made(), {"grace_period": "48h"}, "rotate", [{"grace_period_hours": 48}]),
     "the old one stays": (made(), {"keep_previous": True}, "add", [{}]),
     "an end is asked": (made(), {"expires_at": "2099-01-01T00:00:00Z"}, "replace", ...),
-    "the old one has an end": (made(expires_in_days=9), {}, "replace", [{}, None]),
+    "the old one has an end": (made(expires_in_days=9), {}, "replace", ...),
     "an end is asked, with a grace period": (
         made(),
         {"expires_at": "2099-01-01T00:00:00Z", "grace_period": "1h"},
@@ -280,19 +316,19 @@ HOW: dict[str, tuple[dict[str, Any], dict[str, Any], str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("keeps_expiry", [False, True], ids=["", "rotate_keeps_expiry"])
+@pytest.mark.parametrize("setting", [{}, {"rotate_keeps_expiry": True}, {"token_create_answer": "minimal"}], ids=str)
 @pytest.mark.parametrize(("token", "options", "operation", "sent"), HOW.values(), ids=HOW)
 def test_how_a_token_is_replaced(
     token: dict[str, Any],
     options: dict[str, Any],
     operation: str,
     sent: Any,
-    keeps_expiry: bool,
+    setting: dict[str, Any],
     run: "Runner",
     emulator: "RunningEmulator",
     tmp_path: Path,
 ) -> None:
-    emulator.settings.rotate_keeps_expiry = keeps_expiry
+    emulator.settings.patch(setting)
     hold(emulator, token)
     if "path" in options:
         options = {**options, "path": str(tmp_path / "token")}
@@ -305,7 +341,7 @@ def test_how_a_token_is_replaced(
         assert bodies(done) == sent
     new = done.result["token"]
     assert new["replaced"] == ID
-    assert new["expires_at"] == options.get("expires_at")
+    assert new["expires_at"] == options.get("expires_at") or token["expires_at"] is not None
     lives_on = {ID} if "keep_previous" in options or "grace_period" in options else set()
     assert living(emulator) == {new["id"], *lives_on}
     if "grace_period" in options:
@@ -345,6 +381,14 @@ def test_what_goes_wrong_after_a_secret_was_made_is_a_warning(run: "Runner", emu
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "token"
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+@pytest.mark.parametrize("blank", ["", "  "], ids=repr)
+def test_a_blank_path_is_no_wish_to_see_the_secret(blank: str, state: str, run: "Runner") -> None:
+    failed = run.fails(MODULE, project=PROJECT_ID, path=blank, state=state)
+    assert "path: must not be empty" in failed.result["msg"]
+    assert failed.calls == []
 
 
 def mode_of(path: Path) -> int:

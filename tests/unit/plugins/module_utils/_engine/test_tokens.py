@@ -189,8 +189,12 @@ def test_the_second_run_changes_nothing(expires_in, renew_before, max_age, lives
     text = {"expires_in": expires_in, "renew_before": renew_before, "max_age": max_age}
     wanted = wish(**{option: f"{days}d" for option, days in text.items() if days})
     tokens = [token(str(index), expires and expires + 0.5, -age - 0.5) for index, (expires, age) in enumerate(lives)]
-    plan = plan_token(wanted, tokens, NOW)
-    expires_at = wanted.expiry(NOW)
+    try:
+        plan = plan_token(wanted, tokens, NOW)
+    except OptionError:
+        assert renew_before and not expires_in  # the lifetime that would be kept is too short for it
+        return
+    expires_at = plan.expires_at
     if plan.action != "none":
         tokens = [item for item in tokens if plan.current is None or item["id"] != plan.current["id"]]
         tokens.append({"id": "new", "created_at": day(0), "expires_at": expires_at and format_instant(expires_at)})
@@ -311,7 +315,7 @@ NEXT_MONTH = "2026-10-31T12:00:00Z"
         ({"rotate": True}, [token()], False, [("rotate", "t", None)]),
         ({"rotate": True, "grace_period": "24h"}, [token()], False, [("rotate", "t", 24)]),
         # with an expiry, or a file to be written first: the old one ends last
-        ({"rotate": True}, [token("t", 9)], False, [("create", None), ("revoke", "t")]),
+        ({"rotate": True}, [token("t", 9)], False, [("create", day(19)), ("revoke", "t")]),
         ({"rotate": True, "expires_in": "30d"}, [token()], False, [("create", NEXT_MONTH), ("revoke", "t")]),
         ({"rotate": True}, [token()], True, [("create", None), ("keep",), ("revoke", "t")]),
         (
