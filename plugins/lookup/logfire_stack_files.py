@@ -24,6 +24,8 @@ options:
     elements: path
     required: true
 notes:
+  - A mistake in a file, such as a variable that is not defined, is an error that names the file, the line and the place
+    in it. It is an error below the filter P(ansible.builtin.default#filter) too.
   - A file or folder that is not there describes nothing, and so leaves what there is alone. A project without
     C(project.yml) has the name of its folder.
   - A folder C(dashboards) lists all dashboards of its project, be it empty.
@@ -51,35 +53,70 @@ _raw:
   elements: dict
 """
 
-import inspect
 from pathlib import Path
 from typing import Any
 
-from ansible.errors import AnsibleError
-from ansible.parsing.dataloader import DataLoader
+import ansible.template
+from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
 from ansible_collections.community.logfire.plugins.plugin_utils._files import FormatError, read
+from ansible_collections.community.logfire.plugins.plugin_utils._places import find_line, leaves, spell
 
-# Since ansible-core 2.19 a file has templates only when the one who loads it says so.
-LOADING: dict[str, Any] = (
-    {"cache": "none", "trusted_as_template": True}
-    if "trusted_as_template" in inspect.signature(DataLoader.load_from_file).parameters
-    else {"cache": False}
-)
+# Since ansible-core 2.19 a text has templates only when the one who loads it says so.
+trust_as_template: Any = getattr(ansible.template, "trust_as_template", lambda text: text)
 
 
 class LookupModule(LookupBase):
     def run(self, terms: list[str], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[dict[str, Any]]:
         loader: Any = self._loader
-        templar: Any = self._templar
-
-        def load_yaml(path: Path) -> Any:
-            return templar.template(loader.load_from_file(str(path), **LOADING))
-
         try:
-            return [read(Path(loader.path_dwim(term)), load_yaml) for term in terms]
+            return [read(Path(loader.path_dwim(term)), self._load_yaml) for term in terms]
         except OSError as error:
-            raise AnsibleError(f"{error.filename}: {error.strerror}") from None
+            raise AnsibleLookupError(f"{error.filename}: {error.strerror}") from None
         except FormatError as error:
-            raise AnsibleError(str(error)) from None
+            raise AnsibleLookupError(str(error)) from None
+
+    def _load_yaml(self, path: Path) -> Any:
+        """The content of a YAML file, its templates filled in. Raises FormatError with the place, and OSError."""
+        loader: Any = self._loader
+        templar: Any = self._templar
+        text, is_plain = self._read_text(path)
+        try:
+            content = loader.load(trust_as_template(text), file_name=str(path), show_content=is_plain)
+        except (AnsibleError, ValueError) as error:
+            raise FormatError(f"{path}{_syntax_problem(error)}") from None
+        try:
+            return templar.template(content)
+        except Exception as error:  # filters and look-ups raise what they like
+            # Not the error itself: ansible-core before 2.19 takes it for an undefined value, which default() hides.
+            raise FormatError(f"{path}{_template_problem(text, content, templar) or f': {error}'}") from None
+
+    def _read_text(self, path: Path) -> tuple[str, bool]:
+        """The text of a file, and whether it was not encrypted. Editors of Windows begin it with a byte order mark."""
+        loader: Any = self._loader
+        try:
+            # The loader's own ways to read a file take %XX in its name for what that stands for.
+            data, is_plain = loader._decrypt_if_vault_data(path.read_bytes())
+            return data.decode("utf-8-sig"), is_plain
+        except AnsibleError as error:
+            raise FormatError(f"{path}: {error}") from None
+        except UnicodeDecodeError:
+            raise FormatError(f"{path}: is not a text in UTF-8") from None
+
+
+def _syntax_problem(error: Exception) -> str:
+    """What the YAML parser says, which is the cause of ansible-core's error, with the line where it has one."""
+    cause = error.__context__
+    mark = getattr(cause, "problem_mark", None)
+    return f":{mark.line + 1}: is not YAML: {getattr(cause, 'problem', '')}" if mark else f": is not YAML: {error}"
+
+
+def _template_problem(text: str, content: Any, templar: Any) -> str:
+    """The line, place and error of the first value that is no good template. Empty when each is one by itself."""
+    for place, value in leaves(content):
+        try:
+            templar.template(value)
+        except Exception as error:  # as above
+            return f":{find_line(text, place)}: {spell(place)}: {error}"
+    return ""

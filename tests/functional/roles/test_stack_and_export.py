@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile import Options, definition
-from plays import Plays, tree, unsettled
+from plays import EXAMPLES, Plays, tree, unsettled
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -88,6 +88,79 @@ def test_a_directory_by_hand(plays: Plays, emulator: "RunningEmulator") -> None:
     assert [board["slug"] for board in shop["dashboards"]] == ["by-hand"]
     assert ([alert["name"] for alert in web["alerts"]], web["dashboards"]) == (["by hand"], [])
     assert [channel["label"] for channel in emulator.store.snapshot()["channels"]] == ["old"]
+
+
+SLIPS = {
+    "channels.yml": ("channels:\n  - name: ops\n    config: {type: email, recipients: ['{{ nobody }}']}\n", 3),
+    "projects/shop/project.yml": ("description: The shop\nvisibility: '{{ nobody }}'\n", 2),
+    "projects/shop/alerts.yml": ("alerts:\n  - name: a\n  - name: b\n    query: SELECT '{{ nobody.x }}'\n", 4),
+    "projects/a%2Fb/alerts.yml": ("alerts: '{{ nobody }}'\n", 1),
+}
+
+
+@pytest.mark.parametrize("path", SLIPS)
+def test_a_slip_anywhere_in_the_files_fails_with_file_and_line(
+    plays: Plays, emulator: "RunningEmulator", path: str
+) -> None:
+    content, line = SLIPS[path]
+    file = plays.folder / "files" / path
+    file.parent.mkdir(parents=True)
+    (plays.folder / "files/channels.yml").write_text("channels: []\n")
+    file.write_text(content)
+    run = plays.role("stack", stack_directory="files")
+    assert run.status == 2
+    assert f"{file}:{line}: " in unsettled(run.output) and "'nobody' is undefined" in run.output
+    assert emulator.log == []
+
+
+@pytest.mark.parametrize("expression", ["read | default('nothing')", "read.channels | default('nothing')"])
+def test_no_default_hides_a_slip(plays: Plays, expression: str) -> None:
+    """Whoever reads the files with the look-up in a variable."""
+    (plays.folder / "channels.yml").write_text(SLIPS["channels.yml"][0])
+    read = "{{ lookup('community.logfire.logfire_stack_files', '.') }}"
+    task = {"ansible.builtin.debug": {"msg": "{{ " + expression + " }}"}}
+    run = plays.run([{"hosts": "localhost", "gather_facts": False, "vars": {"read": read}, "tasks": [task]}])
+    assert run.status == 2
+    assert "channels.yml:3: channels[0].config.recipients[0]: 'nobody' is undefined" in unsettled(run.output)
+
+
+def test_files_are_read_once_and_what_is_secret_in_them_is_not_shown(plays: Plays, emulator: "RunningEmulator") -> None:
+    secret = "{{ lookup('ansible.builtin.pipe', 'echo read >> times; echo canary-5d0c') }}"
+    url = f"https://hooks.example.com/services/{secret}"
+    folder = plays.folder / "files"
+    folder.mkdir()
+    channels = [{"name": "ops", "config": {"type": "webhook", "url": url}}]
+    (folder / "channels.yml").write_text(json.dumps({"channels": channels}))
+    run = plays.role("stack", "-vvvv", stack_directory="files", stack_channel_secrets={"ops": {"format": "raw-data"}})
+    assert run.changed() == 1
+    assert "canary-5d0c" in json.dumps(emulator.store.snapshot()) and "canary-5d0c" not in run.output
+    assert (plays.folder / "times").read_text() == "read\n"
+
+
+@pytest.mark.parametrize("option", ["api_token", "base_url", "projects"])
+@pytest.mark.parametrize("role", ["stack", "export"])
+def test_an_undefined_variable_is_not_an_option_left_out(
+    plays: Plays, emulator: "RunningEmulator", role: str, option: str
+) -> None:
+    """Also with the check of the arguments off: the environment may have the token of another organization."""
+    variables = {f"{role}_{option}": "{{ nobody }}"}
+    more = {"stack": {"stack_channels": []}, "export": {"export_directory": "files"}}[role]
+    include = {"name": f"community.logfire.{role}", "rolespec_validate": False}
+    task = {"ansible.builtin.include_role": include, "vars": {**more, **variables}}
+    run = plays.run([{"hosts": "localhost", "gather_facts": False, "tasks": [task]}])
+    assert run.status == 2 and "'nobody' is undefined" in run.output
+    assert emulator.log == []
+
+
+def test_an_undefined_variable_in_the_secrets_of_the_example_is_an_error(
+    plays: Plays, emulator: "RunningEmulator"
+) -> None:
+    (plays.folder / "channels.yml").write_text("channels:\n  - name: ops\n    config: {type: webhook}\n")
+    emulator.store.load({"channels": ["ops"]})
+    variables = {"logfire_directory": str(plays.folder), "logfire_channel_secrets": {"ops": {"url": "{{ nobody }}"}}}
+    run = plays.run(EXAMPLES / "apply.yml", variables=variables)
+    assert run.status == 2 and "'nobody' is undefined" in run.output
+    assert emulator.log == []
 
 
 def test_an_empty_list_is_not_no_list(plays: Plays, emulator: "RunningEmulator") -> None:

@@ -1,0 +1,54 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Where in a document a value is: the keys and the indices that lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Union
+
+import yaml
+
+Place = tuple[Union[str, int], ...]
+
+
+def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """All that is in a value and is neither a dictionary nor a list, each with its place."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from leaves(item, (*place, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*place, index))
+    else:
+        yield place, value
+
+
+def spell(place: Place) -> str:
+    """A place as users read it, C(channels[0].config.url)."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
+
+
+def find_line(text: str, place: Place) -> int:
+    """The number of the line, from 1, in which a place of a YAML document begins.
+
+    It is that of what the place is in when the place itself is not written there, but comes from C(<<).
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return 1  # JSON with tabs, which Ansible reads
+    line = 0
+    for step in place:
+        items: dict[Any, yaml.Node] = {}
+        if isinstance(node, yaml.MappingNode):
+            items = {key.value: value for key, value in node.value}
+        elif isinstance(node, yaml.SequenceNode):
+            items = dict(enumerate(node.value))
+        if step not in items:
+            break
+        node = items[step]
+        line = node.start_mark.line
+    return line + 1
