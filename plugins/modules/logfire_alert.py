@@ -71,7 +71,9 @@ options:
       - starts_having_matches
   channels:
     description:
-      - All channels that the alert notifies, by name or id. Their order does not matter. An empty list is none.
+      - All channels that the alert notifies, by name or id. Their order does not matter.
+      - Set to an empty list to remove all channels. An item that is null or empty, such as an empty variable, is an
+        error.
       - Channels that the alert has already keep their schedule.
     type: list
     elements: str
@@ -93,6 +95,7 @@ options:
   environments:
     description:
       - The environments that the alert looks at. Their order does not matter. An empty list is all.
+      - An item that is null or empty is an error.
     type: list
     elements: str
   active:

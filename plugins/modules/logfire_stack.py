@@ -217,6 +217,7 @@ options:
           channels:
             description:
               - All channels that the alert notifies, by name or id, those of this description too.
+              - Set to an empty list to remove all channels. An item that is null or empty is an error.
             type: list
             elements: str
           channel_assignments:

@@ -18,6 +18,8 @@ from ansible_collections.community.logfire.plugins.module_utils._api import http
 COLLECTION = Path(http.__file__).parents[3]
 COLLECTIONS_PATH = os.environ.get("ANSIBLE_COLLECTIONS_PATH") or str(COLLECTION.parents[2])
 
+CALLBACKS = Path(__file__).parent / "callbacks"
+
 Json = dict[str, Any]
 
 
@@ -80,3 +82,17 @@ def write_play(folder: Path, tasks: list[Json], **variables: Any) -> str:
     }
     (folder / "site.yml").write_text(json.dumps([play], indent=2))
     return "site.yml"
+
+
+def recording(folder: Path) -> dict[str, str]:
+    """The variables with which a playbook's results are recorded in a folder, for :func:`recorded`."""
+    return {
+        "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
+        "ANSIBLE_CALLBACKS_ENABLED": "record_results",
+        "LOGFIRE_TEST_RESULTS": str(folder / "results"),
+    }
+
+
+def recorded(folder: Path) -> list[Json]:
+    """For each task: ``task`` (its name), ``failed`` and ``result``."""
+    return [json.loads(line) for line in (folder / "results").read_text().splitlines()]

@@ -21,10 +21,10 @@ _COLLECTIONS = tuple(part for part, _read, _write in _SCOPES)
 
 
 class OptionError(ValueError):
-    """An option's value that cannot be used. C(option) is its path, such as C(config.url)."""
+    """An option's value that cannot be used. C(option) is its path, such as C(config.url); empty for all options."""
 
     def __init__(self, option: str, problem: str) -> None:
-        super().__init__(f"{option}: {problem}")
+        super().__init__(f"{option}: {problem}" if option else problem)
         self.option = option
         self.problem = problem
 

@@ -30,8 +30,6 @@ def _duration(shortest: int, longest: int) -> Callable[[Any], str]:
 
 
 def _parse_environments(value: list[str]) -> list[str]:
-    if value == [""]:  # "environments=" on a command line
-        return []
     return sorted({not_blank(environment) for environment in value})
 
 
@@ -141,8 +139,7 @@ class Alert(Kind):
         if options.get("channels") is not None and options.get("channel_assignments") is not None:
             raise OptionError("channels", "cannot be given together with channel_assignments")
         if options.get("channels") is not None:
-            names = [name for name in options["channels"] if options["channels"] != [""]]
-            assignments = [{"channel": name} for name in names]
+            assignments = [{"channel": name} for name in options["channels"]]
         elif options.get("channel_assignments") is not None:
             option = "channel_assignments"
             assignments = [

@@ -101,12 +101,10 @@ class Kind(ABC):
         """Remove the object."""
 
     def check_named(self, options: dict[str, Any]) -> None:
-        """Raise OptionError when options do not say which object they mean."""
+        """Raise OptionError when what names the object is blank."""
         for option in (self.key, "id"):
             if options.get(option) is not None and not options[option].strip():
                 raise OptionError(option, "must not be empty")
-        if options.get(self.key) is None and options.get("id") is None:  # Ansible takes null for given
-            raise OptionError(self.key, "this or the id is needed")
 
     def parse(self, options: dict[str, Any]) -> State:
         """The state that options ask for: only what was set. Raises OptionError."""

@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Nested options, validated by Ansible's own validators one level at a time, so that a mistake has a place.
+"""The front door: a task's arguments as they arrive become options as the argument spec wants them, or one OptionError.
 
-Ansible itself names the options that lead to a mistake, but not which items of lists; it takes null for given; and
-where a dictionary is something else, it may break off with a traceback, or show secrets that it did not get to collect.
+Ansible's own validation takes null for given, turns a null item of a list into empty text, names the options that lead
+to a mistake but not the items of lists, and may break off with a traceback where a dictionary is something else. Here
+its validators see one level at a time, after all of that has been looked at.
 """
 
 from __future__ import annotations
@@ -17,60 +18,86 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 from .._api.errors import OptionError
 
-_RULES = ("mutually_exclusive", "required_one_of")
+#: What an argument spec may say of several options together.
+RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
+
+OMIT = "__omit_place_holder__"  # what the variable C(omit) is as an item of a list, before ansible-core 2.19
 
 
-def check_nested(spec: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """Those of C(options) that have options of their own, without nulls at any depth. Raises OptionError.
+def check_options(rule: dict[str, Any], value: Any, place: str = "") -> dict[str, Any]:
+    """The options that C(value) holds, at any depth: those that are set, in the shape that Ansible's validation takes.
 
-    C(spec) is an argument spec.
+    C(rule) is what an argument spec says of a dictionary: C(options), and C(RULES) about them; C(place) is the path to
+    it, such as C(projects[0]). Raises OptionError with the path to what is wrong.
     """
-    return {
-        option: _check_value(rule, options[option], option)
-        for option, rule in spec.items()
-        if "options" in rule and options.get(option) is not None
-    }
+    spec = rule["options"]
+    known = {**spec, **{alias: setting for setting in spec.values() for alias in setting.get("aliases", ())}}
+    options: dict[str, Any] = {}
+    outline: dict[str, Any] = {}  # for Ansible's validators, which copy all of it: of what is nested, that it is there
+    for option, inner in _dictionary(value, place).items():
+        here = f"{place}.{option}" if place else option
+        if option not in known:
+            raise OptionError(here, f"unknown option; valid options: {', '.join(sorted(spec))}")
+        if inner is not None:  # null is not set
+            options[option] = _check_value(known[option], inner, here)
+            nested = "options" in known[option] or known[option]["type"] == "dict"
+            outline[option] = type(options[option])() if nested else options[option]
+    _validate(rule, outline, place)
+    return options
 
 
 def _check_value(rule: dict[str, Any], value: Any, place: str) -> Any:
+    if rule["type"] == "list":
+        return _check_list(rule, value, place)
     if rule["type"] == "dict":
-        return _check_level(rule, value, place)
+        return check_options(rule, value, place) if "options" in rule else _dictionary(value, place)
+    return value
+
+
+def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
+    """The items of a list. Empty text is an empty list of texts, as in C(channels=) on a command line."""
+    of_dictionaries = rule["elements"] == "dict"
+    if value == "" and not of_dictionaries:
+        return []
     try:
-        items = check_type_list(value)
+        items = enumerate(check_type_list(value))
     except TypeError:
-        raise OptionError(place, "must be a list of dictionaries") from None
-    return [_check_level(rule, item, f"{place}[{index}]") for index, item in enumerate(items)]
+        raise OptionError(place, "must be a list" + (" of dictionaries" if of_dictionaries else "")) from None
+    if of_dictionaries:
+        return [check_options(rule, item, f"{place}[{index}]") for index, item in items]
+    return [_check_item(rule, item, f"{place}[{index}]") for index, item in items]
 
 
-def _check_level(rule: dict[str, Any], value: Any, place: str) -> dict[str, Any]:
-    """The options of one dictionary; what is nested deeper is looked at first."""
-    spec = rule["options"]
+def _check_item(rule: dict[str, Any], item: Any, place: str) -> Any:
+    """One text of a list: an empty variable in its place is a slip, and must not look like an empty list."""
+    missing = "null" if item is None else "omit" if str(item).startswith(OMIT) else "" if str(item).strip() else "empty"
+    if missing:
+        allowed = f"one of {', '.join(rule['choices'])}" if "choices" in rule else "text"
+        raise OptionError(place, f"is {missing}; an item must be {allowed}, and a list without items is []")
+    return item
+
+
+def _dictionary(value: Any, place: str) -> dict[str, Any]:
     try:
-        options = check_type_dict(value)
+        options: dict[str, Any] = check_type_dict(value)
     except TypeError:
         raise OptionError(place, "must be a dictionary") from None
-    given: dict[str, Any] = {}  # to Ansible's validators, which copy all of it: of what is sound, only that it is there
-    whole: dict[str, Any] = {}
-    for option, inner in options.items():
-        here = f"{place}.{option}"
-        if option not in spec:
-            raise OptionError(here, f"there is no such option; there are: {', '.join(sorted(spec))}")
-        if inner is not None:
-            nested = "options" in spec[option]
-            whole[option] = _check_value(spec[option], inner, here) if nested else inner
-            sound = nested or (spec[option]["type"] == "dict" and isinstance(inner, dict))
-            given[option] = type(whole[option])() if sound else inner
-    flat = {
-        name: {key: setting for key, setting in each.items() if key not in ("options", *_RULES)}
-        for name, each in spec.items()
+    return options
+
+
+def _validate(rule: dict[str, Any], options: dict[str, Any], place: str) -> None:
+    """Let Ansible's validators look at the options of one level. Raises OptionError."""
+    spec = {
+        option: {key: each for key, each in setting.items() if key not in ("options", *RULES)}
+        for option, setting in rule["options"].items()
     }
-    problem = _problem(flat, given, {key: rule.get(key) for key in _RULES})
+    problem = _problem(spec, options, {key: rule.get(key) for key in RULES})
     if problem is None:
-        return whole
-    for option, inner in given.items():
-        wrong = _problem({option: flat[option]}, {option: inner}, {})
+        return
+    for option, value in options.items():
+        wrong = _problem({option: spec[option]}, {option: value}, {}) if option in spec else None
         if wrong:
-            raise OptionError(f"{place}.{option}", wrong)
+            raise OptionError(f"{place}.{option}" if place else option, wrong)
     raise OptionError(place, problem)
 
 

@@ -19,7 +19,7 @@ from .._api.errors import LogfireError, OptionError
 from .._api.http import REQUESTS_MISSING, Connection, Transport
 from .._engine.organization import Organization
 from .._values.secrets import LONG, hide_arguments
-from .arguments import check_nested
+from .arguments import RULES, check_options
 
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
 REGIONS = {"us": "https://logfire-us.pydantic.dev", "eu": "https://logfire-eu.pydantic.dev"}
@@ -154,14 +154,18 @@ class LogfireModule(AnsibleModule):
         self.no_log_values = {secret for secret in self.secrets if len(secret) >= LONG}
 
     def _load_params(self) -> None:
+        """Let the front door look at the arguments before Ansible's own validation does."""
         AnsibleModule._load_params(self)
+        internal = {option: value for option, value in self.params.items() if option.startswith("_ansible_")}
+        given = {option: value for option, value in self.params.items() if option not in internal}
+        rule = {"options": self.argument_spec, **{name: getattr(self, name) for name in RULES}}
         try:
-            self.params.update(check_nested(self.argument_spec, self.params))
+            self.params = {**check_options(rule, given), **internal}
         except OptionError as error:
             problem = str(error)
         else:
             return
-        self.fail_json(problem, invocation={})  # it is not known yet which options are secret
+        self.fail_json(problem, invocation={})  # which arguments are secret is known only when they are in order
 
 
 def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:

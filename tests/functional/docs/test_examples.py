@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from module_docs import CLIENTS, MODULES, PREFIX, ModuleDocs, bad_samples, differences
-from playbooks import COLLECTION, ansible, write_play
+from playbooks import COLLECTION, ansible, recorded, recording, write_play
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -80,15 +80,13 @@ def test_examples_run(name: str, emulator: "RunningEmulator", emulator_key: str,
         "--diff",
         playbook,
         folder=tmp_path,
-        ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
-        ANSIBLE_CALLBACKS_ENABLED="record_results",
         LOGFIRE_API_TOKEN=emulator_key,
         LOGFIRE_BASE_URL=emulator.base_url,
-        LOGFIRE_TEST_RESULTS=str(tmp_path / "results"),
+        **recording(tmp_path),
     )
     assert done.status == 0, done.output
     assert "[WARNING]" not in done.output, done.output
-    results = [json.loads(line) for line in (tmp_path / "results").read_text().splitlines()]
+    results = recorded(tmp_path)
     assert [result["task"] for result in results] == [task["name"] for task in tasks]
     problems = []
     for index, task in enumerate(docs.examples):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from guides import GUIDES, Block, blocks, role_example
 from module_docs import CLIENTS, MODULES, PREFIX
-from playbooks import COLLECTION, Command, ansible
+from playbooks import COLLECTION, Command, ansible, recorded, recording
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -57,11 +57,9 @@ def run(folder: Path, emulator: "RunningEmulator", command: str, *arguments: str
     return ansible(
         *(command, "-i", "inventory.json", "-e", "@variables.json", *arguments),
         folder=folder,
-        ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
-        ANSIBLE_CALLBACKS_ENABLED="record_results",
         LOGFIRE_API_TOKEN="pylf_v1_local_guides",
         LOGFIRE_BASE_URL=emulator.base_url,
-        LOGFIRE_TEST_RESULTS=str(folder / "results"),
+        **recording(folder),
     )
 
 
@@ -79,7 +77,7 @@ def test_plays(guide: str, emulator: "RunningEmulator", tmp_path: Path) -> None:
     done = run(tmp_path, emulator, "playbook", "--diff", "site.yml")
     assert done.status == 0, done.output
     assert "[ERROR]" not in done.output
-    changed = changes((tmp_path / "results").read_text())
+    changed = changes(recorded(tmp_path))
     for block in PLAYS[guide]:
         check, first, second = (changed[marker(block, turn)["name"]] for turn in PASSES)
         assert bool(check) is bool(first), f"{block}: planned {check}, done {first}"
@@ -96,11 +94,10 @@ def marker(block: Block, turn: str) -> Json:
     return {"name": f"Run of {block}: {turn}", "ansible.builtin.debug": {}}
 
 
-def changes(results: str) -> dict[str, list[str]]:
+def changes(results: list[Json]) -> dict[str, list[str]]:
     """The tasks that changed something, by the markers that precede them."""
     changed: dict[str, list[str]] = {}
-    for line in results.splitlines():
-        result = json.loads(line)
+    for result in results:
         if result["task"].startswith("Run of "):
             tasks = changed.setdefault(result["task"], [])
         elif result["result"].get("changed"):

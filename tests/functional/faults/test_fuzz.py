@@ -4,41 +4,21 @@
 
 """Options that nobody thought of, drawn from each module's own argument spec: never a traceback, never half a job."""
 
-import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import pytest
-from harness import COLLECTION
+from argument_specs import CONNECTION, WHOLE, spec_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from organizations import alert, board, dashboard, webhook
+from organizations import board
 from scenarios import HELD, OPS, SEED, SHOP, Options
-
-from ansible_collections.community.logfire.plugins.module_utils._tasks import module as task_module
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
     from harness import Run
     from scenarios import ClearRunner
 
-PAGER = {"name": "pager", "config": webhook("pager")}
-#: What makes an object, by module; what is drawn is put on top of it.
-WHOLE: dict[str, Options] = {
-    "logfire_project": {"name": "web"},
-    "logfire_channel": PAGER,
-    "logfire_alert": {"project": "shop", **alert("Errors", "ops")},
-    "logfire_dashboard": {"project": "shop", **dashboard("new")},
-    "logfire_token": {"project": "shop"},
-    "logfire_stack": {"channels": [PAGER], "projects": [{"name": "web", "alerts": [alert("Down", "pager")]}]},
-    "logfire_project_info": {},
-    "logfire_channel_info": {},
-    "logfire_alert_info": {"project": "shop"},
-    "logfire_dashboard_info": {"project": "shop"},
-    "logfire_token_info": {"project": "shop"},
-    "logfire_stack_info": {},
-}
 NAMES = ["shop", "web", "ops", "bystander", "Bystander", "Errors", "overview", SHOP, OPS]
 DURATIONS = ["5m", "90m", "PT1H", "P1D", "30d", "0s", "1y", "3600"]
 INSTANTS = ["2020-01-01T00:00:00Z", "2050-01-01T00:00:00+02:00", "2050-13-01", "tomorrow"]
@@ -71,23 +51,6 @@ ANYTHING = st.one_of(
     st.just({}),
     st.text(max_size=5),
 )
-CONNECTION = set(task_module.connection_options())
-
-
-class Seen(Exception):
-    """An argument spec, on its way out of a module."""
-
-
-def spec_of(module: str) -> Options:
-    """The argument spec that a module hands to Ansible."""
-
-    def init(_self: Any, **given: Any) -> None:
-        raise Seen(given["argument_spec"])
-
-    with patch.object(task_module.LogfireModule, "__init__", init), pytest.raises(Seen) as seen:
-        importlib.import_module(f"{COLLECTION}.modules.{module}").main()
-    spec: Options = seen.value.args[0]
-    return spec
 
 
 def values(option: str, rule: Options) -> st.SearchStrategy[Any]:

@@ -127,7 +127,7 @@ def test_concurrency_out_of_range(run: WatchedRunner, concurrency: int) -> None:
 @pytest.mark.parametrize("value", [SECRET, None, {"a": [1]}])
 def test_unknown_options(run: WatchedRunner, path: tuple[str, ...], value: Any) -> None:
     description, place = description_with(path, {"titel": value})
-    assert refuse(run, description).startswith(f"{place}.titel: there is no such option; there are: ")
+    assert refuse(run, description).startswith(f"{place}.titel: unknown option; valid options: ")
 
 
 def test_an_unknown_option_at_the_top(run: WatchedRunner) -> None:

@@ -1,0 +1,81 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What modules take: their argument specs as they hand them to Ansible, and options with which each of them works."""
+
+import copy
+import importlib
+from collections.abc import Iterator
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from harness import COLLECTION
+from organizations import Options, alert, dashboard, webhook
+
+from ansible_collections.community.logfire.plugins.module_utils._tasks import module as task_module
+
+PAGER: Options = {"name": "pager", "config": webhook("pager")}
+#: What makes an object, by module, where there are a project shop and a channel ops.
+WHOLE: dict[str, Options] = {
+    "logfire_project": {"name": "web"},
+    "logfire_channel": PAGER,
+    "logfire_alert": {"project": "shop", **alert("Errors", "ops")},
+    "logfire_dashboard": {"project": "shop", **dashboard("new")},
+    "logfire_token": {"project": "shop"},
+    "logfire_stack": {"channels": [PAGER], "projects": [{"name": "web", "alerts": [alert("Down", "pager")]}]},
+    "logfire_project_info": {},
+    "logfire_channel_info": {},
+    "logfire_alert_info": {"project": "shop"},
+    "logfire_dashboard_info": {"project": "shop"},
+    "logfire_token_info": {"project": "shop"},
+    "logfire_stack_info": {},
+}
+#: The item to put where an option of it is wanted and WHOLE has none.
+ITEMS: dict[str, Options] = {"channel_assignments": {"channel": "ops"}, "dashboards": dashboard("new")}
+CONNECTION = set(task_module.connection_options())
+
+
+class Seen(Exception):
+    """The settings of a module, on their way out of it."""
+
+
+def spec_of(module: str) -> Options:
+    """The argument spec that a module hands to Ansible."""
+
+    def init(_self: Any, **given: Any) -> None:
+        raise Seen(given["argument_spec"])
+
+    with patch.object(task_module.LogfireModule, "__init__", init), pytest.raises(Seen) as seen:
+        importlib.import_module(f"{COLLECTION}.modules.{module}").main()
+    spec: Options = seen.value.args[0]
+    return spec
+
+
+def options_of(spec: Options, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Options]]:
+    """Each option at any depth: its path, and what the argument spec says of it."""
+    for option, rule in spec.items():
+        yield (*path, option), rule
+        yield from options_of(rule.get("options", {}), (*path, option))
+
+
+def whole_with(module: str, path: tuple[str, ...], *value: Any) -> tuple[Options, str]:
+    """Options with which a module works, but with a value at a path, or without that option; and the path's text."""
+    whole: Options = copy.deepcopy(WHOLE[module])
+    level, place = whole, ""
+    for option in path[:-1]:
+        exclude(level, option)
+        inner = level[option] if option in level else level.setdefault(option, [copy.deepcopy(ITEMS[option])])
+        level, place = (inner[0], f"{place}.{option}[0]") if isinstance(inner, list) else (inner, f"{place}.{option}")
+    exclude(level, path[-1])
+    level.pop(path[-1], None)
+    if value:
+        level[path[-1]] = value[0]
+    return whole, f"{place}.{path[-1]}".lstrip(".")
+
+
+def exclude(level: Options, option: str) -> None:
+    """Take away what cannot be given beside an option."""
+    if option == "channel_assignments":
+        level.pop("channels", None)
