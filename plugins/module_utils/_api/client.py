@@ -11,7 +11,7 @@ body that are None are left out: for the API, omitted means unchanged or its def
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from .errors import unexpected
@@ -22,151 +22,176 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 
 
 class LogfireClient:
-    """All methods raise LogfireError. Ids are UUIDs as text; a C(body) or keyword holds members of the request."""
+    """All methods raise LogfireError. Ids are UUIDs as text; a C(body) or keyword holds members of the request.
+
+    The first five are all that the API's routes have in common. The others are these for one path each.
+    """
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
+    def read_list(self, path: str) -> list[Wire]:
+        """The objects of a list. What has no ID that could be part of a path can't be managed, and is left out."""
+        answer = self._transport.request("GET", path)
+        objects = [item for item in answer if _is_object(item)] if isinstance(answer, list) else None
+        if objects is None or (answer and not objects):
+            raise unexpected("the answer is not a list of objects with ids", "GET", path)
+        return objects
+
+    def read(self, path: str) -> Wire:
+        answer: Any = self._transport.request("GET", path)
+        if not isinstance(answer, dict):
+            raise unexpected("the answer is not an object", "GET", path)
+        return answer
+
+    def create(self, path: str, body: Wire) -> Wire:
+        return self._write("POST", path, body)
+
+    def update(self, path: str, body: Wire) -> Wire:
+        """Members that C(body) leaves out stay as they are."""
+        return self._write("PUT", path, body)
+
+    def delete(self, path: str) -> None:
+        self._transport.request("DELETE", path)
+
     # Projects
 
     def list_projects(self) -> list[Wire]:
-        return self._list("projects")
+        return self.read_list(api_path("projects"))
 
     def create_project(self, project_name: str, **body: Any) -> Wire:
         """Optional: C(description), C(visibility)."""
-        return self._object("POST", _path("projects"), {"project_name": project_name, **body})
+        return self.create(api_path("projects"), {"project_name": project_name, **body})
 
     def get_project(self, project_id: str) -> Wire:
-        return self._object("GET", _path("projects", project_id))
+        return self.read(api_path("projects", project_id))
 
     def get_project_by_name(self, project_name: str) -> Wire | None:
         """The project of that name, or None. The API has no such route: this reads the list."""
         return next((item for item in self.list_projects() if item.get("project_name") == project_name), None)
 
     def update_project(self, project_id: str, **body: Any) -> Wire:
-        return self._object("PUT", _path("projects", project_id), body)
+        return self.update(api_path("projects", project_id), body)
 
     def delete_project(self, project_id: str) -> None:
-        self._transport.request("DELETE", _path("projects", project_id))
+        self.delete(api_path("projects", project_id))
 
     # Write tokens
 
     def list_write_tokens(self, project_id: str) -> list[Wire]:
-        return self._list("projects", project_id, "write-tokens")
+        return self.read_list(api_path("projects", project_id, "write-tokens"))
 
     def create_write_token(self, project_id: str, **body: Any) -> Wire:
         """Optional: C(expires_at), RFC 3339. The answer holds the secret, as C(token), for this one time."""
-        return self._secret(_path("projects", project_id, "write-tokens"), body)
+        return self._secret(api_path("projects", project_id, "write-tokens"), body)
 
     def delete_write_token(self, project_id: str, token_id: str) -> None:
-        self._transport.request("DELETE", _path("projects", project_id, "write-tokens", token_id))
+        self.delete(api_path("projects", project_id, "write-tokens", token_id))
 
     def rotate_write_token(self, project_id: str, token_id: str, **body: Any) -> Wire:
         """A new token; the old one ends now, or C(grace_period_hours) later."""
-        return self._secret(_path("projects", project_id, "write-tokens", token_id, "rotate"), body)
+        return self._secret(api_path("projects", project_id, "write-tokens", token_id, "rotate"), body)
 
     def expire_write_token(self, project_id: str, token_id: str) -> None:
-        self._transport.request("PATCH", _path("projects", project_id, "write-tokens", token_id, "expire"))
+        self._transport.request("PATCH", api_path("projects", project_id, "write-tokens", token_id, "expire"))
 
     # Read tokens
 
     def list_read_tokens(self, project_id: str) -> list[Wire]:
-        return self._list("projects", project_id, "read-tokens")
+        return self.read_list(api_path("projects", project_id, "read-tokens"))
 
     def create_read_token(self, project_id: str, **body: Any) -> Wire:
         """Optional: C(expires_at), RFC 3339. The answer holds the secret, as C(token), for this one time."""
-        return self._secret(_path("projects", project_id, "read-tokens"), body)
+        return self._secret(api_path("projects", project_id, "read-tokens"), body)
 
     def delete_read_token(self, project_id: str, token_id: str) -> None:
-        self._transport.request("DELETE", _path("projects", project_id, "read-tokens", token_id))
+        self.delete(api_path("projects", project_id, "read-tokens", token_id))
 
     def rotate_read_token(self, project_id: str, token_id: str) -> Wire:
         """A new token; the old one ends now. This route takes no body."""
-        return self._secret(_path("projects", project_id, "read-tokens", token_id, "rotate"))
+        return self._secret(api_path("projects", project_id, "read-tokens", token_id, "rotate"))
 
     def expire_read_token(self, project_id: str, token_id: str) -> None:
-        self._transport.request("PATCH", _path("projects", project_id, "read-tokens", token_id, "expire"))
+        self._transport.request("PATCH", api_path("projects", project_id, "read-tokens", token_id, "expire"))
 
     # Alerts
 
     def list_alerts(self, project_id: str) -> list[Wire]:
-        return self._list("projects", project_id, "alerts")
+        return self.read_list(api_path("projects", project_id, "alerts"))
 
     def create_alert(self, project_id: str, **body: Any) -> Wire:
-        return self._object("POST", _path("projects", project_id, "alerts"), body)
+        return self.create(api_path("projects", project_id, "alerts"), body)
 
     def get_alert(self, project_id: str, alert_id: str) -> Wire:
-        return self._object("GET", _path("projects", project_id, "alerts", alert_id))
+        return self.read(api_path("projects", project_id, "alerts", alert_id))
 
     def update_alert(self, project_id: str, alert_id: str, **body: Any) -> Wire:
-        return self._object("PUT", _path("projects", project_id, "alerts", alert_id), body)
+        return self.update(api_path("projects", project_id, "alerts", alert_id), body)
 
     def delete_alert(self, project_id: str, alert_id: str) -> None:
-        self._transport.request("DELETE", _path("projects", project_id, "alerts", alert_id))
+        self.delete(api_path("projects", project_id, "alerts", alert_id))
 
     # Channels
 
     def list_channels(self) -> list[Wire]:
-        return self._list("channels")
+        return self.read_list(api_path("channels"))
 
     def create_channel(self, label: str, config: Wire) -> Wire:
         """A new channel is active: this call cannot say otherwise."""
-        return self._object("POST", _path("channels"), {"label": label, "config": config})
+        return self.create(api_path("channels"), {"label": label, "config": config})
 
     def get_channel(self, channel_id: str) -> Wire:
-        return self._object("GET", _path("channels", channel_id))
+        return self.read(api_path("channels", channel_id))
 
     def update_channel(self, channel_id: str, **body: Any) -> Wire:
         """C(config) replaces the whole configuration."""
-        return self._object("PUT", _path("channels", channel_id), body)
+        return self.update(api_path("channels", channel_id), body)
 
     def delete_channel(self, channel_id: str) -> None:
-        self._transport.request("DELETE", _path("channels", channel_id))
+        self.delete(api_path("channels", channel_id))
 
     # Dashboards
 
     def list_dashboards(self, project_id: str) -> list[Wire]:
         """Summaries, without the definitions."""
-        return self._list("projects", project_id, "dashboards")
+        return self.read_list(api_path("projects", project_id, "dashboards"))
 
     def create_dashboard(self, project_id: str, name: str, slug: str, definition: Wire) -> Wire:
         body = {"name": name, "slug": slug, "definition": definition}
-        return self._object("POST", _path("projects", project_id, "dashboards"), body)
+        return self.create(api_path("projects", project_id, "dashboards"), body)
 
     def get_dashboard(self, project_id: str, dashboard_id: str) -> Wire:
         """The definition alone: the route answers neither id nor slug nor version."""
-        path = _path("projects", project_id, "dashboards", dashboard_id)
-        definition = self._object("GET", path).get("dashboard")
-        if not isinstance(definition, dict):
+        path = api_path("projects", project_id, "dashboards", dashboard_id)
+        definition = self.read(path).get("dashboard")
+        if not isinstance(definition, dict) or not isinstance(definition.get("metadata") or {}, dict):
             raise unexpected("the answer holds no dashboard", "GET", path)
         return definition
 
     def update_dashboard(self, project_id: str, dashboard_id: str, **body: Any) -> Wire:
-        """C(version) is the version that the change was made on: 409 when there is a newer one."""
-        return self._object("PUT", _path("projects", project_id, "dashboards", dashboard_id), body)
+        """C(version) is the version that the change was made on: 409 when there is a newer one.
+
+        People's changes of the layout in the UI lie over the definition's, unless a definition comes with the wish to
+        replace them (vendor's Pulumi provider 0.2.4). Older releases don't know the parameter, and ignore it.
+        """
+        query = "?replace_layout=true" if body.get("definition") is not None else ""
+        return self.update(api_path("projects", project_id, "dashboards", dashboard_id) + query, body)
 
     def delete_dashboard(self, project_id: str, dashboard_id: str) -> None:
-        self._transport.request("DELETE", _path("projects", project_id, "dashboards", dashboard_id))
+        self.delete(api_path("projects", project_id, "dashboards", dashboard_id))
 
     # What the answers must look like
 
-    def _list(self, *segments: str) -> list[Wire]:
-        path = _path(*segments)
-        answer = self._transport.request("GET", path)
-        if not isinstance(answer, list) or not all(_is_object(item) for item in answer):
-            raise unexpected("the answer is not a list of objects with ids", "GET", path)
-        return answer
-
-    def _object(self, method: str, path: str, body: Any = None) -> Wire:
+    def _write(self, method: str, path: str, body: Any = None) -> Wire:
         if isinstance(body, dict):
             body = {member: value for member, value in body.items() if value is not None}
         answer = self._transport.request(method, path, body)
-        if not isinstance(answer, dict) or not (method == "GET" or _is_object(answer)):
+        if not _is_object(answer):
             raise unexpected("the answer is not an object with an id", method, path)
-        return answer
+        return cast(Wire, answer)
 
     def _secret(self, path: str, body: Any = None) -> Wire:
-        answer = self._object("POST", path, body)
+        answer = self._write("POST", path, body)
         if not isinstance(answer.get("token"), str) or not re.fullmatch(r"[!-~]{1,1000}", answer["token"]):
             raise unexpected("the answer holds no token", "POST", path)
         return answer
@@ -183,7 +208,7 @@ def _is_object(answer: Any) -> bool:
     return isinstance(object_id, str) and re.fullmatch(r"[\w-]{1,100}", object_id, re.ASCII) is not None
 
 
-def _path(*segments: str) -> str:
+def api_path(*segments: str) -> str:
     """The path of a route: every one ends in a slash, and an empty id must not turn an item into its collection."""
     if not all(segments):
         raise ValueError("an id is empty")

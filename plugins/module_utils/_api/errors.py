@@ -159,3 +159,8 @@ def needed_scope(method: str, path: str) -> str:
 def unexpected(problem: str, method: str, path: str) -> LogfireError:
     """An answer of success that cannot be understood: a POST has most likely been carried out."""
     return LogfireError(problem, method=method, path=path, outcome_unknown=method == "POST")
+
+
+def article(noun: str) -> str:
+    """A noun with its indefinite article."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

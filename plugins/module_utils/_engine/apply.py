@@ -32,18 +32,28 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
         project_name = organization.project_name(parent)
     if plan.current is None:
         answer = _create(organization.client, item, plan, project_id, project_name)
+        state = kind.read(answer, project_id, "POST")
     else:
+        object_id = plan.current["id"]
         body = kind.update_body(plan.changes, plan.current, project_name)
-        answer = kind.update(organization.client, project_id, plan.current["id"], body)
+        answer = kind.update(organization.client, project_id, object_id, body)
+        state = kind.read(answer, project_id, "PUT", object_id)
+        if kind.key in plan.changes and not kind.is_called(answer, plan.changes[kind.key]):
+            raise _other_name(
+                item, plan, answer, f"it has that name now ({object_id})", "PUT", kind.path(project_id, object_id)
+            )
     organization.remember(kind, parent, answer)
-    return _read_back(organization, item, plan, answer)
+    _tell_lost(organization, item, plan, answer, state)
+    return state
 
 
 def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, project_name: str | None) -> Wire:
     """A creation and, for what the API takes only from a change, the request that follows it."""
     kind, new = item.kind, plan.changes
     answer = kind.create(client, project_id, kind.create_body(new, item.wanted, project_name))
-    made = kind.read(answer)
+    made = kind.read(answer, project_id, "POST")
+    if not kind.is_called(answer, new[kind.key]):
+        raise _withdraw(client, item, plan, project_id, answer)
     late = {field.option for field in kind.fields if not field.creatable and new[field.option] != made[field.option]}
     if late:
         try:
@@ -55,10 +65,32 @@ def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, proj
     return answer
 
 
-def _read_back(organization: Organization, item: Item, plan: Plan, answer: Wire) -> State:
-    """The state that the API answers. What it accepted and did not keep is worth a warning."""
+def _withdraw(client: LogfireClient, item: Item, plan: Plan, project_id: str, answer: Wire) -> LogfireError:
+    """Remove what was made and has another name than was asked for: the next run would not find it, and make one more.
+
+    The error to raise.
+    """
     kind = item.kind
-    state = kind.read(answer)
+    try:
+        kind.delete(client, project_id, answer["id"])
+        fate = f"it was removed again ({answer['id']})"
+    except LogfireError as error:
+        fate = f"it exists ({answer['id']}) and could not be removed: {error.problem}"
+    return _other_name(item, plan, answer, fate, "POST", kind.path(project_id))
+
+
+def _other_name(item: Item, plan: Plan, answer: Wire, fate: str, method: str, path: str) -> LogfireError:
+    kind = item.kind
+    got, asked = answer.get(kind.wire_key), plan.changes[kind.key]
+    problem = (
+        f"the service turned the {kind.key} {asked!r} into {got!r}; {fate}. Give the {kind.key} as the service keeps it"
+    )
+    return LogfireError(problem, method=method, path=path)
+
+
+def _tell_lost(organization: Organization, item: Item, plan: Plan, answer: Wire, state: State) -> None:
+    """Warn of what the API accepted and did not keep, and of what its answer says to be wrong."""
+    kind = item.kind
     lost = kind.unkept(plan.changes, state)
     if lost:
         organization.warnings.append(
@@ -66,4 +98,3 @@ def _read_back(organization: Organization, item: Item, plan: Plan, answer: Wire)
             f" {', '.join(lost)}: the next run will report a change again."
         )
     organization.warnings.extend(kind.warnings(answer))
-    return state

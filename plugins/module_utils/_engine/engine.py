@@ -15,8 +15,9 @@ from typing import NamedTuple
 from .._api.client import Wire
 from .._api.errors import Conflict, LogfireError, NotFound, OptionError
 from .._kinds.kind import Kind, State
+from .._values.placeholders import placeholder, planned_name
 from .apply import apply
-from .organization import PLANNED, Organization, Parent, by_id, by_name, known, named
+from .organization import Organization, Parent, by_id, by_name, id_of, known, named
 from .plan import Item, Plan, make_plan
 
 FRESH = 0.5  # seconds: a list that was read longer ago is not what a creation should rely on
@@ -61,18 +62,35 @@ class Engine:
                 if plan.action != "none":
                     state = self._carry_out(item, plan, parent)
                 if state is not None and parent is not None:
-                    state = {**state, "project_id": parent.id or None}  # predicted, or left out of an answer
-                return Outcome(done or plan, item.kind.public(state) if state else None, plan.current)
+                    state = {**state, "project_id": parent.id}  # predicted, or left out of an answer
+                return Outcome(done or plan, item.kind.public(state, item.wanted) if state else None, plan.current)
             except LogfireError as error:
                 error.task = error.task or f"{plan.action if plan else 'read'} {item}"
                 self.organization.forget(item.kind, parent)
                 if doubts and plan is None:
                     raise doubts[0] from None  # it could not be found out
-                if last_attempt or not (error.outcome_unknown or isinstance(error, (Conflict, NotFound))):
+                if last_attempt or not (self._may_differ_now(error) or self._appeared(item, parent, plan, error)):
                     raise
                 if error.outcome_unknown or error.repeated:
                     done, doubts = plan, [error]
         raise AssertionError("the second attempt returns or raises")
+
+    @staticmethod
+    def _may_differ_now(error: LogfireError) -> bool:
+        """Whether the organization may be another than the plan was made for."""
+        return error.outcome_unknown or isinstance(error, (Conflict, NotFound))
+
+    def _appeared(self, item: Item, parent: Parent | None, plan: Plan | None, error: LogfireError) -> bool:
+        """Whether a creation was refused since somebody else made an object of that name in the meantime.
+
+        Which status says so differs between services.
+        """
+        if plan is None or plan.action != "create" or error.method != "POST" or error.status not in (400, 422):
+            return False
+        try:
+            return self._find(item, parent) is not None
+        except (LogfireError, OptionError):
+            return False  # what was refused first is what the user asked for
 
     @property
     def check_mode(self) -> bool:
@@ -96,6 +114,10 @@ class Engine:
         if parent is not None and item.present:
             organization.require(parent)
         name = item.wanted.get(kind.key)
+        planned = planned_name(kind.name, item.id or "")
+        if planned is not None and item.id is not None:  # all that is known of it is the name
+            organization.check_foreseen(kind, item.id, "id")
+            return kind.load({"id": item.id, kind.wire_key: planned})
         if item.id is None:
             found = by_name(kind, objects, str(name), organization.names_given_up)
         else:
@@ -106,7 +128,7 @@ class Engine:
             return None
         if item.present:
             found = organization.complete(kind, parent, found)
-        return kind.read(found)
+        return kind.read(found, id_of(parent))
 
     @staticmethod
     def _check_new_name(
@@ -120,7 +142,7 @@ class Engine:
         """A name that another object has can be taken only when that one gives it up, where two may have it at once."""
         if found is None:
             raise OptionError("id", f"there is no {kind.name} {object_id}; {known(kind, objects)}")
-        if name is None or name == found.get(kind.wire_key):
+        if name is None or kind.is_called(found, name):
             return
         others = [other["id"] for other in named(kind, objects, name)]
         others = [other for other in others if kind.unique or other.lower() not in given_up]
@@ -136,5 +158,6 @@ class Engine:
             if plan.current is not None:
                 organization.remove(kind, parent, plan.current["id"])
             return plan.current
-        organization.remember(kind, parent, {"id": plan.after["id"] or PLANNED, kind.wire_key: plan.after[kind.key]})
-        return plan.after
+        state = {**plan.after, "id": plan.after["id"] or placeholder(kind.name, plan.after[kind.key])}
+        organization.remember(kind, parent, {"id": state["id"], kind.wire_key: state[kind.key]})
+        return state

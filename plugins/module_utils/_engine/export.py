@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from .._api.client import Wire
-from .._api.errors import OptionError
+from .._api.errors import LogfireError, OptionError
 from .._api.parallel import side_by_side
 from .._kinds.alert import ALERT
 from .._kinds.channel import CHANNEL, CONFIG_TYPES
@@ -19,7 +20,8 @@ from .._kinds.dashboard import DASHBOARD
 from .._kinds.kind import Kind, State
 from .._kinds.kinds import PROJECT_KINDS
 from .._kinds.project import PROJECT
-from .organization import Organization, Parent, known
+from .._values.types import canonical_name
+from .organization import Organization, Parent, id_of, known, named
 
 
 def describe_organization(organization: Organization, only: list[str] | None, concurrency: int) -> dict[str, Any]:
@@ -33,60 +35,79 @@ def describe_organization(organization: Organization, only: list[str] | None, co
         _raise_first(side_by_side(pool, organization.all, [CHANNEL, PROJECT]))
         projects = organization.all(PROJECT)
         if only is not None:
-            names = {project.get("project_name") for project in projects}
             for name in only:
-                if name not in names:
+                if not named(PROJECT, projects, name):
                     raise OptionError("projects", f"there is no project {name!r}; {known(PROJECT, projects)}")
-            projects = [project for project in projects if project.get("project_name") in only]
+            projects = [project for name in dict.fromkeys(only) for project in named(PROJECT, projects, name)]
         parents = {project["id"]: organization.parent(project["id"]) for project in projects}
         lists = [(kind, parent) for parent in parents.values() for kind in PROJECT_KINDS]
         _raise_first(side_by_side(pool, lambda place: organization.all(*place), lists))
         boards = [(parent, board) for parent in parents.values() for board in organization.all(DASHBOARD, parent)]
         _raise_first(side_by_side(pool, lambda board: organization.complete(DASHBOARD, *board), boards))
     return {
-        "channels": _describe_list(organization, CHANNEL, organization.all(CHANNEL)),
+        "channels": [channel for _wire, channel in _describe(organization, CHANNEL, organization.all(CHANNEL))],
         "projects": [
-            {**item, **_describe_inside(organization, parents[project["id"]])}
-            for project, item in zip(_sorted(PROJECT, projects), _describe_list(organization, PROJECT, projects))
+            {**options, **_describe_inside(organization, parents[project["id"]])}
+            for project, options in _describe(organization, PROJECT, projects)
         ],
     }
 
 
 def _describe_inside(organization: Organization, parent: Parent) -> dict[str, Any]:
-    return {kind.plural: _describe_list(organization, kind, organization.all(kind, parent)) for kind in PROJECT_KINDS}
+    return {
+        kind.plural: [
+            options for _wire, options in _describe(organization, kind, organization.all(kind, parent), parent)
+        ]
+        for kind in PROJECT_KINDS
+    }
 
 
-def _describe_list(organization: Organization, kind: Kind, items: list[Wire]) -> list[dict[str, Any]]:
-    counts = Counter(item.get(kind.wire_key) for item in items)
-    described = []
+def _describe(
+    organization: Organization, kind: Kind, items: list[Wire], parent: Parent | None = None
+) -> Iterator[tuple[Wire, dict[str, Any]]]:
+    """The objects that can be described, each with the options that describe it."""
+    counts = _count_names(kind, items)
     for item in _sorted(kind, items):
-        state = kind.read(item)
+        try:
+            state = kind.read(item, id_of(parent))
+        except LogfireError as error:
+            organization.warnings.append(f"The {kind.name} {item['id']} is left out: {error.problem}.")
+            continue
         if kind is ALERT:
             _drop_unclear_names(organization, state)
         options = kind.describe(state)
-        if counts[item.get(kind.wire_key)] > 1:
+        if not (options[kind.key] or "").strip():
+            organization.warnings.append(f"The {kind.name} {item['id']} has no {kind.key}: no description can name it.")
+            if kind.unique:
+                continue
+            options = {"id": item["id"], **{option: value for option, value in options.items() if option != kind.key}}
+        elif counts[canonical_name(options[kind.key])] > 1:
             options["id"] = item["id"]
             organization.warnings.append(
-                f"There are several {kind.name}s {options[kind.key]!r}; they are described with their ids,"
+                f"There are several {kind.name}s {state[kind.key]!r}; they are described with their ids,"
                 " which no other organization has."
             )
         if kind is CHANNEL and "config" not in options:
             organization.warnings.append(
-                f"The channel {options[kind.key]!r} is of a type that this version does not know"
+                f"The channel {state[kind.key]!r} is of a type that this version does not know"
                 f" ({', '.join(CONFIG_TYPES)}); its configuration is left out."
             )
-        described.append(options)
-    return described
+        yield item, options
 
 
 def _drop_unclear_names(organization: Organization, alert: State) -> None:
     """Leave only the id of a channel whose name is another channel's too, or another's id."""
     channels = organization.all(CHANNEL)
-    counts = Counter(channel.get("label") for channel in channels)
+    counts = _count_names(CHANNEL, channels)
     ids = {channel["id"] for channel in channels}
     for channel in alert["channels"]:
-        if counts[channel["name"]] > 1 or channel["name"] in ids:
+        if counts[canonical_name(channel["name"] or "")] > 1 or channel["name"] in ids:
             channel["name"] = None
+
+
+def _count_names(kind: Kind, items: list[Wire]) -> Counter[str]:
+    names = (item.get(kind.wire_key) for item in items)
+    return Counter(canonical_name(name) for name in names if isinstance(name, str))
 
 
 def _sorted(kind: Kind, items: list[Wire]) -> list[Wire]:

@@ -14,17 +14,19 @@ from datetime import datetime, timezone
 from typing import Callable
 
 from .._api.client import LogfireClient, Wire, is_uuid
-from .._api.errors import Ambiguous, Forbidden, LogfireError, NotFound, OptionError, unexpected
+from .._api.errors import Ambiguous, Forbidden, LogfireError, NotFound, OptionError, article, unexpected
 from .._kinds.kind import Kind
 from .._kinds.project import PROJECT
 from .._values.instants import parse_instant
-
-PLANNED = ""  # the id of an object that does not exist yet and will
+from .._values.placeholders import is_placeholder, placeholder, planned_name
 
 
 @dataclass
 class Parent:
-    """The project of an object. C(id) is None for one that does not exist, C(name) where only the id is known."""
+    """The project of an object. C(name) is None where only the id is known.
+
+    C(id) is None for one that does not exist, and a placeholder for one that check mode foresees.
+    """
 
     reference: str
     id: str | None = None
@@ -74,7 +76,7 @@ class Organization:
 
     def in_project(self, parent: Parent, read: Callable[[str], list[Wire]]) -> list[Wire]:
         """What C(read) returns for the id of a project. When there is none: nothing, and C(parent.id) becomes None."""
-        if not parent.id:
+        if not parent.id or is_placeholder(parent.id):
             return []
         try:
             return read(parent.id)
@@ -103,8 +105,7 @@ class Organization:
         listing = self._listing(kind, id_of(parent))
         with listing.lock:
             if listing.items is not None:
-                others = [other for other in listing.items if other["id"] != item["id"] or item["id"] == PLANNED]
-                listing.items = [*others, item]
+                listing.items = [*(other for other in listing.items if other["id"] != item["id"]), item]
 
     def remove(self, kind: Kind, parent: Parent | None, object_id: str) -> None:
         """Take note that an object is gone."""
@@ -135,8 +136,9 @@ class Organization:
             if listing.items is None:
                 listing.read_at = time.monotonic()
                 items = kind.read_all(self.client, project_id)
-                if not all(isinstance(item.get(kind.wire_key), str) for item in items):
-                    raise unexpected(f"the answer has a {kind.name} without a {kind.key}", "GET", f"/{kind.name}s/")
+                if items and not any(kind.wire_key in item for item in items):
+                    problem = f"the answer has {article(kind.name)} without a {kind.key}"
+                    raise unexpected(problem, "GET", kind.path(project_id))
                 listing.items = items
             return listing.items
 
@@ -145,12 +147,35 @@ class Organization:
 
     def parent(self, reference: str, by_list: bool = False) -> Parent:
         """The project that a name or an id means. A UUID alone costs no request, unless C(by_list)."""
+        planned = planned_name(PROJECT.name, reference)
+        if planned is not None:
+            if by_id(self._listing(PROJECT, "").items or [], reference) is None:
+                self.check_foreseen(PROJECT, reference, "project")
+            return Parent(reference, reference, planned)
         if is_uuid(reference) and not by_list and self._listing(PROJECT, "").items is None:
             return Parent(reference, id=reference.lower())
-        project = by_reference(PROJECT, self.all(PROJECT), reference, self.names_given_up)
+        try:
+            project = by_reference(PROJECT, self.all(PROJECT), reference, self.names_given_up)
+        except OptionError as error:
+            raise error.of("project") from None
         if project is None:
             return Parent(reference)
+        if is_uuid(reference) and project["id"].lower() != reference.lower():
+            # It may be the ID of a project that is gone, and then another would get what was meant for that one.
+            raise OptionError(
+                "project",
+                f"there is no project with the ID {reference}; one has it as its name: use its ID {project['id']}",
+            )
         return Parent(reference, project["id"], project.get("project_name"), listed=True)
+
+    def check_foreseen(self, kind: Kind, placeholder_id: str, option: str) -> None:
+        """Raise OptionError for the ID of an object that only check mode foresaw, in a real run."""
+        if not self.foresees:
+            raise OptionError(
+                option,
+                f"{placeholder_id!r} stands for {article(kind.name)} that did not exist when check mode gave it out;"
+                " it names nothing in a real run",
+            )
 
     def project_name(self, parent: Parent) -> str | None:
         """The name of a project that may be known by its id alone."""
@@ -165,10 +190,11 @@ class Organization:
         """
         if parent.id is not None:
             return
-        if not self.foresees or is_uuid(parent.reference):
+        if not self.foresees or is_uuid(parent.reference) or parent.reference != parent.reference.strip():
             projects = self.all(PROJECT)
             raise OptionError("project", f"there is no project {parent.reference!r}; {known(PROJECT, projects)}")
         self.warnings.append(f"There is no project {parent.reference!r} yet; check mode goes on as if there were.")
+        parent.id = placeholder(PROJECT.name, parent.reference)
 
     def find(self, kind: Kind, reference: str) -> Wire:
         """The object outside of projects that a name or an id means.
@@ -179,9 +205,13 @@ class Organization:
         found = by_reference(kind, self.all(kind), reference, self.names_given_up)
         if found is not None:
             return found
+        planned = planned_name(kind.name, reference)
+        if planned is not None:
+            self.check_foreseen(kind, reference, f"{kind.name}s")
+            return {"id": reference, kind.wire_key: planned}
         if self.foresees and not is_uuid(reference):
             self.warnings.append(f"There is no {kind.name} {reference!r} yet; check mode goes on as if there were.")
-            return {"id": PLANNED, kind.wire_key: reference}
+            return {"id": placeholder(kind.name, reference), kind.wire_key: reference}
         raise OptionError(f"{kind.name}s", f"there is no {kind.name} {reference!r}; {known(kind, self.all(kind))}")
 
 
@@ -192,15 +222,18 @@ def by_id(objects: list[Wire], object_id: str) -> Wire | None:
 
 def named(kind: Kind, objects: list[Wire], name: object) -> list[Wire]:
     """The objects of that name."""
-    return [item for item in objects if item.get(kind.wire_key) == name]
+    return [item for item in objects if isinstance(name, str) and kind.is_called(item, name)]
 
 
 def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[str] = frozenset()) -> Wire | None:
     """The one object of that name; of several, the one whose id is not in C(given_up).
 
-    Raises Ambiguous, with the ids, when there are several such objects: it is never guessed.
+    Raises OptionError for a name with blanks around it that nothing has. Raises Ambiguous, with the ids, when there are
+    several such objects: it is never guessed.
     """
     found = named(kind, objects, name)
+    if not found and name != name.strip():
+        raise OptionError(kind.key, f"{name!r} must not begin or end with blanks")
     found = [item for item in found if item["id"].lower() not in given_up] or found
     if len(found) > 1:
         ids = ", ".join(item["id"] for item in found)

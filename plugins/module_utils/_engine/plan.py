@@ -66,6 +66,8 @@ def make_plan(kind: Kind, wanted: State, current: State | None, present: bool = 
         return Plan(kind, "delete" if current else "none", current, None, {})
     if current is None:
         new = kind.new(wanted)
+        kind.check(new, None)
         return Plan(kind, "create", None, new, new)
     changes = kind.changes(wanted, current)
+    kind.check(changes, current)
     return Plan(kind, "update" if changes else "none", current, {**current, **changes}, changes)

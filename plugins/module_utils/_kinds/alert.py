@@ -7,130 +7,99 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any, Callable
+from typing import Any
 
 from .._api.client import LogfireClient, Wire, is_uuid
 from .._api.errors import LogfireError, OptionError
-from .._values.durations import DAY, MINUTE, format_duration, parse_duration, read_duration, wire_duration
+from .._values.durations import DAY, MINUTE
+from .._values.types import (
+    Choice,
+    Duration,
+    Flag,
+    Name,
+    SetOf,
+    Text,
+    ValueType,
+    canonical_name,
+    not_blank,
+    optional_text,
+    text,
+)
 from .channel import CHANNEL
-from .kind import Field, Kind, Lookup, State, not_blank, optional_text, text
-
-NOTIFY_WHEN = ["has_matches", "has_matches_changed", "matches_changed", "starts_having_matches"]
+from .kind import Field, Kind, Lookup, State
 
 
-def _duration(shortest: int, longest: int) -> Callable[[Any], str]:
-    def parse(value: Any) -> str:
-        seconds = parse_duration(value)
-        if not shortest <= seconds <= longest:
-            allowed = f"{format_duration(shortest)} to {format_duration(longest)}"
-            raise ValueError(f"{value!r} is out of range; allowed is {allowed}")
-        return format_duration(seconds)
+class Assignments(ValueType):
+    """The channels that an alert notifies, each with the schedule in which it does: C({id, name, schedule_id}).
 
-    return parse
+    Options refer to channels by name or ID; see L(Alert.resolve). The order is the service's.
+    """
 
+    spec = {"type": "list", "elements": "str"}
 
-def _parse_environments(value: list[str]) -> list[str]:
-    return sorted({not_blank(environment) for environment in value})
+    def parse(self, option: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """C({channel, schedule_id}); without C(schedule_id) an assignment keeps the schedule that it has."""
+        seen: set[str] = set()
+        for assignment in option:
+            channel = canonical_name(not_blank(assignment["channel"]))
+            if channel in seen:
+                raise ValueError(f"the channel {channel!r} is given twice; an alert can have each channel once")
+            seen.add(channel)
+        return option
 
+    def canonical(self, value: list[dict[str, Any]]) -> Any:
+        return frozenset((each["id"].lower(), (each["schedule_id"] or "").lower()) for each in value)
 
-def _load_environments(wire: Any) -> list[str]:
-    return sorted(map(optional_text, wire)) if isinstance(wire, list) else []
+    def encode(self, value: list[dict[str, Any]]) -> list[Wire]:
+        """An assignment without a schedule leaves the member out."""
+        return [
+            {"channel_id": each["id"], **({"schedule_id": each["schedule_id"]} if each["schedule_id"] else {})}
+            for each in value
+        ]
 
-
-def _parse_assignments(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Channels as they were referred to. Without C(schedule_id) an assignment keeps the schedule that it has."""
-    seen: set[str] = set()
-    for assignment in value:
-        channel = not_blank(assignment["channel"])
-        if channel in seen:
-            raise ValueError(f"the channel {channel!r} is given twice; an alert can have each channel once")
-        seen.add(channel)
-    return value
+    def show(self, value: list[dict[str, Any]]) -> list[Any]:
+        """By name, since the ID of a channel that is yet to be made is not known."""
+        return [
+            {"channel": each["name"] or each["id"], "schedule_id": each["schedule_id"]}
+            if each["schedule_id"]
+            else each["name"] or each["id"]
+            for each in value
+        ]
 
 
 def _by_name(assignments: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(assignments, key=lambda assignment: (assignment["name"] or "", assignment["id"] or ""))
 
 
-def _dump_assignments(assignments: list[dict[str, Any]]) -> list[Wire]:
-    """An assignment without a schedule leaves the member out."""
-    return [
-        {
-            "channel_id": assignment["id"],
-            **({"schedule_id": assignment["schedule_id"]} if assignment["schedule_id"] else {}),
-        }
-        for assignment in assignments
-    ]
-
-
-def _show_assignments(assignments: list[dict[str, Any]]) -> list[Any]:
-    """By name, since the id of a channel that is yet to be made is not known."""
-    return [
-        {"channel": assignment["name"] or assignment["id"], "schedule_id": assignment["schedule_id"]}
-        if assignment["schedule_id"]
-        else assignment["name"] or assignment["id"]
-        for assignment in assignments
-    ]
-
-
 class Alert(Kind):
     name = "alert"
     exclusive = (("channels", "channel_assignments"),)
     fields = (
-        Field("name", "name", parse=not_blank, required=True),
+        Field("name", Name(), required=True),
         # The API refuses a creation without a description; an empty text is none, and clears it.
-        Field("description", "description", load=text, default="", always_created_with=True),
-        Field("query", "query", parse=not_blank, required=True),
+        Field("description", Text(), default="", always_created_with=True),
+        Field("query", Text(required=True), required=True),
+        Field("time_window", Duration(MINUTE, 30 * DAY), required=True),
+        Field("frequency", Duration(MINUTE, DAY), required=True),
+        Field("watermark", Duration(0, DAY), default="10s", always_created_with=True),
         Field(
-            "time_window", "time_window", "", _duration(MINUTE, 30 * DAY), read_duration, wire_duration, required=True
-        ),
-        Field("frequency", "frequency", "", _duration(MINUTE, DAY), read_duration, wire_duration, required=True),
-        Field(
-            "watermark",
-            "watermark",
-            "",
-            _duration(0, DAY),
-            read_duration,
-            wire_duration,
-            default="10s",
+            "notify_when",
+            Choice("has_matches", "has_matches_changed", "matches_changed", "starts_having_matches"),
+            default="has_matches",
             always_created_with=True,
         ),
-        Field("notify_when", "notify_when", default="has_matches", always_created_with=True),
-        Field("environments", "environments", parse=_parse_environments, load=_load_environments, default=[]),
-        Field(
-            "channels",
-            "channel_assignments",
-            parse=_parse_assignments,
-            dump=_dump_assignments,
-            show=_show_assignments,
-            default=[],
-            always_created_with=True,
-        ),
-        Field("active", "active", default=True),
+        Field("environments", SetOf(Name()), default=[]),
+        Field("channels", Assignments(), "channel_assignments", default=[], always_created_with=True),
+        Field("active", Flag(), default=True),
     )
     read_only = ("organization_id", "project_id", "created_at", "updated_at", "created_by_name", "updated_by_name")
-
     live = ("last_run", "has_matches", "has_errors", "fired", "result_length", "snoozed_until", "suppression")
 
     def argument_spec(self) -> dict[str, Any]:
+        assignment = {"channel": {"type": "str", "required": True}, "schedule_id": {"type": "str"}}
         return {
-            "name": {"type": "str"},
-            "id": {"type": "str"},
-            "description": {"type": "str"},
-            "query": {"type": "str"},
-            "time_window": {"type": "str"},
-            "frequency": {"type": "str"},
-            "watermark": {"type": "str"},
-            "notify_when": {"type": "str", "choices": NOTIFY_WHEN},
-            "channels": {"type": "list", "elements": "str"},
-            "channel_assignments": {
-                "type": "list",
-                "elements": "dict",
-                "options": {"channel": {"type": "str", "required": True}, "schedule_id": {"type": "str"}},
-            },
-            "environments": {"type": "list", "elements": "str"},
-            "active": {"type": "bool"},
-            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            **super().argument_spec(),
+            "channel_assignments": {"type": "list", "elements": "dict", "options": assignment},
         }
 
     def parse(self, options: dict[str, Any]) -> State:
@@ -163,7 +132,7 @@ class Alert(Kind):
         state["channels"] = _by_name(
             [
                 {
-                    "id": optional_text(assignment["channel_id"]),
+                    "id": text(assignment["channel_id"]),
                     "name": names.get(assignment["channel_id"]),
                     "schedule_id": optional_text(assignment.get("schedule_id")),
                 }
@@ -179,20 +148,20 @@ class Alert(Kind):
         if "channels" not in wanted:
             return wanted
         option = "channel_assignments" if any("schedule_id" in each for each in wanted["channels"]) else "channels"
-        assigned = {channel["id"]: channel for channel in (current or {}).get("channels", [])}
+        assigned = {channel["id"].lower(): channel for channel in (current or {}).get("channels", [])}
         resolved: dict[Any, dict[str, Any]] = {}
         for reference in wanted["channels"]:
-            channel = assigned.get(reference["channel"]) if is_uuid(reference["channel"]) else None
+            channel = assigned.get(reference["channel"].lower()) if is_uuid(reference["channel"]) else None
             if channel is None:
                 try:
                     found = lookup.find(CHANNEL, reference["channel"])
                 except OptionError as error:
                     raise error.of(option) from None
-                channel = {"id": found["id"] or None, "name": found.get(CHANNEL.wire_key)}
-            key = channel["id"] or channel["name"]
+                channel = {"id": found["id"], "name": found.get(CHANNEL.wire_key)}
+            key = channel["id"].lower()
             if key in resolved:
                 raise OptionError(option, f"{reference['channel']!r} is a channel that is given already")
-            kept = assigned.get(channel["id"], {}).get("schedule_id")
+            kept = assigned.get(key, {}).get("schedule_id")
             resolved[key] = {
                 "id": channel["id"],
                 "name": channel["name"],
@@ -200,29 +169,14 @@ class Alert(Kind):
             }
         return {**wanted, "channels": _by_name(list(resolved.values()))}
 
-    def same(self, option: str, wanted: Any, current: Any) -> bool:
-        if option != "channels":
-            return super().same(option, wanted, current)
-        pairs = [{(channel["id"], channel["schedule_id"]) for channel in channels} for channels in (wanted, current)]
-        return pairs[0] == pairs[1]
-
-    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        return client.list_alerts(project_id)
-
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
-        answer = client.create_alert(project_id, **body)
+        answer = super().create(client, project_id, body)
         if body["channel_assignments"] and not answer.get("channels"):
             # Some releases leave the channels out of this answer only. The alert is made, whatever becomes of the read.
             with suppress(LogfireError):
                 return {**client.get_alert(project_id, answer["id"]), "query_check": answer.get("query_check")}
             return {**answer, "channel_assignments": body["channel_assignments"]}
         return answer
-
-    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
-        return client.update_alert(project_id, object_id, **body)
-
-    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
-        client.delete_alert(project_id, object_id)
 
     def describe(self, state: State) -> dict[str, Any]:
         """With the schedules of the channels only where there are any."""

@@ -10,12 +10,25 @@ The API shows a secret only masked, replaces the whole configuration on a change
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from .._api.client import LogfireClient, Wire
+from .._api.client import Wire
 from .._api.errors import OptionError
 from .._values.masks import MASK, is_masked, mask_differs, mask_key, mask_url
-from .kind import Field, Kind, State, not_blank, optional_text
+from .._values.types import (
+    Choice,
+    Email,
+    Flag,
+    Name,
+    Secret,
+    SetOf,
+    Url,
+    Uuid,
+    ValueType,
+    Word,
+    check_url,
+    optional_text,
+)
+from .kind import Field, Kind, State
 
 # The members that each type of configuration has: True for what a new one needs.
 CONFIG_TYPES: dict[str, dict[str, bool]] = {
@@ -28,69 +41,96 @@ CONFIG_TYPES: dict[str, dict[str, bool]] = {
     "notification": {"recipients": True},
     "web-push": {"recipients": True},
 }
-SECRETS = {"url": mask_url, "auth_key": mask_key, "routing_key": mask_key}
+MEMBERS: dict[str, ValueType] = {
+    "format": Choice("auto", "slack-blockkit", "slack-legacy", "raw-data"),
+    "url": Secret(mask_url, check_url),
+    "auth_key": Secret(mask_key),
+    "base_url": Url(),
+    "routing_key": Secret(mask_key),
+    "region": Choice("us", "eu"),
+    "install_id": Uuid(),
+    "channel_id": Word(),
+    "service_id": Uuid(),
+    "include_agent_prompt": Flag(),
+    "recipients": SetOf(Uuid()),
+}
 DEFAULTS = {"format": "auto", "include_agent_prompt": True}
+REGION = "us"  # of a pagerduty channel without one (the vendor's Terraform provider)
 UPDATE_SECRET = ["on_drift", "always", "on_create"]
 
 
-def _parse_config(options: dict[str, Any]) -> State:
-    """The members of the type that were set. Raises OptionError for those of another type and for bad URLs."""
-    kind = options["type"]
-    config: State = {"type": kind}
-    for member, value in options.items():
-        if isinstance(value, str):
-            value = value.strip()
-        # Blank is not set, but for the one optional text, which it clears. A mask is what the API shows, not a secret.
-        blank = value is None or (value == "" and member != "base_url")
-        if member == "type" or blank or (member in SECRETS and is_masked(value)):
-            continue
-        if member not in CONFIG_TYPES[kind]:
-            raise OptionError(member, f"not allowed for type {kind}, which takes {', '.join(CONFIG_TYPES[kind])}")
-        if member == "recipients":
-            if not all(recipient.strip() for recipient in value):
-                raise OptionError(member, "must not hold an empty one")
-            value = sorted({recipient.strip() for recipient in value})
-        elif member in ("url", "base_url") and value:
-            _check_url(member, value)
-        config[member] = value
-    return config
+def member_type(config_type: str | None, member: str) -> ValueType:
+    """The type of a member; the recipients of e-mails are addresses, and those of others are IDs of users."""
+    return SetOf(Email()) if (config_type, member) == ("email", "recipients") else MEMBERS[member]
 
 
-def _check_url(option: str, url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good or any(character.isspace() for character in url):  # the value may be a secret and is not repeated
-        raise OptionError(option, "must be a URL that starts with http:// or https:// and names a host")
+class Config(ValueType):
+    """Where and how a channel notifies: a type, and the members that this type has."""
 
-
-def _load_config(wire: Any) -> State:
-    """A member that is null is the same as one that is not there."""
-    config = {member: value for member, value in (wire or {}).items() if value is not None}
-    for member in ("type", *SECRETS):
-        optional_text(config.get(member))
-    if isinstance(config.get("recipients"), list):
-        config["recipients"] = sorted(config["recipients"])
-    return config
-
-
-def _mask_config(config: State) -> State:
-    """A configuration as the API would show it."""
-    return {
-        member: SECRETS[member](value) if member in SECRETS and not is_masked(value) else value
-        for member, value in config.items()
-        if value != ""
+    spec = {
+        "type": "dict",
+        "options": {
+            "type": {"type": "str", "required": True, "choices": list(CONFIG_TYPES)},
+            **{member: dict(of.spec) for member, of in MEMBERS.items()},
+        },
     }
 
+    def parse(self, option: dict[str, Any]) -> State:
+        """The members that were set. Raises OptionError for those of another type and for bad values."""
+        config: State = {"type": option["type"]}
+        for member, value in option.items():
+            # Blank is not set, but for the one optional text, which it clears. A mask is what the API shows, no secret.
+            text = value.strip() if isinstance(value, str) else value
+            blank = text is None or (text == "" and member != "base_url")
+            if member == "type" or blank or (MEMBERS[member].secret and is_masked(text)):
+                continue
+            allowed = CONFIG_TYPES[config["type"]]
+            if member not in allowed:
+                raise OptionError(member, f"not allowed for type {config['type']}, which takes {', '.join(allowed)}")
+            try:
+                config[member] = member_type(config["type"], member).parse(value)
+            except ValueError as error:
+                raise OptionError(member, str(error)) from None
+        return config
 
-def _dump_config(config: State) -> Wire:
-    """An empty URL keeps the one that is stored; a mask is never sent."""
-    body = {member: value for member, value in config.items() if value != ""}
-    if MASK in body.get("url", ""):
-        body["url"] = ""
-    return body
+    def check(self, value: State, stored: State | None = None) -> None:
+        for member in CONFIG_TYPES[value["type"]]:
+            if member in value and not _same_member(value, stored or {}, member):
+                try:
+                    member_type(value["type"], member).check(value[member], (stored or {}).get(member))
+                except ValueError as error:
+                    raise OptionError(member, str(error)) from None
+
+    def decode(self, wire: Any) -> State:
+        """A member that is null is the same as one that is not there. A type that is not known stays as it is."""
+        config = {member: value for member, value in (wire or {}).items() if value is not None}
+        config_type = optional_text(config.get("type"))
+        for member, of in MEMBERS.items():
+            if member in config and (of.secret or member in CONFIG_TYPES.get(config_type or "", ())):
+                config[member] = member_type(config_type, member).decode(config[member])
+        return config
+
+    def encode(self, value: State) -> Wire:
+        """An empty URL keeps the one that is stored; a mask is never sent."""
+        body = {member: member_value for member, member_value in value.items() if member_value != ""}
+        if MASK in body.get("url", ""):
+            body["url"] = ""
+        return body
+
+    def show(self, value: State) -> State:
+        """As the API would show it."""
+        return {
+            member: MEMBERS[member].show(member_value) if member in MEMBERS and MEMBERS[member].secret else member_value
+            for member, member_value in value.items()
+            if member_value != ""
+        }
+
+
+def _same_member(wanted: State, current: State, member: str) -> bool:
+    stored = current.get(member) if wanted["type"] == current.get("type") else None
+    if stored is None:
+        return bool(wanted[member] == (REGION if member == "region" else ""))
+    return member_type(wanted["type"], member).same(wanted[member], stored)
 
 
 def _new_config(wanted: State) -> State:
@@ -110,8 +150,9 @@ def config_change(wanted: State, current: State, update_secret: str) -> State | 
     """
     if wanted["type"] != current.get("type"):
         return _new_config(wanted)
-    secrets = [member for member in SECRETS if member in CONFIG_TYPES[wanted["type"]]]
-    differs = any(wanted[member] != current.get(member, "") for member in wanted if member not in secrets)
+    members = [member for member in CONFIG_TYPES[wanted["type"]] if member in wanted]
+    secrets = [member for member in CONFIG_TYPES[wanted["type"]] if MEMBERS[member].secret]
+    differs = not all(_same_member(wanted, current, member) for member in members if member not in secrets)
     for member in secrets:
         if member in wanted and update_secret != "on_create":
             differs = differs or update_secret == "always" or mask_differs(wanted[member], current.get(member, ""))
@@ -134,45 +175,15 @@ class Channel(Kind):
     wire_key = "label"
     in_project = False
     fields = (
-        Field("name", "label", parse=not_blank, required=True),
-        Field(
-            "config",
-            "config",
-            parse=_parse_config,
-            load=_load_config,
-            dump=_dump_config,
-            show=_mask_config,
-            required=True,
-        ),
-        Field("active", "active", default=True, creatable=False),
+        Field("name", Name(), "label", required=True),
+        Field("config", Config(), required=True),
+        Field("active", Flag(), default=True, creatable=False),
     )
     read_only = ("organization_id", "created_at", "updated_at", "created_by_name", "updated_by_name")
 
     def argument_spec(self) -> dict[str, Any]:
-        return {
-            "name": {"type": "str"},
-            "id": {"type": "str"},
-            "config": {
-                "type": "dict",
-                "options": {
-                    "type": {"type": "str", "required": True, "choices": list(CONFIG_TYPES)},
-                    "format": {"type": "str", "choices": ["auto", "slack-blockkit", "slack-legacy", "raw-data"]},
-                    "url": {"type": "str", "no_log": True},
-                    "auth_key": {"type": "str", "no_log": True},
-                    "base_url": {"type": "str"},
-                    "routing_key": {"type": "str", "no_log": True},
-                    "region": {"type": "str", "choices": ["us", "eu"]},
-                    "install_id": {"type": "str"},
-                    "channel_id": {"type": "str"},
-                    "service_id": {"type": "str"},
-                    "include_agent_prompt": {"type": "bool"},
-                    "recipients": {"type": "list", "elements": "str"},
-                },
-            },
-            "active": {"type": "bool"},
-            "update_secret": {"type": "str", "choices": UPDATE_SECRET, "default": "on_drift", "no_log": False},
-            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        }
+        update_secret = {"type": "str", "choices": UPDATE_SECRET, "default": "on_drift", "no_log": False}
+        return {**super().argument_spec(), "update_secret": update_secret}
 
     def parse(self, options: dict[str, Any]) -> State:
         return {**super().parse(options), "update_secret": options.get("update_secret", "on_drift")}
@@ -199,24 +210,24 @@ class Channel(Kind):
         if config.get("type") in CONFIG_TYPES:
             members = ("type", *CONFIG_TYPES[config["type"]])
             options["config"] = {
-                member: config[member] for member in members if member in config and member not in SECRETS
+                member: config[member]
+                for member in members
+                if member in config and (member == "type" or not MEMBERS[member].secret)
             }
         return options
 
-    def public(self, state: State) -> State:
-        return {**state, "config": _mask_config(state["config"])}
+    def public(self, state: State, wanted: State) -> State:
+        """A secret that was given, and that may be the stored one, is masked as a new one is in a prediction.
 
-    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        return client.list_channels()
-
-    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
-        return client.create_channel(**body)
-
-    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
-        return client.update_channel(object_id, **body)
-
-    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
-        client.delete_channel(object_id)
+        How short a key must be for the service to show nothing of it is not known.
+        """
+        config = dict(state["config"])
+        if config.get("type") == "pagerduty":
+            config.setdefault("region", REGION)
+        for member, secret in wanted.get("config", {}).items():
+            if member in MEMBERS and MEMBERS[member].secret and not mask_differs(secret, config.get(member, "")):
+                config[member] = secret
+        return {**state, "config": Config().show(config)}
 
 
 CHANNEL = Channel()

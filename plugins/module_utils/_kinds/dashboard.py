@@ -12,7 +12,8 @@ from typing import Any
 from .._api.client import LogfireClient, Wire
 from .._api.errors import OptionError
 from .._values.diff import same
-from .kind import Field, Kind, State, not_blank
+from .._values.types import Name, ValueType
+from .kind import Field, Kind, State
 
 # Members of the metadata that the service writes; layoutUpdatedAt is newer than the others.
 SERVER_METADATA = ("name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt")
@@ -32,6 +33,8 @@ _DEFAULTS: dict[tuple[str, ...], Any] = {
     ("spec", "duration"): "1h",
     ("spec", "refreshInterval"): "0s",
 }
+# Where a grid says what it shows. C(ref) is another spelling of C($ref), also to the vendor's own clients.
+_GRID_CONTENT = ("spec", "layouts", "*", "spec", "items", "*", "content")
 _BY_DEPTH = [
     [(place, value) for place, value in _DEFAULTS.items() if len(place) == depth]
     for depth in range(max(map(len, _DEFAULTS)) + 1)
@@ -41,8 +44,8 @@ _BY_DEPTH = [
 def normalised(definition: Any) -> Any:
     """A definition without what does not count when two are compared.
 
-    That is the metadata of the service, members that are null, and defaults that the service may have added.
-    Everything else counts, the order of lists too.
+    That is the metadata of the service, members that are null, defaults that the service may have added, and whether a
+    grid's item has C(ref) or C($ref). Everything else counts, the order of lists too.
     """
     return _without_defaults({**definition, "metadata": _own_metadata(definition)}, ())
 
@@ -54,6 +57,8 @@ def _without_defaults(value: Any, place: tuple[str, ...]) -> Any:
             inner = _without_defaults(inner, (*place, member))
             if inner is not None and not _is_default(inner, (*place, member)):
                 members[member] = inner
+        if place == _GRID_CONTENT and "ref" in members:
+            members.setdefault("$ref", members.pop("ref"))
         return members
     if isinstance(value, list):
         return [_without_defaults(inner, (*place, "*")) for inner in value]
@@ -67,26 +72,36 @@ def _is_default(value: Any, place: tuple[str, ...]) -> bool:
     )
 
 
-def _parse_definition(value: dict[str, Any]) -> dict[str, Any]:
-    """A copy of plain JSON values. Raises ValueError for what JSON has no word for."""
-    try:
-        definition: Wire = json.loads(json.dumps(value, allow_nan=False))
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"cannot be written as JSON: {error}") from None
-    if not isinstance(definition.get("metadata", {}), (dict, type(None))):
-        raise OptionError("metadata", "must be a dictionary")
-    if not isinstance(definition.get("spec"), dict):
-        raise OptionError(
-            "spec", "must be a dictionary; a definition is a Perses document with kind, metadata and spec"
-        )
-    return definition
+class Definition(ValueType):
+    """A Perses document."""
 
+    spec = {"type": "dict"}
 
-def _load_definition(wire: Any) -> Any:
-    """None in lists. Raises ValueError for what is no document."""
-    if wire is not None and not (isinstance(wire, dict) and isinstance(wire.get("metadata") or {}, dict)):
-        raise ValueError("no document")
-    return wire
+    def parse(self, option: dict[str, Any]) -> Wire:
+        """A copy of plain JSON values. Raises ValueError for what JSON has no word for."""
+        try:
+            definition: Wire = json.loads(json.dumps(option, allow_nan=False))
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ValueError(f"cannot be written as JSON: {error}") from None
+        if not isinstance(definition.get("metadata", {}), (dict, type(None))):
+            raise OptionError("metadata", "must be a dictionary")
+        if not isinstance(definition.get("spec"), dict):
+            raise OptionError(
+                "spec", "must be a dictionary; a definition is a Perses document with kind, metadata and spec"
+            )
+        return definition
+
+    def same(self, left: Wire | None, right: Wire | None) -> bool:
+        return same(normalised(left or {}), normalised(right or {}))
+
+    def decode(self, wire: Any) -> Any:
+        """None in lists."""
+        if wire is not None and not (isinstance(wire, dict) and isinstance(wire.get("metadata") or {}, dict)):
+            raise ValueError("no document")
+        return wire
+
+    def show(self, value: Wire) -> Any:
+        return normalised(value)
 
 
 class Dashboard(Kind):
@@ -96,22 +111,11 @@ class Dashboard(Kind):
     unique = True
     left_out = "definition"
     fields = (
-        Field("slug", "slug", "dashboard_slug", parse=not_blank, required=True),
-        Field("name", "name", "dashboard_name", parse=not_blank, required=True),
-        Field(
-            "definition", "definition", parse=_parse_definition, load=_load_definition, show=normalised, required=True
-        ),
+        Field("slug", Name(), answer="dashboard_slug", required=True),
+        Field("name", Name(), answer="dashboard_name", required=True),
+        Field("definition", Definition(), required=True),
     )
     read_only = ("project_id", "version", "created_at", "updated_at", "created_by_name", "updated_by_name")
-
-    def argument_spec(self) -> dict[str, Any]:
-        return {
-            "slug": {"type": "str"},
-            "id": {"type": "str"},
-            "name": {"type": "str"},
-            "definition": {"type": "dict"},
-            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        }
 
     def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
         """The list has the version and not the definition, the item has it the other way round.
@@ -121,11 +125,6 @@ class Dashboard(Kind):
         if "definition" in wire:
             return wire
         return {**wire, "definition": client.get_dashboard(project_id, wire["id"])}
-
-    def same(self, option: str, wanted: Any, current: Any) -> bool:
-        if option == "definition":
-            return same(normalised(wanted), normalised(current or {}))
-        return super().same(option, wanted, current)
 
     def changes(self, wanted: State, current: State) -> State:
         changes = super().changes(wanted, current)
@@ -160,17 +159,8 @@ class Dashboard(Kind):
             body["name"] = state["name"]
         return {**body, "version": current["version"]}
 
-    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        return client.list_dashboards(project_id)
-
-    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
-        return client.create_dashboard(project_id, **body)
-
     def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
         return client.update_dashboard(project_id, object_id, **body)
-
-    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
-        client.delete_dashboard(project_id, object_id)
 
 
 def _with_metadata(definition: Wire, name: str, project_name: str | None) -> Wire:

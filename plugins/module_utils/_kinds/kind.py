@@ -12,11 +12,13 @@ were set) and what exists (all fields) are both states. I(wire) is the API's.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import Any, Callable, ClassVar, NamedTuple, Protocol
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar, NamedTuple, Protocol
 
-from .._api.client import LogfireClient, Wire
-from .._api.errors import OptionError, unexpected
+from .._api.client import LogfireClient, Wire, api_path
+from .._api.errors import OptionError, article, unexpected
+from .._values.types import ValueType, canonical_name
 
 State = dict[str, Any]
 
@@ -28,31 +30,28 @@ class Lookup(Protocol):
         """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
 
 
-def unchanged(value: Any) -> Any:
-    return value
-
-
 class Field(NamedTuple):
-    """One field of a kind.
-
-    C(parse) turns an option's value into a state's, or raises ValueError with what is allowed; C(load) does so for a
-    member of an answer, None included; C(dump) makes the member of a request. C(show) is what diffs show.
-    """
+    """One field of a kind. Its C(type) says how values are checked, compared, sent and shown."""
 
     option: str
-    wire: str
+    type: ValueType
+    wire: str = ""  # the member of requests, where it is not called as the option
     answer: str = ""  # the member of answers, where it is not called as in requests
-    parse: Callable[[Any], Any] = unchanged
-    load: Callable[[Any], Any] = unchanged
-    dump: Callable[[Any], Any] = unchanged
-    show: Callable[[Any], Any] = unchanged
     required: bool = False  # to create
     default: Any = None  # of a new object, when the user says nothing
     always_created_with: bool = False  # the API wants it in the body of every creation
     creatable: bool = True  # False: the API ignores it when it creates; a second request sets it
 
+    @property
+    def request_member(self) -> str:
+        return self.wire or self.option
 
-class Kind(ABC):
+    @property
+    def answer_member(self) -> str:
+        return self.answer or self.request_member
+
+
+class Kind:
     """A kind of object of the API."""
 
     name: ClassVar[str]  # the word for one, and the key of results
@@ -68,37 +67,51 @@ class Kind(ABC):
 
     @property
     def plural(self) -> str:
-        """The option and the result that list objects of the kind."""
+        """The option and the result that list objects of the kind, and the part of their path."""
         return f"{self.name}s"
 
-    @abstractmethod
+    def path(self, project_id: str, object_id: str = "") -> str:
+        """The path of one object, or of the list; C(project_id) is empty for what is not in a project."""
+        above = ("projects", project_id) if self.in_project else ()
+        return api_path(*above, self.plural, *([object_id] if object_id else []))
+
     def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        """All objects of the list; C(project_id) is empty for what is not in a project."""
+        """All objects of the list."""
+        return client.read_list(self.path(project_id))
 
     def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
         """An item of the list with what the list leaves out, read once."""
         return wire
 
-    @abstractmethod
+    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
+        """Make an object with what is in C(body); return the answer."""
+        return client.create(self.path(project_id), body)
+
+    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
+        """Give the object the values that are in C(body), and leave the others; return the answer."""
+        return client.update(self.path(project_id, object_id), body)
+
+    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
+        """Remove the object."""
+        client.delete(self.path(project_id, object_id))
+
     def argument_spec(self) -> dict[str, Any]:
         """The options of one object, for a module or as the items of a list."""
+        return {
+            **{field.option: dict(field.type.spec) for field in self.fields},
+            "id": {"type": "str"},
+            "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+        }
 
     @property
     def rules(self) -> dict[str, Any]:
         """What goes with the argument spec, in Ansible's words."""
         return {"required_one_of": [(self.key, "id")], "mutually_exclusive": [list(group) for group in self.exclusive]}
 
-    @abstractmethod
-    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
-        """Make an object with what is in C(body); return the answer."""
-
-    @abstractmethod
-    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
-        """Give the object the values that are in C(body), and leave the others; return the answer."""
-
-    @abstractmethod
-    def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
-        """Remove the object."""
+    def is_called(self, wire: Wire, name: str) -> bool:
+        """Whether an object of an answer has that name. One without a name has none."""
+        own = wire.get(self.wire_key)
+        return isinstance(own, str) and canonical_name(own) == canonical_name(name)
 
     def check_named(self, options: dict[str, Any]) -> None:
         """Raise OptionError when what names the object is blank."""
@@ -112,28 +125,26 @@ class Kind(ABC):
         for field in self.fields:
             value = options.get(field.option)
             if value is not None:
-                try:
-                    wanted[field.option] = field.parse(value)
-                except OptionError as error:
-                    raise OptionError(f"{field.option}.{error.option}", error.problem) from None
-                except ValueError as error:
-                    raise OptionError(field.option, str(error)) from None
+                with _naming(field.option):
+                    wanted[field.option] = field.type.parse(value)
         return wanted
 
-    def read(self, wire: Wire) -> State:
-        """The state of an object as an answer has it. Raises LogfireError when the answer makes no sense."""
+    def read(self, wire: Wire, project_id: str, method: str = "GET", object_id: str = "") -> State:
+        """The state of an object as the answer to a request has it.
+
+        Raises LogfireError when the answer makes no sense. After a POST that is an unknown outcome.
+        """
         try:
             return self.load(wire)
         except (ValueError, LookupError, TypeError, AttributeError):
-            raise unexpected(
-                f"the answer has a {self.name} in a shape that is not the API's", "GET", f"/{self.name}s/"
-            ) from None
+            problem = f"the answer has {article(self.name)} in a shape that is not the API's"
+            raise unexpected(problem, method, self.path(project_id, object_id)) from None
 
     def load(self, wire: Wire) -> State:
         """The state of an object as an answer has it; a member that is missing counts as null."""
         state: State = {"id": wire["id"]}
         for field in self.fields:
-            state[field.option] = field.load(wire.get(field.answer or field.wire))
+            state[field.option] = field.type.decode(wire.get(field.answer_member))
         state.update((member, wire.get(member)) for member in self.read_only)
         return state
 
@@ -146,27 +157,33 @@ class Kind(ABC):
         return {
             field.option: wanted[field.option]
             for field in self.fields
-            if field.option in wanted and not self.same(field.option, wanted[field.option], current[field.option])
+            if field.option in wanted and not self.same(field, wanted[field.option], current[field.option])
         }
 
-    def same(self, option: str, wanted: Any, current: Any) -> bool:
+    def same(self, field: Field, wanted: Any, current: Any) -> bool:
         """Whether two values of a field mean the same."""
-        return bool(wanted == current)
+        return field.type.same(wanted, current)
+
+    def check(self, changes: State, current: State | None) -> None:
+        """Raise OptionError for a value that would be sent and that the API is known to refuse."""
+        for field in self.fields:
+            if changes.get(field.option) is not None:
+                with _naming(field.option):
+                    field.type.check(changes[field.option], current and current[field.option])
 
     def unkept(self, wanted: State, current: State) -> list[str]:
         """The options that an object, read back after a change, does not have as they were wanted."""
         return list(self.changes(wanted, current))
 
-    def public(self, state: State) -> State:
-        """A state that was predicted, not read, as a result may show it: without secrets."""
+    def public(self, state: State, wanted: State) -> State:
+        """A state as a result may show it: without secrets, also where it was predicted from C(wanted)."""
         return state
 
     def new(self, wanted: State) -> State:
         """The state of an object that is made as C(wanted). Raises OptionError when something required is missing."""
         missing = [field.option for field in self.fields if field.required and not wanted.get(field.option)]
         if missing:
-            a = "an" if self.name[0] in "aeiou" else "a"
-            raise OptionError(missing[0], f"needed to create {a} {self.name}" + _also(missing[1:]))
+            raise OptionError(missing[0], f"needed to create {article(self.name)}" + _also(missing[1:]))
         state: State = {"id": None}
         state.update((field.option, wanted.get(field.option, field.default)) for field in self.fields)
         state.update((member, None) for member in self.read_only)
@@ -175,7 +192,7 @@ class Kind(ABC):
     def create_body(self, state: State, wanted: State, project_name: str | None) -> Wire:
         """The request that makes C(state): what the user set, and what the API insists on."""
         return {
-            field.wire: field.dump(state[field.option])
+            field.request_member: field.type.encode(state[field.option])
             for field in self.fields
             if field.creatable
             and (field.always_created_with or (field.option in wanted and state[field.option] not in ("", [], None)))
@@ -183,7 +200,11 @@ class Kind(ABC):
 
     def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
         """The request that makes C(changes): only what changes, since omitted means unchanged."""
-        return {field.wire: field.dump(changes[field.option]) for field in self.fields if field.option in changes}
+        return {
+            field.request_member: field.type.encode(changes[field.option])
+            for field in self.fields
+            if field.option in changes
+        }
 
     def needs_project_name(self, current: State | None) -> bool:
         """Whether a body that creates (C(current) is None) or changes an object holds the project's name."""
@@ -192,7 +213,7 @@ class Kind(ABC):
     def show(self, state: State) -> dict[str, Any]:
         """The fields of a state as diffs show them."""
         return {
-            field.option: field.show(state[field.option])
+            field.option: field.type.show(state[field.option])
             for field in self.fields
             if state.get(field.option) is not None
         }
@@ -206,23 +227,15 @@ class Kind(ABC):
         return []
 
 
-def text(value: Any) -> str:
-    """C(load) for text where the API answers null or an empty text for none."""
-    return value if isinstance(value, str) else ""
-
-
-def optional_text(value: Any) -> Any:
-    """C(load) for text, or null, on which something depends. Raises ValueError for anything else."""
-    if not isinstance(value, (str, type(None))):
-        raise ValueError("neither text nor null")
-    return value
-
-
-def not_blank(value: str) -> str:
-    """C(parse) for names and other text that cannot be empty."""
-    if not value.strip():
-        raise ValueError("must not be empty")
-    return value
+@contextmanager
+def _naming(option: str) -> Iterator[None]:
+    """Say of every problem with a value which option it is of."""
+    try:
+        yield
+    except OptionError as error:
+        raise OptionError(f"{option}.{error.option}", error.problem) from None
+    except ValueError as error:
+        raise OptionError(option, str(error)) from None
 
 
 def _also(more: list[str]) -> str:

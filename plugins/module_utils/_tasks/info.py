@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._engine.organization import Organization, Parent
+from .._api.errors import LogfireError
+from .._engine.organization import Organization, Parent, id_of
 from .._kinds.kind import Kind, State
 from .module import LogfireModule, blank, connect, make_module, run_safely
 
@@ -33,13 +34,19 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
     if object_id is not None:
         items = [item for item in items if item["id"].lower() == object_id.lower()]
     if name is not None:
-        items = [item for item in items if item.get(kind.wire_key) == name]
+        items = [item for item in items if kind.is_called(item, name)]
     whole = not kind.left_out or params[f"{kind.left_out}s"]
     if whole:
         items = [organization.complete(kind, parent, item) for item in items]
     states = []
     for item in sorted(items, key=lambda item: (str(item.get(kind.wire_key)), item["id"])):
-        state = kind.public(kind.read(item))
+        try:
+            state = kind.public(kind.read(item, id_of(parent)), {})
+        except LogfireError as error:
+            if object_id is not None or name is not None:
+                raise
+            module.warn(f"The {kind.name} {item['id']} is left out: {error.problem}.")
+            continue
         if not whole:
             del state[kind.left_out]
         states.append({**state, **{member: item.get(member) for member in kind.live}})

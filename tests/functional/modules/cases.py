@@ -275,7 +275,10 @@ def foretold_and_done(run: "Runner", case: Case, kept: Callable[[Any], Any], **o
     assert check.result["diff"] == real.result["diff"]
     assert check.result["diff"]["before"] != check.result["diff"]["after"]
     if any(call.startswith("POST ") for call in real.calls):
-        assert check.result[case.kind]["id"] is None
+        foreseen = (
+            f"planned-{case.kind}:{made_name}" if (made_name := {**options, **case.names}.get(case.key)) else None
+        )
+        assert check.result[case.kind]["id"] == foreseen
     foretold, made = (kept(comparable(each.result, case.kind)) for each in (check, real))
     assert shape(foretold) == shape(made)
     hidden = {*SERVER_SET, *(["description", "expires_at"] if case.kind == "token" else [])}

@@ -77,10 +77,6 @@ UNASKED: dict[str, Row] = {
     "no number as timeout": ("project", {**NEW_PROJECT, "timeout": "soon"}, ("timeout", "float")),
     "ca_path that is not there": ("project", {**NEW_PROJECT, "ca_path": "/no/such/ca"}, ("ca_path", "/no/such/ca")),
     # Projects
-    **{
-        f"project name {name!r}": ("project", {"name": name}, ("name", name, "2 to 50"))
-        for name in ("x", "a" * 51, "Shop", "my_shop", "-shop", "shop-", "my--shop", "my shop", "shöp", "shop\n")
-    },
     "blank project name": ("project", {"name": " "}, ("name",)),
     "no name": ("project", {}, ("name", "id")),
     "bad visibility": ("project", {**NEW_PROJECT, "visibility": "secret"}, ("visibility", "secret", "private")),
@@ -109,7 +105,6 @@ UNASKED: dict[str, Row] = {
     "URL with a space": ("channel", webhook("https://hooks.example.com/s3 cret"), ("config.url",)),
     "URL with a bad port": ("channel", webhook("https://hooks.example.com:99999/s3cret"), ("config.url",)),
     "URL with a bad bracket": ("channel", webhook("https://[hooks.example.com/s3cret"), ("config.url",)),
-    "bad URL of Opsgenie": ("channel", config(type="opsgenie", base_url="opsgenie"), ("config.base_url", "https://")),
     **{
         f"{member} for {kind}": (
             "channel",
@@ -146,17 +141,9 @@ UNASKED: dict[str, Row] = {
             ("time_window", "PT", "1h30m"),
             ("time_window", "P1M", "1h30m"),
             ("time_window", "not-a-duration", "1h30m"),
-            ("time_window", "30s", "1m to 30d"),
-            ("time_window", "59", "1m to 30d"),
-            ("time_window", "31d", "1m to 30d"),
-            ("time_window", "90d", "1m to 30d"),
             ("time_window", "99999999999d", "1h30m"),
-            ("frequency", "30s", "1m to 24h"),
-            ("frequency", "7d", "1m to 24h"),
-            ("frequency", "PT86401S", "1m to 24h"),
             ("frequency", "٥m", "1h30m"),
             ("watermark", "soon", "1h30m"),
-            ("watermark", "25h", "0s to 24h"),
             ("notify_when", "always", "has_matches"),
             ("active", "maybe", "boolean"),
         ]
@@ -251,6 +238,47 @@ UNASKED: dict[str, Row] = {
 
 #: Refused after a look, and before any change.
 ASKED: dict[str, Row] = {
+    # What the API would refuse: only where nothing has that value already, and so after a look.
+    **{
+        f"project name {name!r}": (
+            "project",
+            {"name": name},
+            ("name", name, "2 to 50" if name[-1] != "\n" else "blanks"),
+        )
+        for name in ("x", "a" * 51, "Shop", "my_shop", "-shop", "shop-", "my--shop", "my shop", "shöp", "shop\n")
+    },
+    **{
+        f"{option} {value!r}": ("alert", {**NEW_ALERT, option: value}, (option, value, allowed))
+        for option, value, allowed in [
+            ("time_window", "30s", "1m to 30d"),
+            ("time_window", "59", "1m to 30d"),
+            ("time_window", "31d", "1m to 30d"),
+            ("time_window", "90d", "1m to 30d"),
+            ("frequency", "30s", "1m to 24h"),
+            ("frequency", "7d", "1m to 24h"),
+            ("frequency", "24h1s", "1m to 24h"),
+            ("watermark", "25h", "0s to 24h"),
+        ]
+    },
+    "bad URL of Opsgenie": (
+        "channel",
+        config(type="opsgenie", auth_key="s3cret" * 4, base_url="opsgenie"),
+        ("config.base_url", "https://"),
+    ),
+    "name with blanks around it": ("channel", {"name": " ops", "state": "absent"}, ("name", "' ops'", "blanks")),
+    "alert's name with blanks around it": ("alert", {**NEW_ALERT, "name": "c2 "}, ("name", "'c2 '", "blanks")),
+    "slug with blanks around it": ("dashboard", {**NEW_BOARD, "slug": "a\n"}, ("slug", "blanks")),
+    "channel's name with blanks around it": (
+        "alert",
+        {**NEW_ALERT, "channels": [" ops"]},
+        ("channels", "' ops'", "blanks"),
+    ),
+    "project's name with blanks around it": ("alert", {**NEW_ALERT, "project": " shop"}, ("project", "' shop'")),
+    "environment with blanks around it": (
+        "alert",
+        {**NEW_ALERT, "environments": ["prod", " dev"]},
+        ("environments", "' dev'", "blanks"),
+    ),
     "unknown project": ("alert", {**NEW_ALERT, "project": "nope"}, ("project", "nope", "shop", "dub")),
     "unknown project by id": ("alert", {**NEW_ALERT, "project": UNKNOWN_ID}, ("project", UNKNOWN_ID, "shop")),
     "unknown project of a dashboard": ("dashboard", {**NEW_BOARD, "project": "nope"}, ("project", "nope", "shop")),

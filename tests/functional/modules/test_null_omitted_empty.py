@@ -344,7 +344,12 @@ def test_25_a_project_that_is_only_named_like_an_id(run: "Runner", emulator: "Ru
     for child, absent in ((403, 404), (404, 403)):
         emulator.settings.patch({"missing_project_child_status": child})
         emulator.settings.patch({"missing_project_status": absent})
-        assert run.ok("logfire_alert", project=UNKNOWN_ID, name="Other").result["alert"]["project_id"] == USERS[0]
+        failed = run.fails("logfire_alert", project=UNKNOWN_ID, name="Other", active=False)
+        assert (
+            f"no project with the ID {UNKNOWN_ID}; one has it as its name: use its ID {USERS[0]}"
+            in failed.result["msg"]
+        )
+        assert failed.writes == []
 
 
 def test_28_a_channel_may_be_named_like_an_id(run: "Runner", emulator: "RunningEmulator") -> None:

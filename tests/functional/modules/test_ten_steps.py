@@ -148,11 +148,11 @@ def test_in_check_mode_a_parent_may_be_yet_to_come(run: "Runner") -> None:
         assert each.writes == []
     assert any("'new'" in warning for warning in runs[0].warnings)
     assert runs[0].result["alert"]["channels"] == [
-        {"id": None, "name": "new", "schedule_id": None},
+        {"id": "planned-channel:new", "name": "new", "schedule_id": None},
         {"id": OPS_ID, "name": "ops", "schedule_id": None},
     ]
     assert all(
-        each.result[kind]["project_id"] is None
+        each.result[kind]["project_id"] == "planned-project:new-one"
         for kind, each in zip(("alert", "dashboard", "token"), runs, strict=True)
     )
 

@@ -143,11 +143,9 @@ MISTAKES: list[tuple[tuple[str, ...], Options, str]] = [
     (("channels", "config"), {"recipients": ["ann@example.com"]}, ".recipients: not allowed for type webhook"),
     (("channels", "config"), {"url": "ftp://example.com/verysecret"}, ".url: must be a URL"),
     (("projects",), {"name": None, "state": "absent"}, ": one of the following is required: name, id"),
-    (("projects",), {"name": "No Name"}, ".name: 'No Name' cannot be a project's name"),
     (("projects", "alerts"), {"name": None}, ": one of the following is required: name, id"),
     (("projects", "alerts"), {"channel_assignments": []}, ": parameters are mutually exclusive: channels|channel_"),
     (("projects", "alerts"), {"query": " "}, ".query: must not be empty"),
-    (("projects", "alerts"), {"time_window": "31d"}, ".time_window: '31d' is out of range; allowed is 1m to 30d"),
     (("projects", "alerts"), {"channels": ["ops", "ops"]}, ".channels: the channel 'ops' is given twice"),
     (("projects", "alerts", "channel_assignments"), {"channel": None}, ": missing required arguments: channel"),
     (("projects", "dashboards"), {"slug": None}, ": one of the following is required: slug, id"),
@@ -162,6 +160,22 @@ def test_mistakes(run: WatchedRunner, path: tuple[str, ...], options: Options, m
     if "channel_assignments" in options:
         description["projects"][1]["alerts"][1]["channels"] = []
     assert refuse(run, description).startswith(place + message)
+
+
+#: What the API would refuse is told from what an object has already, and so after a look.
+REFUSED_AFTER_A_LOOK: list[tuple[tuple[str, ...], Options, str]] = [
+    (("projects",), {"name": "No Name"}, ".name: 'No Name' cannot be a project's name"),
+    (("projects", "alerts"), {"time_window": "31d"}, ".time_window: '31d' is out of range; allowed is 1m to 30d"),
+]
+
+
+@pytest.mark.parametrize(("path", "options", "message"), REFUSED_AFTER_A_LOOK)
+def test_mistakes_that_take_a_look(run: WatchedRunner, path: tuple[str, ...], options: Options, message: str) -> None:
+    description, place = description_with(path, options)
+    run.emulator.store.load({"channels": ["ops"]})
+    failed = run.fails("logfire_stack", **description)
+    assert failed.result["msg"].startswith(place + message)
+    assert failed.writes == []
 
 
 MISSING: list[tuple[Options, str]] = [

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..._api.errors import LogfireError, OptionError
 from ..._kinds.kind import Kind
+from ..._values.placeholders import is_placeholder, placeholder
 from ..engine import Outcome
 from ..plan import Item
 
@@ -32,7 +33,9 @@ class Node:
 
     @property
     def id(self) -> str | None:
-        return self.outcome.state["id"] if self.outcome and self.outcome.state else self.item.id
+        """None for what does not exist yet."""
+        known = self.outcome.state["id"] if self.outcome and self.outcome.state else self.item.id
+        return None if is_placeholder(known) else known
 
     @property
     def name(self) -> str | None:
@@ -62,7 +65,8 @@ class Node:
         """The item, in the project as it is known by now."""
         if self.owner is None:
             return self.item
-        return self.item._replace(project=self.owner.id or self.owner.name, project_name=self.owner.name)
+        project = self.owner.id or placeholder(self.owner.kind.name, self.owner.name or "")
+        return self.item._replace(project=project, project_name=self.owner.name)
 
     def identity(self) -> dict[str, Any]:
         """What names it in results."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..._kinds.alert import ALERT
 from ..._kinds.channel import CHANNEL
+from ..._values.placeholders import placeholder
 from .node import Node
 
 
@@ -20,10 +21,9 @@ def channels_of(node: Node) -> list[dict[str, Any]]:
 
 
 def uses(channels: list[dict[str, Any]], node: Node) -> bool:
-    """Whether the channel of C(node) is among C(channels); the name of one that has no id yet tells."""
-    return any(
-        channel["id"] == node.id and (channel["id"] is not None or channel["name"] == node.name) for channel in channels
-    )
+    """Whether the channel of C(node) is among C(channels)."""
+    id_or_placeholder = node.id or placeholder(node.kind.name, node.name or "")
+    return any(channel["id"] == id_or_placeholder for channel in channels)
 
 
 def refers_to(node: Node, channel: Node) -> bool:

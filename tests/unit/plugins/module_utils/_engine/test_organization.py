@@ -15,7 +15,6 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     OptionError,
 )
 from ansible_collections.community.logfire.plugins.module_utils._engine.organization import (
-    PLANNED,
     Organization,
     by_id,
     by_name,
@@ -37,19 +36,13 @@ class Client:
         self.projects, self.channels, self.alerts = projects, channels, alerts
         self.calls = []
 
-    def list_projects(self):
-        self.calls.append("projects")
-        return list(self.projects)
-
-    def list_channels(self):
-        self.calls.append("channels")
-        return list(self.channels)
-
-    def list_alerts(self, project_id):
-        self.calls.append(f"alerts of {project_id}")
-        if isinstance(self.alerts, Exception):
-            raise self.alerts
-        return list(self.alerts)
+    def read_list(self, path):
+        place = path.removeprefix("/api/v1/").removesuffix("/")
+        self.calls.append(place)
+        items = {"projects": self.projects, "channels": self.channels}.get(place, self.alerts)
+        if isinstance(items, Exception):
+            raise items
+        return list(items)
 
 
 def error(kind):
@@ -126,21 +119,12 @@ def test_other_failures_are_failures():
         organization.all(ALERT, organization.parent(A))
 
 
-def test_a_name_that_looks_like_an_id():
-    """The UUID is first taken for an id; that project is gone, and there is one of that name."""
-    client = Client(projects=PROJECTS[:1])
-    calls = []
-
-    def read(project_id):
-        calls.append(project_id)
-        if project_id == A:
-            raise error(NotFound)
-        return [{"id": "1"}]
-
-    organization = Organization(client)
-    parent = organization.parent(A)
-    assert organization.in_project(parent, read) == [{"id": "1"}]
-    assert (calls, parent.id) == ([A, B], B)
+@pytest.mark.parametrize("by_list", [True, False])
+def test_a_project_that_is_gone_is_not_one_that_has_its_id_as_name(by_list):
+    """What was meant for a project must not go to another, only since that is named like the ID of the first."""
+    organization = Organization(Client(projects=PROJECTS[:1], alerts=error(NotFound)))
+    with pytest.raises(OptionError, match=f"no project with the ID {A}; one has it as its name: use its ID {B}"):
+        organization.all(ALERT, organization.parent(A, by_list=by_list))
 
 
 @pytest.mark.parametrize(
@@ -151,6 +135,7 @@ def test_a_project_that_does_not_exist_yet(check_mode, reference, accepted):
     parent = organization.parent(reference, by_list=True)
     if accepted:
         organization.require(parent)
+        assert parent.id == "planned-project:new"
         assert organization.warnings == ["There is no project 'new' yet; check mode goes on as if there were."]
     else:
         with pytest.raises(OptionError, match=f"there is no project '{reference}'; known are: {A}, production"):
@@ -164,8 +149,48 @@ def test_a_channel_that_does_not_exist_yet(check_mode, reference, accepted):
     organization = Organization(Client(channels=[{"id": B, "label": "ops"}]), check_mode)
     assert organization.find(CHANNEL, "ops")["id"] == organization.find(CHANNEL, B)["id"] == B
     if accepted:
-        assert organization.find(CHANNEL, reference) == {"id": PLANNED, "label": "new"}
+        assert organization.find(CHANNEL, reference) == {"id": "planned-channel:new", "label": "new"}
         assert len(organization.warnings) == 1
     else:
         with pytest.raises(OptionError, match=f"channels: there is no channel '{reference}'; known are: ops"):
             organization.find(CHANNEL, reference)
+
+
+def test_what_check_mode_foresaw_is_known_again():
+    client = Client(channels=[{"id": B, "label": "ops"}])
+    organization = Organization(client, check_mode=True)
+    parent = organization.parent("planned-project:new")
+    assert (parent.id, parent.name, str(parent)) == ("planned-project:new", "new", "new")
+    assert organization.all(ALERT, parent) == []
+    organization.require(parent)
+    assert organization.find(CHANNEL, "planned-channel:new") == {"id": "planned-channel:new", "label": "new"}
+    assert client.calls == ["channels"]
+    assert organization.warnings == []
+
+
+@pytest.mark.parametrize("reference", ["planned-project:new", "planned-channel:new"])
+def test_what_check_mode_foresaw_is_nothing_in_a_real_run(reference):
+    organization = Organization(Client())
+    with pytest.raises(OptionError, match=f"'{reference}' stands for a .* did not exist when"):
+        organization.parent(reference) if "project" in reference else organization.find(CHANNEL, reference)
+
+
+def test_an_object_without_a_name_has_none():
+    channels = [{"id": A}, {"id": B, "label": None}, {"id": UNKNOWN, "label": "ops"}]
+    organization = Organization(Client(channels=channels))
+    assert organization.find(CHANNEL, "ops") == channels[2]
+    assert organization.find(CHANNEL, A) == channels[0]
+    with pytest.raises(LogfireError, match=r"a channel without a name \(GET /api/v1/channels/\)"):
+        Organization(Client(channels=channels[:1])).find(CHANNEL, "ops")
+
+
+def test_names_are_compared_in_one_spelling_of_unicode():
+    channels = [{"id": "1", "label": "Cafe\u0301"}]
+    assert by_name(CHANNEL, channels, "Caf\u00e9") == channels[0]
+
+
+def test_a_name_with_blanks_around_it_is_refused_unless_there_is_one():
+    channels = [{"id": "1", "label": "ops"}, {"id": "2", "label": " night"}]
+    assert by_name(CHANNEL, channels, " night") == channels[1]
+    with pytest.raises(OptionError, match="name: ' ops' must not begin or end with blanks"):
+        by_name(CHANNEL, channels, " ops")

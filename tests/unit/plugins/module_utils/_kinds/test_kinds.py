@@ -38,7 +38,7 @@ class Lookup:
         for channel in ({"id": OPS, "label": "ops"}, {"id": MAIL, "label": "mail"}):
             if reference in channel.values():
                 return channel
-        return {"id": None, "label": reference}
+        return {"id": f"planned-channel:{reference}", "label": reference}
 
 
 def plan(kind, options, wire=None, present=True):
@@ -115,8 +115,14 @@ def test_names_of_projects(name):
 
 @pytest.mark.parametrize("name", ["", "a", "x" * 51, "Shop", "my_shop", "-a", "a-", "a--b", "a b", "a\n", "ü1"])
 def test_names_that_no_project_has(name):
-    with pytest.raises(OptionError, match="name: .*cannot be a project's name"):
-        PROJECT.parse({"name": name})
+    """Neither made nor given to another; one that exists can be described."""
+    problem = "name: .*(cannot be a project's name|must not be empty|must not begin or end with blanks)"
+    with pytest.raises(OptionError, match=problem):
+        plan(PROJECT, {"name": name})
+    with pytest.raises(OptionError, match=problem):
+        plan(PROJECT, {"name": name}, PROJECT_WIRE)
+    if name:
+        assert plan(PROJECT, {"name": name}, {**PROJECT_WIRE, "project_name": name}).action == "none"
 
 
 # Channels
@@ -304,7 +310,7 @@ def test_diffs_of_channels_show_no_secret(present, current, config, update_secre
     assert (made.diff["before"] != made.diff["after"]) is (made.action != "none")
     for state in (made.current, made.after):
         if state is not None:
-            assert "secret" not in str(CHANNEL.public(state)["config"])
+            assert "secret" not in str(CHANNEL.public(state, {})["config"])
 
 
 def test_a_secret_that_is_sent_again_is_a_change_that_can_be_seen():
@@ -427,7 +433,7 @@ def test_ranges_of_durations(option, good, bad):
         assert ALERT.parse({option: text})[option]
     for text in bad:
         with pytest.raises(OptionError, match=f"^{option}: "):
-            ALERT.parse({option: text})
+            plan(ALERT, {option: text}, ALERT_WIRE)
 
 
 @pytest.mark.parametrize(
@@ -631,7 +637,7 @@ WANTED = {
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_lists_name_an_object_as_its_field_does(kind):
     (named,) = [field for field in kind.fields if field.option == kind.key]
-    assert kind.wire_key == (named.answer or named.wire)
+    assert kind.wire_key == named.answer_member
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -662,3 +668,31 @@ def test_a_predicted_state_has_the_shape_of_a_real_one(kind):
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_an_answer_with_nothing_but_an_id_can_be_loaded(kind):
     assert kind.load({"id": "x"})["id"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "options"),
+    [
+        (PROJECT, {"visibility": "tomorrow"}, {"visibility": "tomorrow"}),
+        (ALERT, {"time_window": "PT45S"}, {"time_window": "45s"}),
+        (ALERT, {"time_window": "P90D", "frequency": "PT5S"}, {"time_window": "90d", "frequency": "5s"}),
+        (ALERT, {"notify_when": "tomorrow"}, {"notify_when": "tomorrow"}),
+        (ALERT, {"environments": ["prod "]}, {"environments": ["prod ", "new"]}),
+        (
+            CHANNEL,
+            {"config": {"type": "opsgenie", "auth_key": "**********2345", "base_url": "eu.opsgenie.com"}},
+            {"config": {"type": "opsgenie", "auth_key": KEY, "base_url": "eu.opsgenie.com"}},
+        ),
+        (
+            CHANNEL,
+            {"config": {"type": "webhook", "url": MASKED, "format": "tomorrow"}},
+            {"config": {"type": "webhook", "url": URL, "format": "tomorrow"}},
+        ),
+    ],
+)
+def test_what_is_stored_is_never_refused(kind, stored, options):
+    """But it is not made, and not given to another object."""
+    new = plan(kind, options, {**WIRES[kind.name], **stored})
+    assert new.changes in ({}, {"environments": ["new", "prod "]})
+    with pytest.raises(OptionError):
+        plan(kind, options, WIRES[kind.name])
