@@ -117,6 +117,9 @@ seealso:
 notes:
   - What is not set of an existing alert stays as it is.
   - The service tries a query when it is saved. A query that is slow or times out is a warning.
+  - The API allows two alerts of one name. So after a creation the list is read once more. If another run has created
+    one of the same name at the same time, the older one is kept and made as described, and the run that created the
+    younger one removes it.
   - A run that changes nothing makes three calls of the API, and one less when O(project) is an id, when all O(channels)
     are ids, or when no channels are given.
   - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) for a project by

@@ -144,6 +144,9 @@ seealso:
     description: Where to keep secrets, and how to replace them.
 notes:
   - A channel of a type that this version does not know can be renamed, switched off and removed.
+  - The API allows two channels of one name. So after a creation the list is read once more. If another run has created
+    one of the same name at the same time, the older one is kept and made as described, and the run that created the
+    younger one removes it.
   - A run that changes nothing makes one call of the API.
   - The API token needs the scopes C(organization:read_channel) and C(organization:write_channel).
 """

@@ -323,9 +323,8 @@ notes:
     of alerts and one for the list of dashboards of each project that describes any, and one for each dashboard
     described.
   - When two runs apply the same description at the same moment, what the API keeps unique (names of projects, slugs of
-    dashboards) is made once. Of alerts and channels it allows two of one name; the list is read again right before one
-    is made, when it was read more than half a second ago, but a pair can come into being all the same. The next run
-    reports it with both ids.
+    dashboards) is made once. Of alerts and channels it allows two of one name, so after creations their lists are read
+    once more. The older of two is kept and made as described, and the run that created the younger one removes it.
 """
 
 EXAMPLES = r"""

@@ -27,11 +27,16 @@ class Calls:
     act: tuple[str, ...] = ()
 
 
-def _look_and(path: str, *look: str, change: tuple[str, ...] = (), create: tuple[str, ...] = ()) -> dict[str, Calls]:
-    """The operations on an object of a list: ``change`` and ``create`` are looked up or read for these besides."""
+def _look_and(
+    path: str, *look: str, change: tuple[str, ...] = (), create: tuple[str, ...] = (), unique: bool = True
+) -> dict[str, Calls]:
+    """The operations on an object of a list: ``change`` and ``create`` are looked up or read for these besides.
+
+    Where names are not ``unique`` the list is read again after a creation: another run may have made the same.
+    """
     item = f"{path}ID/"
     return {
-        "create": Calls((*look, *create), (f"POST {path}",)),
+        "create": Calls((*look, *create), (f"POST {path}", *([] if unique else [f"GET {path}"]))),
         "no-op": Calls((*look, *change)),
         "update": Calls((*look, *change), (f"PUT {item}",)),
         "rename": Calls((*look, *change), (f"PUT {item}",)),
@@ -52,13 +57,17 @@ _ROTATE = f"POST {_TOKENS}ID/rotate/"
 OPERATIONS: dict[str, dict[str, Calls]] = {
     "project": _look_and("projects/", "GET projects/"),
     "channel": {
-        **_look_and("channels/", "GET channels/"),
+        **_look_and("channels/", "GET channels/", unique=False),
         # The API takes it only from a change.
-        "create inactive": Calls(("GET channels/",), ("POST channels/", "PUT channels/ID/")),
+        "create inactive": Calls(("GET channels/",), ("POST channels/", "PUT channels/ID/", "GET channels/")),
     },
     "alert": {
         **_look_and(
-            "projects/P/alerts/", *_ALERTS, create=(_NEW_CHANNELS,), change=("channels by name: GET channels/",)
+            "projects/P/alerts/",
+            *_ALERTS,
+            create=(_NEW_CHANNELS,),
+            change=("channels by name: GET channels/",),
+            unique=False,
         ),
         "set other channels": Calls((*_ALERTS, _NEW_CHANNELS), ("PUT projects/P/alerts/ID/",)),
     },

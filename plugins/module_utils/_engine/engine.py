@@ -17,10 +17,8 @@ from .._api.errors import Conflict, LogfireError, NotFound, OptionError
 from .._kinds.kind import Kind, State
 from .._values.placeholders import placeholder, planned_name
 from .apply import apply
-from .organization import Organization, Parent, by_id, by_name, id_of, known, named
+from .organization import Organization, Parent, by_id, by_name, id_of, known, named, namesakes, oldest_first
 from .plan import Item, Plan, make_plan
-
-FRESH = 0.5  # seconds: a list that was read longer ago is not what a creation should rely on
 
 
 class Outcome(NamedTuple):
@@ -29,6 +27,8 @@ class Outcome(NamedTuple):
     plan: Plan
     state: State | None
     current: State | None  # as it was before
+    made: bool = False  # the API answered that it made the object for this run
+    unsure: bool = False  # a request to make it got no answer
 
     @property
     def action(self) -> str:
@@ -57,13 +57,15 @@ class Engine:
             parent = self.organization.parent(item.project) if item.project is not None else None
             plan = None
             try:
-                plan = self._plan(item, parent)
+                plan = self._plan(item, parent, adopt=done is not None)
                 state = plan.current
                 if plan.action != "none":
                     state = self._carry_out(item, plan, parent)
                 if state is not None and parent is not None:
                     state = {**state, "project_id": parent.id}  # predicted, or left out of an answer
-                return Outcome(done or plan, item.kind.public(state, item.wanted) if state else None, plan.current)
+                made = plan.action == "create" and not self.check_mode
+                public = item.kind.public(state, item.wanted) if state else None
+                return Outcome(done or plan, public, plan.current, made, unsure=done is not None)
             except LogfireError as error:
                 error.task = error.task or f"{plan.action if plan else 'read'} {item}"
                 self.organization.forget(item.kind, parent)
@@ -96,18 +98,14 @@ class Engine:
     def check_mode(self) -> bool:
         return self.organization.check_mode
 
-    def _plan(self, item: Item, parent: Parent | None) -> Plan:
+    def _plan(self, item: Item, parent: Parent | None, adopt: bool) -> Plan:
+        """The plan for an item. C(adopt): one that has appeared meanwhile may be its own; of several, the oldest."""
         kind = item.kind
-        current = self._find(item, parent)
-        stale = not kind.unique and not self.check_mode and self.organization.age(kind, parent) > FRESH
-        if current is None and item.present and stale:
-            # Nothing keeps another client from making one of the same name: look again right before this one is made.
-            self.organization.forget(kind, parent)
-            current = self._find(item, parent)
+        current = self._find(item, parent, adopt)
         wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
         return make_plan(kind, wanted, current, item.present)
 
-    def _find(self, item: Item, parent: Parent | None) -> State | None:
+    def _find(self, item: Item, parent: Parent | None, adopt: bool = False) -> State | None:
         """The object as it is, or None. Raises OptionError when it, or its project, must exist and does not."""
         kind, organization = item.kind, self.organization
         objects = organization.all(kind, parent)
@@ -118,7 +116,9 @@ class Engine:
         if planned is not None and item.id is not None:  # all that is known of it is the name
             organization.check_foreseen(kind, item.id, "id")
             return kind.load({"id": item.id, kind.wire_key: planned})
-        if item.id is None:
+        if item.id is None and adopt:
+            found = next(iter(oldest_first(namesakes(kind, objects, name, organization.names_given_up))), None)
+        elif item.id is None:
             found = by_name(kind, objects, str(name), organization.names_given_up)
         else:
             found = by_id(objects, item.id)

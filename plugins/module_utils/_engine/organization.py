@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -42,7 +41,6 @@ class Listing:
     """One list of the API, as it was read and as it is since, by what was done."""
 
     items: list[Wire] | None = None  # None: not read yet
-    read_at: float = 0.0  # by the monotonic clock
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -120,27 +118,35 @@ class Organization:
         with listing.lock:
             listing.items = None
 
+    def read_again(self, kind: Kind, parent: Parent | None = None) -> None:
+        """Bring a list up to date. What is known here and is not in the answer stays: an answer may lag behind."""
+        if parent is not None and not parent.id:
+            return  # the project is gone
+        fresh = self._read(kind, id_of(parent))
+        ids = {item["id"] for item in fresh}
+        listing = self._listing(kind, id_of(parent))
+        with listing.lock:
+            listing.items = [*fresh, *(item for item in listing.items or [] if item["id"] not in ids)]
+
     def start_empty(self, kind: Kind, project_id: str) -> None:
         """Take the list of a project that was just made for empty."""
         listing = self._listing(kind, project_id)
         with listing.lock:
-            listing.items, listing.read_at = [], time.monotonic()
-
-    def age(self, kind: Kind, parent: Parent | None) -> float:
-        """Seconds since the list was read."""
-        return time.monotonic() - self._listing(kind, id_of(parent)).read_at
+            listing.items = []
 
     def _list(self, kind: Kind, project_id: str) -> list[Wire]:
         listing = self._listing(kind, project_id)
         with listing.lock:  # whoever comes second waits and finds the list read
             if listing.items is None:
-                listing.read_at = time.monotonic()
-                items = kind.read_all(self.client, project_id)
-                if items and not any(kind.wire_key in item for item in items):
-                    problem = f"the answer has {article(kind.name)} without a {kind.key}"
-                    raise unexpected(problem, "GET", kind.path(project_id))
-                listing.items = items
+                listing.items = self._read(kind, project_id)
             return listing.items
+
+    def _read(self, kind: Kind, project_id: str) -> list[Wire]:
+        items = kind.read_all(self.client, project_id)
+        if items and not any(kind.wire_key in item for item in items):
+            problem = f"the answer has {article(kind.name)} without a {kind.key}"
+            raise unexpected(problem, "GET", kind.path(project_id))
+        return items
 
     def _listing(self, kind: Kind, project_id: str) -> Listing:
         return self._listings.setdefault((kind.name, project_id), Listing())
@@ -225,16 +231,21 @@ def named(kind: Kind, objects: list[Wire], name: object) -> list[Wire]:
     return [item for item in objects if isinstance(name, str) and kind.is_called(item, name)]
 
 
+def namesakes(kind: Kind, objects: list[Wire], name: object, given_up: AbstractSet[str]) -> list[Wire]:
+    """The objects of that name, without those whose ids are in C(given_up) unless they are all there are."""
+    found = named(kind, objects, name)
+    return [item for item in found if item["id"].lower() not in given_up] or found
+
+
 def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[str] = frozenset()) -> Wire | None:
     """The one object of that name; of several, the one whose id is not in C(given_up).
 
     Raises OptionError for a name with blanks around it that nothing has. Raises Ambiguous, with the ids, when there are
     several such objects: it is never guessed.
     """
-    found = named(kind, objects, name)
+    found = namesakes(kind, objects, name, given_up)
     if not found and name != name.strip():
         raise OptionError(kind.key, f"{name!r} must not begin or end with blanks")
-    found = [item for item in found if item["id"].lower() not in given_up] or found
     if len(found) > 1:
         ids = ", ".join(item["id"] for item in found)
         raise Ambiguous(

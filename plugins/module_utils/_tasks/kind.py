@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._engine.duplicates import ensure_alone
 from .._engine.engine import Engine
 from .._engine.plan import Item
 from .._kinds.kind import Kind
@@ -31,7 +32,7 @@ def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
     project = blank(params, "project")
     wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
     organization = connect(module)
-    outcome = Engine(organization).ensure(Item(kind, wanted, params["id"], project, present))
+    outcome = ensure_alone(Engine(organization), Item(kind, wanted, params["id"], project, present))
     for warning in organization.warnings:
         module.warn(warning)
     result: dict[str, Any] = {"changed": outcome.changed}

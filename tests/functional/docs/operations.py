@@ -89,6 +89,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
                 {
                     "name": "shop",
                     "description": "The shop",
+                    "alerts": [{"name": "errors", "active": False}],
                     "dashboards": [{"slug": "overview", "name": "At a glance"}],
                 },
                 {

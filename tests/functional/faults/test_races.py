@@ -43,18 +43,25 @@ def seeded(emulator: "RunningEmulator") -> None:
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch, emulator: "RunningEmulator", emulator_key: str) -> Meanwhile:
-    """Right before the first request of a run that matches, somebody else sends one: ``times`` times in all."""
+    """Right before the first request of a run that matches, or right after, somebody else sends one: once, or more."""
 
-    def arrange(match: str, method: str, path: str, body: Any = None, times: int = 1) -> None:
+    def arrange(match: str, method: str, path: str, body: Any = None, times: int = 1, after: bool = False) -> None:
         request, left = http.Transport.request, [times]
 
         def raced(transport: Any, own_method: str, own_path: str, own_body: Any = None) -> Any:
-            if left[0] and re.search(match, f"{own_method} {own_path}"):
-                left[0] -= 1
-                headers = {"Authorization": f"Bearer {emulator_key}"}
-                answer = requests.request(method, emulator.base_url + path, json=body, headers=headers, timeout=10)
-                assert answer.ok, answer.text
-            return request(transport, own_method, own_path, own_body)
+            races = bool(left[0] and re.search(match, f"{own_method} {own_path}"))
+            left[0] -= races
+            if races and not after:
+                send()
+            answer = request(transport, own_method, own_path, own_body)
+            if races and after:
+                send()
+            return answer
+
+        def send() -> None:
+            headers = {"Authorization": f"Bearer {emulator_key}"}
+            answer = requests.request(method, emulator.base_url + path, json=body, headers=headers, timeout=10)
+            assert answer.ok, answer.text
 
         monkeypatch.setattr(http.Transport, "request", raced)
 
@@ -156,14 +163,54 @@ def test_made_by_another_first(
     assert not run.ok(f"logfire_{kind}", **options).changed
 
 
-def test_one_of_the_same_name_where_names_are_not_unique(run: "ClearRunner", meanwhile: Meanwhile) -> None:
-    """In the instant between the list and the creation nobody can tell: the next run names both, and touches none."""
-    webhook_config = {"type": "webhook", "format": "auto", "url": "https://hooks.example.com/theirs"}
-    meanwhile("POST ", "POST", "/api/v1/channels/", {"label": "pager", "config": webhook_config})
-    run.ok("logfire_channel", **CHANNEL)
-    failed = run.fails("logfire_channel", **CHANNEL)
-    assert "there are 2 channels 'pager'; name one by its id: " in failed.result["msg"]
-    assert failed.writes == []
+#: Where names are not unique: what somebody else makes, by kind.
+THEIRS: dict[str, Options] = {
+    "channel": {
+        "label": "pager",
+        "config": {"type": "webhook", "format": "auto", "url": "https://hooks.example.com/t"},
+    },
+    "alert": {
+        **{"name": "Errors", "description": "Theirs", "query": "SELECT 1", "notify_when": "has_matches"},
+        **{"time_window": "PT5M", "frequency": "PT1M", "watermark": "PT10S"},
+    },
+}
+
+
+@pytest.mark.parametrize("kind", THEIRS)
+def test_an_older_one_of_the_same_name(
+    kind: str, run: "ClearRunner", emulator: "RunningEmulator", meanwhile: Meanwhile
+) -> None:
+    """Made in the instant between the list and the creation: it is kept and made as described, and ours withdrawn."""
+    options, _change, path = OBJECTS[kind]
+    meanwhile("POST ", "POST", path, THEIRS[kind])
+    done = run.ok(f"logfire_{kind}", **options)
+    (theirs,) = [call for call in done.writes if call.startswith("PUT")]
+    (ours,) = [call for call in done.writes if call.startswith("DELETE")]
+    lookups = ["GET"] * (3 if kind == "alert" else 1)
+    assert [call.split()[0] for call in done.calls] == [*lookups, "POST", "POST", "GET", "DELETE", "PUT"]
+    assert done.result[kind]["id"] in theirs
+    assert done.result["diff"]["before"] == {}
+    (warning,) = done.warnings
+    assert "at the same time" in warning
+    assert ours.split("/")[-2] in warning
+    assert done.result[kind]["id"] in warning
+    assert not run.ok(f"logfire_{kind}", **options).changed
+
+
+@pytest.mark.parametrize("kind", THEIRS)
+def test_a_younger_one_of_the_same_name(kind: str, run: "ClearRunner", meanwhile: Meanwhile) -> None:
+    """Made between our creation and the look after it: whoever made it withdraws it, and nobody else touches it."""
+    options, _change, path = OBJECTS[kind]
+    meanwhile("POST ", "POST", path, THEIRS[kind], after=True)
+    done = run.ok(f"logfire_{kind}", **options)
+    assert [call.split()[0] for call in done.writes] == ["POST", "POST"]
+    assert done.warnings == []
+    parent = {name: options[name] for name in options if name == "project"}
+    ids = [item["id"] for item in run.ok(f"logfire_{kind}_info", name=options["name"], **parent).result[f"{kind}s"]]
+    assert len(ids) == 2
+    (theirs,) = {*ids} - {done.result[kind]["id"]}
+    assert run.ok(f"logfire_{kind}", id=theirs, state="absent", **parent).changed
+    assert not run.ok(f"logfire_{kind}", **options).changed
 
 
 def test_a_dashboard_that_is_edited_meanwhile(run: "ClearRunner", meanwhile: Meanwhile) -> None:

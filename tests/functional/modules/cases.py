@@ -7,6 +7,7 @@
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from api_calls import BY_NAME, expected_calls, short
@@ -257,7 +258,7 @@ def change(run: "Runner", case: Case, calls: Sequence[str], noop: Sequence[str] 
     """Make a change in check mode, for real and twice again, and check all that must hold; returns the real run."""
     check, real, *again = foretold_and_done(run, case, lambda value: value, **options)
     assert short(real.calls) == list(calls)
-    assert short(check.calls) == [call for call in short(real.calls) if call.startswith("GET ")]
+    assert short(check.calls) == list(takewhile(lambda call: call.startswith("GET "), short(real.calls)))
     for each in again if noop is not None else []:
         assert short(each.calls) == list(noop)
     return real

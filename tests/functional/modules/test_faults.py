@@ -355,7 +355,7 @@ def test_a_write_token_is_no_api_token(run: "Runner", emulator: "RunningEmulator
 
 def test_one_connection_for_all_requests_of_a_run(run: "Runner") -> None:
     made = run.ok("logfire_alert", project="shop", **ALERT, channels=["ops"])
-    assert len(made.calls) == 4
+    assert len(made.calls) == 5
     assert len({request.client for request in made.requests}) == 1
 
 

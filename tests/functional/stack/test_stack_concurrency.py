@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from organizations import Options, alert, count, dashboard, organization, webhook
+from organizations import Options, alert, dashboard, organization, webhook
 from watched import WatchedRunner
 
 from ansible_collections.community.logfire.plugins.module_utils._api.client import LogfireClient
@@ -88,71 +88,20 @@ def test_what_the_api_keeps_unique(run: WatchedRunner, latency: int) -> None:
     assert conflicts > 0, "nothing was tested"
 
 
-def test_what_the_api_does_not_keep_unique(run: WatchedRunner) -> None:
-    """May come to be twice; the next run says so, with both ids, and guesses nothing."""
-    channels = [{"name": f"channel-{number}", "config": webhook("ops")} for number in range(3)]
-    alerts = [alert(f"Alert {number}") for number in range(3)]
-    description = {"channels": channels, "projects": [{"name": "shop", "alerts": alerts}]}
-    for _round in range(4):
-        run.emulator.store.load({"projects": ["shop"]})
-        at_once(run.emulator, description, description)
-        snapshot = run.emulator.store.snapshot()
-        made = [(record["label"], record["id"]) for record in snapshot["channels"]]
-        made += [(record["name"], record["id"]) for record in snapshot["projects"][0]["alerts"]]
-        names = [name for name, _id in made]
-        pairs = {name: [object_id for other, object_id in made if other == name] for name in names}
-        twice = [ids for ids in pairs.values() if len(ids) > 1]
-        assert set(names) == {item["name"] for item in (*channels, *alerts)}
-        if twice:
-            refused = run.fails("logfire_stack", **description)
-            assert any(all(object_id in refused.result["msg"] for object_id in ids) for ids in twice)
-            assert not refused.writes
-        else:
-            assert not run.stack(description).changed
-
-
 @pytest.mark.parametrize("kind", ["channel", "alert"])
-def test_a_pair(run: WatchedRunner, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    """Somebody makes one of the same name at the very moment that we do."""
+def test_a_pair_of_old(run: WatchedRunner, kind: str) -> None:
+    """Is reported with both ids, and nothing is guessed."""
+    ids = ["22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333"]
+    old = [{"id": object_id, "created_at": "2026-01-01T00:00:00Z"} for object_id in ids]
     description: Options = {"channels": [{"name": "ops", "config": webhook("ops")}]}
-    twin: Options = {"channels": ["ops"], "projects": ["shop"]}
+    seed: Options = {"channels": [{"label": "ops", **each} for each in old]}
     if kind == "alert":
         description = {"projects": [{"name": "shop", "alerts": [alert("Errors")]}]}
-        twin = {"projects": [{"project_name": "shop", "alerts": [{"name": "Errors", "query": "SELECT 1"}]}]}
-    run.emulator.store.load({"projects": ["shop"]})
-    shop = run.emulator.store.snapshot()["projects"][0]["id"]
-    twin["projects"] = [
-        {**(project if isinstance(project, dict) else {"project_name": project}), "id": shop}
-        for project in twin["projects"]
-    ]
-
-    def find(method: str, path: str) -> None:
-        if method == "POST":
-            run.emulator.store.load(twin)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(run.emulator.faults, "find", find)
-        run.stack(description)
-    snapshot = run.emulator.store.snapshot()
-    ids = [record["id"] for record in (snapshot["channels"] or snapshot["projects"][0]["alerts"])]
-    assert len(ids) == 2
+        seed = {"projects": [{"project_name": "shop", "alerts": [{"name": "Errors", **each} for each in old]}]}
+    run.emulator.store.load(seed)
     for check in (True, False):
         refused = run.fails("logfire_stack", **description, check=check)
         place = "channels[0].name" if kind == "channel" else "projects[0].alerts[0].name"
         assert f"{place}: there are 2 {kind}s " in refused.result["msg"]
         assert all(object_id in refused.result["msg"] for object_id in ids)
         assert not refused.writes
-
-
-def test_a_list_is_read_again_before_a_late_creation(run: WatchedRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was read long ago is not what a creation relies on; in one thread, since several may share a new look."""
-    from ansible_collections.community.logfire.plugins.module_utils._engine import engine
-
-    monkeypatch.setattr(engine, "FRESH", -1.0)
-    made = run.stack(DESCRIPTION, concurrency=1)
-    assert made.result["summary"]["created"] == count(DESCRIPTION)
-    channels = [call for call in run.told(made) if call == "GET channels/"]
-    alerts = [call for call in run.told(made) if call.endswith("/alerts/") and call.startswith("GET")]
-    assert len(channels) == 1 + 4
-    assert len(alerts) > 4
-    assert not run.stack(DESCRIPTION).changed

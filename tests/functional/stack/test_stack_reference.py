@@ -19,10 +19,11 @@ READS = {
     "GET projects/P/dashboards/": 10,
     "GET projects/P/dashboards/ID/": 20,
 }
-#: Each object is made by one request, and the channel that is inactive takes a second one. Projects that were just made
-#: have no dashboards to look for; of alerts there may be some, since the service keeps no two of one name from being.
+#: Each object is made by one request, and the channel that is inactive takes a second one. In projects that were just
+#: made there is nothing to look for. Channels and alerts are looked at once more after all were made, since the service
+#: keeps no two runs from making two of one name.
 CREATION = {
-    "GET channels/": 1,
+    "GET channels/": 2,
     "GET projects/": 1,
     "POST channels/": 5,
     "PUT channels/ID/": 1,

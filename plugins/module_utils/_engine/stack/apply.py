@@ -14,9 +14,10 @@ from ..._api.errors import LogfireError, OptionError
 from ..._api.parallel import side_by_side
 from ..._kinds.alert import ALERT
 from ..._kinds.channel import CHANNEL
-from ..._kinds.dashboard import DASHBOARD
+from ..._kinds.kinds import PROJECT_KINDS
 from ..._kinds.project import PROJECT
-from ..engine import Engine
+from ..duplicates import look_again, may_be_double, settle
+from ..engine import Engine, Outcome
 from ..organization import Organization, named
 from .node import Node
 from .order import phases
@@ -36,17 +37,43 @@ def apply(stack: Stack, pool: Executor) -> None:
         for node in phase:
             node.skipped = _blocked_reason(node, broken, is_missing)
         ready = [node for node in phase if not node.skipped]
-        for node, error in zip(ready, side_by_side(pool, lambda node: _ensure(engine, node), ready)):
-            node.error = error
+        _each(pool, ready, lambda node: engine.ensure(node.placed))
+        _start_empty(stack.organization, ready)
+        _settle(engine, ready, pool)
 
 
-def _ensure(engine: Engine, node: Node) -> None:
-    try:
-        node.outcome = engine.ensure(node.placed)
-    except OptionError as error:
-        raise error.within(node.place) from None
-    if node.kind is PROJECT and node.outcome.action == "create" and node.id:
-        engine.organization.start_empty(DASHBOARD, node.id)
+def _each(pool: Executor, nodes: list[Node], work: Callable[[Node], Outcome]) -> None:
+    """Give each node the outcome that C(work) returns, or the error that it raises."""
+
+    def attempt(node: Node) -> None:
+        try:
+            node.outcome = work(node)
+        except OptionError as error:
+            raise error.within(node.place) from None
+
+    for node, error in zip(nodes, side_by_side(pool, attempt, nodes)):
+        node.error = error
+
+
+def _start_empty(organization: Organization, nodes: list[Node]) -> None:
+    """There is nothing to look for in a project that was just made."""
+    for node in nodes:
+        if node.kind is PROJECT and node.id and node.outcome and node.outcome.made:
+            for kind in PROJECT_KINDS:
+                organization.start_empty(kind, node.id)
+
+
+def _settle(engine: Engine, nodes: list[Node], pool: Executor) -> None:
+    """Look for what other runs made at the same time: in each list once, whatever number of objects was made in it."""
+    created = [
+        (node, node.outcome)
+        for node in nodes
+        if node.outcome and not node.error and may_be_double(node.kind, node.outcome)
+    ]
+    lists = list(dict.fromkeys((node.kind, node.placed.project) for node, _outcome in created))
+    side_by_side(pool, lambda place: look_again(engine.organization, *place), lists)
+    outcomes = dict(created)
+    _each(pool, list(outcomes), lambda node: settle(engine, node.placed, outcomes[node]))
 
 
 def _is_missing(organization: Organization, node: Node) -> bool:
