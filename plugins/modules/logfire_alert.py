@@ -186,11 +186,14 @@ alert:
   type: dict
   contains:
     id:
-      description: Its id. V(null) in check mode, when it does not exist yet.
+      description:
+        - Its ID.
+        - In check mode, an object that does not exist yet has a placeholder such as V(planned-alert:name).
+        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
       type: str
       sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
     project_id:
-      description: The id of its project. V(null) in check mode, when the alert does not exist yet.
+      description: The ID of its project; a placeholder for one that check mode foresees.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
@@ -227,7 +230,7 @@ alert:
       elements: dict
       contains:
         id:
-          description: The id of the channel. V(null) in check mode, when the channel does not exist yet.
+          description: The ID of the channel; a placeholder for one that check mode foresees.
           type: str
           sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
         name:

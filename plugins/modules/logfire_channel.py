@@ -210,7 +210,10 @@ channel:
   type: dict
   contains:
     id:
-      description: Its id. V(null) in check mode, when it does not exist yet.
+      description:
+        - Its ID.
+        - In check mode, an object that does not exist yet has a placeholder such as V(planned-channel:name).
+        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
       type: str
       sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
     name:

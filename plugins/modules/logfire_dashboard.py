@@ -127,11 +127,14 @@ dashboard:
   type: dict
   contains:
     id:
-      description: Its id. V(null) in check mode, when it does not exist yet.
+      description:
+        - Its ID.
+        - In check mode, an object that does not exist yet has a placeholder such as V(planned-dashboard:overview).
+        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
       type: str
       sample: 5b0fd8a3-9a53-4a55-8a4d-1b1f4f0a3c77
     project_id:
-      description: The id of its project. V(null) in check mode, when the dashboard does not exist yet.
+      description: The ID of its project; a placeholder for one that check mode foresees.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     slug:

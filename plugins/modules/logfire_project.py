@@ -90,7 +90,10 @@ project:
   type: dict
   contains:
     id:
-      description: Its id. V(null) in check mode, when it does not exist yet.
+      description:
+        - Its ID.
+        - In check mode, an object that does not exist yet has a placeholder such as V(planned-project:shop).
+        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:

@@ -193,7 +193,7 @@ token:
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     project_id:
-      description: The id of its project. V(null) in check mode, when the project does not exist yet.
+      description: The ID of its project; a placeholder for one that check mode foresees.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:

@@ -133,6 +133,9 @@ class Settings(BaseModel):
     name_form: Literal["keep", "nfc"] = Field(
         default="keep", description="Unicode form of names, labels, slugs and environments (stand-in)"
     )
+    name_case: Literal["keep", "lower"] = Field(
+        default="keep", description="of names, labels, slugs and environments (stand-in)"
+    )
     line_ends: Literal["keep", "lf"] = Field(
         default="keep", description="CRLF and CR in queries and descriptions (stand-in)"
     )

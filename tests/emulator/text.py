@@ -27,6 +27,8 @@ def name(settings: Settings, value: str) -> str:
     """A name, label, slug or environment."""
     if settings.name_blanks == "strip":
         value = value.strip()
+    if settings.name_case == "lower":
+        value = value.lower()
     return unicodedata.normalize("NFC", value) if settings.name_form == "nfc" else value
 
 

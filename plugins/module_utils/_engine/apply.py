@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import LogfireError, NotFound
+from .._api.errors import LogfireError, NotFound, article, unexpected
 from .._kinds.kind import State
 from .organization import Organization, Parent, id_of
 from .plan import Item, Plan
@@ -52,6 +52,8 @@ def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, proj
     kind, new = item.kind, plan.changes
     answer = kind.create(client, project_id, kind.create_body(new, item.wanted, project_name))
     made = kind.read(answer, project_id, "POST")
+    if not isinstance(answer.get(kind.wire_key), str):
+        raise unexpected(f"the answer has {article(kind.name)} without a {kind.key}", "POST", kind.path(project_id))
     if not kind.is_called(answer, new[kind.key]):
         raise _withdraw(client, item, plan, project_id, answer)
     late = {field.option for field in kind.fields if not field.creatable and new[field.option] != made[field.option]}

@@ -65,8 +65,8 @@ def make_plan(kind: Kind, wanted: State, current: State | None, present: bool = 
     if not present:
         return Plan(kind, "delete" if current else "none", current, None, {})
     if current is None:
+        kind.check(wanted, None)
         new = kind.new(wanted)
-        kind.check(new, None)
         return Plan(kind, "create", None, new, new)
     changes = kind.changes(wanted, current)
     kind.check(changes, current)

@@ -56,6 +56,7 @@ MEMBERS: dict[str, ValueType] = {
 }
 DEFAULTS = {"format": "auto", "include_agent_prompt": True}
 REGION = "us"  # of a pagerduty channel without one (the vendor's Terraform provider)
+NOTHING = (("region", REGION), ("base_url", ""))  # members that mean the same as none
 UPDATE_SECRET = ["on_drift", "always", "on_create"]
 
 
@@ -79,9 +80,10 @@ class Config(ValueType):
         """The members that were set. Raises OptionError for those of another type and for bad values."""
         config: State = {"type": option["type"]}
         for member, value in option.items():
-            # Blank is not set, but for the one optional text, which it clears. A mask is what the API shows, no secret.
+            # Blank is not set, but for a URL, which it clears, and for a choice, of which it is none.
+            # A mask is what the API shows, and no secret.
             text = value.strip() if isinstance(value, str) else value
-            blank = text is None or (text == "" and member != "base_url")
+            blank = text is None or (text == "" and not isinstance(MEMBERS.get(member), (Url, Choice)))
             if member == "type" or blank or (MEMBERS[member].secret and is_masked(text)):
                 continue
             allowed = CONFIG_TYPES[config["type"]]
@@ -129,7 +131,7 @@ class Config(ValueType):
 def _same_member(wanted: State, current: State, member: str) -> bool:
     stored = current.get(member) if wanted["type"] == current.get("type") else None
     if stored is None:
-        return bool(wanted[member] == (REGION if member == "region" else ""))
+        return (member, wanted[member]) in NOTHING
     return member_type(wanted["type"], member).same(wanted[member], stored)
 
 

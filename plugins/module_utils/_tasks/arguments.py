@@ -17,6 +17,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
 from .._api.errors import OptionError
+from .._values.types import OpenChoices
 
 #: What an argument spec may say of several options together.
 RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
@@ -104,3 +105,18 @@ def _validate(rule: dict[str, Any], options: dict[str, Any], place: str) -> None
 def _problem(spec: dict[str, Any], options: dict[str, Any], rules: dict[str, Any]) -> str | None:
     messages: list[str] = ArgumentSpecValidator(spec, **rules).validate(options).error_messages
     return messages[0] if messages else None
+
+
+def accept_unknown_choices(spec: dict[str, Any]) -> dict[str, Any]:
+    """An argument spec in which a choice that the service may know, and this version does not, is no mistake yet.
+
+    The object may have that value; when it does not, the field's type refuses it.
+    """
+    return {
+        option: {
+            key: accept_unknown_choices(value) if key == "options" else value
+            for key, value in rule.items()
+            if not isinstance(value, OpenChoices)
+        }
+        for option, rule in spec.items()
+    }

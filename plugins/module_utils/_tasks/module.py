@@ -19,7 +19,7 @@ from .._api.errors import LogfireError, OptionError
 from .._api.http import REQUESTS_MISSING, Connection, Transport
 from .._engine.organization import Organization
 from .._values.secrets import LONG, hide_arguments
-from .arguments import RULES, check_options
+from .arguments import RULES, accept_unknown_choices, check_options
 
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
 REGIONS = {"us": "https://logfire-us.pydantic.dev", "eu": "https://logfire-eu.pydantic.dev"}
@@ -156,6 +156,7 @@ class LogfireModule(AnsibleModule):
     def _load_params(self) -> None:
         """Let the front door look at the arguments before Ansible's own validation does."""
         AnsibleModule._load_params(self)
+        self.argument_spec = accept_unknown_choices(self.argument_spec)
         internal = {option: value for option, value in self.params.items() if option.startswith("_ansible_")}
         given = {option: value for option, value in self.params.items() if option not in internal}
         rule = {"options": self.argument_spec, **{name: getattr(self, name) for name in RULES}}

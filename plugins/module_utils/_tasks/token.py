@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from datetime import datetime, timezone
 from typing import Any
 
-from .._api.client import Wire
+from .._api.client import Wire, is_uuid
 from .._api.errors import LogfireError
 from .._engine.organization import Organization, Parent
 from .._engine.tokens import TokenKeeper
@@ -18,6 +18,7 @@ from .._kinds.kind import State
 from .._kinds.token import TokenPlan, TokenType, TokenWish, load_token, parse_wish, plan_token
 from .._values.durations import format_duration
 from .._values.instants import format_instant
+from .._values.placeholders import is_placeholder
 from .module import LogfireModule, blank, connect, make_module, run_safely
 from .token_file import TokenFile
 
@@ -147,6 +148,8 @@ class TokenTask:
         if plan.action == "none" or parent is None:
             return {"before": {}, "after": {}}
         named = {"project": str(parent), "type": self.type}
+        if is_uuid(parent.reference) or is_placeholder(parent.reference):
+            del named["project"]  # check mode does not know the ID of a project that is yet to be made
         before, after = {}, {}
         if plan.current is not None:
             before = {**named, "id": plan.current["id"], "expires_at": plan.current.get("expires_at")}

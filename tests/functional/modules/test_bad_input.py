@@ -79,7 +79,6 @@ UNASKED: dict[str, Row] = {
     # Projects
     "blank project name": ("project", {"name": " "}, ("name",)),
     "no name": ("project", {}, ("name", "id")),
-    "bad visibility": ("project", {**NEW_PROJECT, "visibility": "secret"}, ("visibility", "secret", "private")),
     "bad state": ("project", {**NEW_PROJECT, "state": "gone"}, ("state", "gone", "absent")),
     "unknown option": ("project", {**NEW_PROJECT, "organization": "acme"}, ("organization",)),
     # Channels
@@ -92,8 +91,6 @@ UNASKED: dict[str, Row] = {
         config(type="email", recipients=["a", " "]),
         ("config.recipients", "empty"),
     ),
-    "bad format": ("channel", config(type="webhook", format="xml"), ("format", "xml", "raw-data")),
-    "bad region": ("channel", config(type="pagerduty", region="mars"), ("region", "mars", "us")),
     "bad update_secret": (
         "channel",
         {"name": "ops", "update_secret": "never"},
@@ -144,7 +141,6 @@ UNASKED: dict[str, Row] = {
             ("time_window", "99999999999d", "1h30m"),
             ("frequency", "٥m", "1h30m"),
             ("watermark", "soon", "1h30m"),
-            ("notify_when", "always", "has_matches"),
             ("active", "maybe", "boolean"),
         ]
     },
@@ -258,6 +254,7 @@ ASKED: dict[str, Row] = {
             ("frequency", "7d", "1m to 24h"),
             ("frequency", "24h1s", "1m to 24h"),
             ("watermark", "25h", "0s to 24h"),
+            ("notify_when", "always", "has_matches"),
         ]
     },
     "bad URL of Opsgenie": (
@@ -265,6 +262,9 @@ ASKED: dict[str, Row] = {
         config(type="opsgenie", auth_key="s3cret" * 4, base_url="opsgenie"),
         ("config.base_url", "https://"),
     ),
+    "bad visibility": ("project", {**NEW_PROJECT, "visibility": "secret"}, ("visibility", "secret", "private")),
+    "bad format": ("channel", config(type="webhook", format="xml"), ("format", "xml", "raw-data")),
+    "bad region": ("channel", config(type="pagerduty", region="mars"), ("region", "mars", "us")),
     "name with blanks around it": ("channel", {"name": " ops", "state": "absent"}, ("name", "' ops'", "blanks")),
     "alert's name with blanks around it": ("alert", {**NEW_ALERT, "name": "c2 "}, ("name", "'c2 '", "blanks")),
     "slug with blanks around it": ("dashboard", {**NEW_BOARD, "slug": "a\n"}, ("slug", "blanks")),
