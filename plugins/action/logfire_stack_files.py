@@ -15,7 +15,8 @@ from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.community.logfire.plugins.plugin_utils._files import PROJECTS, FormatError, find, render
+from ansible_collections.community.logfire.plugins.plugin_utils._files import find, render
+from ansible_collections.community.logfire.plugins.plugin_utils._layout import FormatError, find_parts
 
 OPTIONS: dict[str, Any] = {
     "path": {"type": "path", "required": True},
@@ -36,6 +37,8 @@ class ActionModule(ActionBase):
         if validation.error_messages:
             raise AnsibleActionFail("; ".join(validation.error_messages))
         options = validation.validated_parameters
+        if not options["path"]:
+            raise AnsibleActionFail("path: must not be empty")
         folder = Path(self._loader.path_dwim(options["path"]))
         try:
             return self._update(folder, _plain(options["stack"]), options["remove_projects"])
@@ -43,36 +46,30 @@ class ActionModule(ActionBase):
             raise AnsibleActionFail(f"{error.filename or folder}: {error.strerror}") from None
         except FormatError as error:
             raise AnsibleActionFail(f"stack: {error}") from None
-        except (AttributeError, KeyError, TypeError):
+        except (AttributeError, KeyError, TypeError, UnicodeError):
             raise AnsibleActionFail("stack: is not a description as logfire_stack_info returns it") from None
 
     def _update(self, folder: Path, stack: dict[str, Any], remove_projects: bool) -> dict[str, Any]:
-        wanted = {path: text.encode() for path, text in render(stack).items()}
-        present = find(folder)
+        parts = find_parts(folder)[0] if folder.is_dir() else {}
         if not remove_projects:
-            described = {_project_folder(path) for path in wanted}
-            present = {path for path in present if _project_folder(path) in described}
-        files, diff = [], []
+            described = {"", *(project["name"] for project in stack.get("projects") or [])}
+            parts = {part: paths for part, paths in parts.items() if part.project in described}
+        wanted = {path: text.encode() for path, text in render(stack, parts).items()}
+        present = find(folder, parts)
+        changes = []
         for path in sorted(present | set(wanted)):
             old = (folder / path).read_bytes() if path in present else None
             new = wanted.get(path)
-            if old == new:
-                continue
-            action = "create" if old is None else "delete" if new is None else "update"
-            files.append({"path": path, "action": action})
-            diff.append(
-                {
-                    "before_header": path,
-                    "after_header": f"{path} ({action})",
-                    "before": (old or b"").decode(errors="replace"),
-                    "after": (new or b"").decode(),
-                }
-            )
-            if not self._task.check_mode:
+            if old != new and not (old and new == b""):  # of what only keeps a folder, somebody's own words stay
+                changes.append((path, old, new))
+        if not self._task.check_mode:
+            # What is removed comes first: some file systems take A.json and a.json for one file.
+            for path, _old, new in sorted(changes, key=lambda change: change[2] is not None):
                 _put(folder, path, new)
-        result = {"changed": bool(files), "path": str(folder), "files": files}
+        result: dict[str, Any] = {"changed": bool(changes), "path": str(folder)}
+        result["files"] = [{"path": path, "action": _action(old, new)} for path, old, new in changes]
         if self._task.diff:
-            result["diff"] = diff
+            result["diff"] = [_section(path, old, new) for path, old, new in changes]
         return result
 
 
@@ -81,10 +78,17 @@ def _plain(value: Any) -> Any:
     return json.loads(json.dumps(value))
 
 
-def _project_folder(path: str) -> str:
-    """The folder of the project that a file belongs to, or an empty text."""
-    parts = path.split("/")
-    return parts[1] if parts[0] == PROJECTS else ""
+def _action(old: bytes | None, new: bytes | None) -> str:
+    return "create" if old is None else "delete" if new is None else "update"
+
+
+def _section(path: str, old: bytes | None, new: bytes | None) -> dict[str, str]:
+    return {
+        "before_header": path,
+        "after_header": f"{path} ({_action(old, new)})",
+        "before": (old or b"").decode(errors="replace"),
+        "after": (new or b"").decode(),
+    }
 
 
 def _put(folder: Path, path: str, content: bytes | None) -> None:

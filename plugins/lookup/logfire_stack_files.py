@@ -28,6 +28,12 @@ notes:
     in it. It is an error below the filter P(ansible.builtin.default#filter) too.
   - A file or folder that is not there describes nothing, and so leaves what there is alone. A project without
     C(project.yml) has the name of its folder.
+  - YAML files end in C(.yml) or C(.yaml). A dashboard is a JSON or a YAML file.
+  - Two files for the same object are an error. So is a YAML or JSON file below C(projects) that is not in its place,
+    and anything whose name is nearly that of a file or folder of a description, such as C(alert.yml) or C(dashboard/).
+    The message proposes a name.
+  - Everything else is ignored. That includes files and folders whose names begin with a dot, files such as C(README.md)
+    and C(alerts.yml.orig), and other files beside C(channels.yml) and C(projects), such as playbooks.
   - A folder C(dashboards) lists all dashboards of its project, be it empty.
   - The name of a dashboard is the C(metadata.name) of the document.
 seealso:
@@ -60,7 +66,8 @@ import ansible.template
 from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.community.logfire.plugins.plugin_utils._files import FormatError, read
+from ansible_collections.community.logfire.plugins.plugin_utils._files import read
+from ansible_collections.community.logfire.plugins.plugin_utils._layout import FormatError
 from ansible_collections.community.logfire.plugins.plugin_utils._places import find_line, leaves, spell
 
 # Since ansible-core 2.19 a text has templates only when the one who loads it says so.
@@ -70,34 +77,44 @@ trust_as_template: Any = getattr(ansible.template, "trust_as_template", lambda t
 class LookupModule(LookupBase):
     def run(self, terms: list[str], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[dict[str, Any]]:
         loader: Any = self._loader
+        if not all(terms):
+            raise AnsibleLookupError("the path of the directory is empty")
         try:
-            return [read(Path(loader.path_dwim(term)), self._load_yaml) for term in terms]
+            return [read(Path(loader.path_dwim(term)), AnsibleReader(loader, self._templar)) for term in terms]
         except OSError as error:
             raise AnsibleLookupError(f"{error.filename}: {error.strerror}") from None
         except FormatError as error:
             raise AnsibleLookupError(str(error)) from None
 
-    def _load_yaml(self, path: Path) -> Any:
-        """The content of a YAML file, its templates filled in. Raises FormatError with the place, and OSError."""
-        loader: Any = self._loader
-        templar: Any = self._templar
-        text, is_plain = self._read_text(path)
+
+class AnsibleReader:
+    """Reads files as Ansible does: from a vault where they are in one, with its tags and its templates."""
+
+    def __init__(self, loader: Any, templar: Any) -> None:
+        self._loader = loader
+        self._templar = templar
+
+    def read_text(self, path: Path) -> str:
+        return self._decrypt(path)[0]
+
+    def read_yaml(self, path: Path, templates: bool = True) -> Any:
+        text, is_plain = self._decrypt(path)
+        text = trust_as_template(text) if templates else text
         try:
-            content = loader.load(trust_as_template(text), file_name=str(path), show_content=is_plain)
-        except (AnsibleError, ValueError) as error:
+            content = self._loader.load(text, file_name=str(path), show_content=is_plain)
+        except (AnsibleError, ValueError, RecursionError) as error:
             raise FormatError(f"{path}{_syntax_problem(error)}") from None
         try:
-            return templar.template(content)
+            return self._templar.template(content) if templates else content
         except Exception as error:  # filters and look-ups raise what they like
             # Not the error itself: ansible-core before 2.19 takes it for an undefined value, which default() hides.
-            raise FormatError(f"{path}{_template_problem(text, content, templar) or f': {error}'}") from None
+            raise FormatError(f"{path}{_template_problem(text, content, self._templar) or f': {error}'}") from None
 
-    def _read_text(self, path: Path) -> tuple[str, bool]:
+    def _decrypt(self, path: Path) -> tuple[str, bool]:
         """The text of a file, and whether it was not encrypted. Editors of Windows begin it with a byte order mark."""
-        loader: Any = self._loader
         try:
             # The loader's own ways to read a file take %XX in its name for what that stands for.
-            data, is_plain = loader._decrypt_if_vault_data(path.read_bytes())
+            data, is_plain = self._loader._decrypt_if_vault_data(path.read_bytes())
             return data.decode("utf-8-sig"), is_plain
         except AnsibleError as error:
             raise FormatError(f"{path}: {error}") from None

@@ -40,7 +40,8 @@ options:
     description:
       - The directory, on the controller. It is made when there is none. A relative path is taken from where the
         playbook is.
-      - Files that could be part of a description and are not part of this one are removed. Others are left alone.
+      - Files of a description that are not part of this one are removed. All other files are left alone, such as
+        C(README.md), and files and folders whose names begin with a dot.
     type: path
     required: true
   stack:
@@ -62,9 +63,13 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.configuration_as_code
     description: An organization as files that are reviewed and applied.
 notes:
-  - The same description gives the same bytes. Only files whose content differs are written, each at once.
+  - In the same directory, the same description gives the same bytes. Only files whose content differs are written,
+    each at once.
   - Texts that Ansible would take for a template have the tag C(!unsafe).
-  - Characters of a slug or a name that could not stand in the name of a file are written as C(%XX), as in a URL.
+  - Characters of a slug or a name that could not stand in the name of a file are written as C(%XX), as in a URL. So
+    are capitals when another name differs only in capitals, because some file systems take the two names for one.
+  - A file that already describes an object is updated, and keeps its name. It can end in C(.yaml) instead of C(.yml),
+    and a dashboard can be a YAML file instead of a JSON file. When an object has two files, one is removed.
 """
 
 EXAMPLES = r"""

@@ -2,56 +2,56 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A description of an organization as files, and back: what stands where, and how it is spelt.
+"""A description of an organization as files, and back.
 
-C(channels.yml), C(projects/NAME/project.yml), C(projects/NAME/alerts.yml), C(projects/NAME/dashboards/SLUG.json). The
-folders C(projects) and C(dashboards) also have an empty C(.gitkeep), since git keeps no empty folder, and an empty one
+The folders C(projects) and C(dashboards) also have an empty C(.gitkeep): git keeps no empty folder, and an empty one
 says that there are none, while no folder says nothing.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import sys
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Callable
-from urllib.parse import unquote
+from typing import Any, Protocol
 
-import yaml
+from ansible_collections.community.logfire.plugins.plugin_utils._layout import (
+    ALERTS,
+    CHANNELS,
+    DASHBOARDS,
+    JSON,
+    PROJECT,
+    PROJECTS,
+    YAML,
+    FormatError,
+    Part,
+    Parts,
+    dashboards,
+    find_parts,
+    spell_names,
+)
+from ansible_collections.community.logfire.plugins.plugin_utils._places import leaves, spell
+from ansible_collections.community.logfire.plugins.plugin_utils._yaml import to_yaml
 
 Stack = dict[str, Any]
 
-CHANNELS, PROJECTS, PROJECT, ALERTS, DASHBOARDS, KEEP = (
-    "channels.yml",
-    "projects",
-    "project.yml",
-    "alerts.yml",
-    "dashboards",
-    ".gitkeep",
-)
-LAYOUT = (
-    CHANNELS,
-    f"{PROJECTS}/{KEEP}",
-    *(f"{PROJECTS}/*/{name}" for name in (PROJECT, ALERTS, f"{DASHBOARDS}/{KEEP}", f"{DASHBOARDS}/*.json")),
-)
+KEEP = ".gitkeep"
 SECRETS = ("url", "auth_key", "routing_key")  # of a channel's config
 
-# Ansible takes a text for a template when one of these is in it, or at its beginning.
-_TEMPLATE = re.compile(r"\{[{%#]|\A#jinja2:")
-# Text that only some loaders take for a number or a truth value; what all of them would, PyYAML quotes itself.
-_AMBIGUOUS = re.compile(r"[-+.0-9][0-9a-fA-FoOxX_.+-]*|[yYnN]")
-# What a block of lines cannot hold, or what some loaders read as the end of a line.
-_NO_BLOCK = re.compile(r"[^\n\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
+
+class Reader(Protocol):
+    """How files are read. Both raise FormatError, which names the file, and OSError."""
+
+    def read_text(self, path: Path) -> str: ...
+
+    def read_yaml(self, path: Path, templates: bool = True) -> Any: ...
 
 
-class FormatError(ValueError):
-    """A file that does not hold what it should; the text says which one."""
+def render(stack: Stack, known: Parts) -> dict[str, str]:
+    """The files of a description: their texts by their paths. Raises FormatError for what is described twice.
 
-
-def render(stack: Stack) -> dict[str, str]:
-    """The files of a description: their texts by their paths. Raises FormatError for what is described twice."""
+    C(known) are the parts that a directory has. Their files keep their names, and dashboards in YAML stay YAML.
+    """
     files: dict[str, str] = {}
 
     def add(path: str, text: str) -> None:
@@ -59,85 +59,154 @@ def render(stack: Stack) -> dict[str, str]:
             raise FormatError(f"{path}: two objects would be written to this file")
         files[path] = text
 
+    def suffix(part: Part, usual: str) -> str:
+        suffixes = [path.suffix for path in known.get(part, ())]
+        return suffixes[0] if suffixes and usual not in suffixes else usual
+
+    def add_yaml(part: Part, folder: str, content: Any) -> None:
+        add(f"{folder}{part.what}{suffix(part, YAML)}", to_yaml(content))
+
     if stack.get("channels") is not None:
-        add(CHANNELS, to_yaml({"channels": [_without_secrets(channel) for channel in stack["channels"]]}))
+        channels = [_without_secrets(channel) for channel in stack["channels"]]
+        add_yaml(Part(CHANNELS), "", {"channels": channels})
     if stack.get("projects") is not None:
         add(f"{PROJECTS}/{KEEP}", "")
+    folders = spell_names(
+        [project["name"] for project in stack.get("projects") or []],
+        {part.project: paths[0].name for part, paths in known.items() if part.what == PROJECTS},
+    )
+    boards = dashboards(known)
     for project in stack.get("projects") or []:
-        folder = f"{PROJECTS}/{to_file_name(project['name'])}"
-        own = {option: value for option, value in project.items() if option not in ("alerts", "dashboards")}
-        add(f"{folder}/{PROJECT}", to_yaml(own))
+        name = project["name"]
+        folder = f"{PROJECTS}/{folders[name]}/"
+        own = {option: value for option, value in project.items() if option not in (ALERTS, DASHBOARDS)}
+        add_yaml(Part(PROJECT, name), folder, own)
         if project.get("alerts") is not None:
-            add(f"{folder}/{ALERTS}", to_yaml({"alerts": project["alerts"]}))
+            add_yaml(Part(ALERTS, name), folder, {"alerts": project["alerts"]})
         if project.get("dashboards") is not None:
-            add(f"{folder}/{DASHBOARDS}/{KEEP}", "")
+            add(f"{folder}{DASHBOARDS}/{KEEP}", "")
+            stems = spell_names(
+                [dashboard["slug"] for dashboard in project["dashboards"]],
+                {slug: paths[0].stem for slug, paths in boards.get(name, {}).items()},
+            )
             for dashboard in project["dashboards"]:
-                add(f"{folder}/{DASHBOARDS}/{to_file_name(dashboard['slug'])}.json", _dashboard_to_json(dashboard))
+                ending = suffix(Part(DASHBOARDS, name, dashboard["slug"]), JSON)
+                add(f"{folder}{DASHBOARDS}/{stems[dashboard['slug']]}{ending}", _document(dashboard, ending))
     return files
 
 
-def read(folder: Path, load_yaml: Callable[[Path], Any]) -> Stack:
-    """The description that a directory holds. Raises FormatError, OSError and what C(load_yaml) raises."""
+def find(folder: Path, parts: Parts) -> set[str]:
+    """The paths of the files that parts of a description have in a directory."""
+    files = {path for part, paths in parts.items() for path in paths if not part.is_folder}
+    lists = [paths for part, paths in parts.items() if part in (Part(PROJECTS), Part(DASHBOARDS, part.project))]
+    kept = {path / KEEP for paths in lists for path in paths}
+    return {str(path) for path in files | {path for path in kept if (folder / path).exists()}}
+
+
+def read(folder: Path, reader: Reader) -> Stack:
+    """The description that a directory holds. Raises FormatError and OSError."""
+    if not folder.is_dir():
+        raise FormatError(f"{folder}: there is no such directory")
+    found, problems = find_parts(folder)
+    for paths in found.values():
+        if len(paths) > 1:
+            problems.append(f"{' and '.join(str(folder / path) for path in paths)} describe the same; keep one of them")
+    if problems:
+        raise FormatError("; ".join(problems))
+    parts = {part: folder / paths[0] for part, paths in found.items()}
     stack: Stack = {}
-    if (folder / CHANNELS).exists():
-        stack["channels"] = _read_list(folder / CHANNELS, "channels", load_yaml)
-    if (folder / PROJECTS).is_dir():
-        projects = [project for project in _visible((folder / PROJECTS).iterdir()) if project.is_dir()]
-        stack["projects"] = [_read_project(project, load_yaml) for project in projects]
+    if Part(CHANNELS) in parts:
+        stack["channels"] = _read_list(parts[Part(CHANNELS)], "channels", reader)
+    if Part(PROJECTS) in parts:
+        stack["projects"] = _read_projects(parts, reader)
     if not stack:
-        raise FormatError(f"{folder}: there is neither a file {CHANNELS} nor a folder {PROJECTS} in it")
+        raise FormatError(f"{folder}: there is neither a file {CHANNELS}{YAML} nor a folder {PROJECTS} in it")
     return stack
 
 
-def find(folder: Path) -> set[str]:
-    """The files of the layout that a directory has."""
-    return {path.relative_to(folder).as_posix() for pattern in LAYOUT for path in folder.glob(pattern)}
+def _read_projects(parts: Mapping[Part, Path], reader: Reader) -> list[Stack]:
+    boards = dashboards(parts)
+    folders: dict[Any, Path] = {}
+    projects = []
+    for part, folder in parts.items():
+        if part.what == PROJECTS and part.project:
+            project = _read_project(part.project, parts, boards.get(part.project, {}), reader)
+            other = folders.setdefault(str(project["name"]), folder)
+            if other != folder:
+                raise FormatError(
+                    f"{other} and {folder} describe the same project, {project['name']}; keep one of them"
+                )
+            projects.append(project)
+    return projects
 
 
-def _read_project(folder: Path, load_yaml: Callable[[Path], Any]) -> Stack:
+def _read_project(name: str, parts: Mapping[Part, Path], boards: Mapping[str, Path], reader: Reader) -> Stack:
     """The folder's name is the project's, unless the file says otherwise. What is not there says nothing."""
-    project: Stack = {"name": from_file_name(folder.name)}
-    if (folder / PROJECT).exists():
-        own = load_yaml(folder / PROJECT)
+    project: Stack = {"name": name}
+    if Part(PROJECT, name) in parts:
+        path = parts[Part(PROJECT, name)]
+        own = reader.read_yaml(path)
         if not isinstance(own, dict):
-            raise FormatError(f"{folder / PROJECT}: must hold the options of the project")
+            raise FormatError(f"{path}: must hold the options of the project")
+        for option in (ALERTS, DASHBOARDS):
+            if option in own and Part(option, name) in parts:
+                raise FormatError(f"{path}: {option}: {parts[Part(option, name)]} describes them too; keep one of them")
         project.update(own)
-    if (folder / ALERTS).exists():
-        project["alerts"] = _read_list(folder / ALERTS, "alerts", load_yaml)
-    if (folder / DASHBOARDS).is_dir():
-        project["dashboards"] = [_read_dashboard(path) for path in _visible((folder / DASHBOARDS).glob("*.json"))]
+    if Part(ALERTS, name) in parts:
+        project["alerts"] = _read_list(parts[Part(ALERTS, name)], "alerts", reader)
+    if Part(DASHBOARDS, name) in parts:
+        project["dashboards"] = [_read_dashboard(slug, path, reader) for slug, path in boards.items()]
     return project
 
 
-def _read_list(path: Path, option: str, load_yaml: Callable[[Path], Any]) -> list[Any]:
-    content = load_yaml(path)
+def _read_list(path: Path, option: str, reader: Reader) -> list[Any]:
+    content = reader.read_yaml(path)
     if not (isinstance(content, dict) and list(content) == [option] and isinstance(content[option], list)):
         raise FormatError(f"{path}: must hold a list called {option}, and nothing else")
     items: list[Any] = content[option]
     return items
 
 
-def _read_dashboard(path: Path) -> Stack:
+def _read_dashboard(slug: str, path: Path, reader: Reader) -> Stack:
     """Never a template, whatever is in it: dashboards have variables in braces of their own."""
-    try:
-        definition = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
-        raise FormatError(f"{path}: is not JSON: {error}") from None
+    content = (
+        _load_json(path, reader.read_text(path)) if path.suffix == JSON else reader.read_yaml(path, templates=False)
+    )
+    definition = _check_json(path, content)
     if not isinstance(definition, dict):
         raise FormatError(f"{path}: must hold a Perses document")
-    name = (definition.get("metadata") or {}).get("name")
-    return {"slug": from_file_name(path.stem), "name": name, "definition": definition}
+    metadata = definition.get("metadata") or {}
+    if not isinstance(metadata, dict):
+        raise FormatError(f"{path}: metadata: must be a dictionary")
+    return {"slug": slug, "name": metadata.get("name"), "definition": definition}
 
 
-def _visible(paths: Iterable[Path]) -> list[Path]:
-    return sorted(path for path in paths if not path.name.startswith("."))
+def _load_json(path: Path, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise FormatError(f"{path}: is not JSON: {error}") from None
+    except RecursionError:
+        raise FormatError(f"{path}: is nested too deeply") from None
 
 
-def _dashboard_to_json(dashboard: Stack) -> str:
+def _check_json(path: Path, content: Any) -> Any:
+    """The content with what JSON can say only; YAML has dates and more. Raises FormatError."""
+    for place, value in leaves(content):
+        if not isinstance(value, (str, int, float, type(None))):
+            raise FormatError(f"{path}: {spell(place)}: JSON has no such value as {value}; put it in quotes")
+    try:
+        return json.loads(json.dumps(content, allow_nan=False))
+    except (TypeError, ValueError) as error:  # a key that is no text, a number that is none
+        raise FormatError(f"{path}: {error}") from None
+
+
+def _document(dashboard: Stack, suffix: str) -> str:
     """The document with the dashboard's name, as Logfire's own export has it."""
     definition = dashboard["definition"]
     document = {**definition, "metadata": {**(definition.get("metadata") or {}), "name": dashboard["name"]}}
-    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return text if suffix == JSON else to_yaml(json.loads(text), templates=False)
 
 
 def _without_secrets(channel: Stack) -> Stack:
@@ -145,49 +214,3 @@ def _without_secrets(channel: Stack) -> Stack:
         return channel
     config = {option: value for option, value in channel["config"].items() if option not in SECRETS}
     return {**channel, "config": config}
-
-
-def to_file_name(name: str) -> str:
-    """A name or slug as the name of a file on any system: what could not stand in one as %XX, as in URLs."""
-    return re.sub(r"[^A-Za-z0-9._-]|\A\.", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name)
-
-
-def from_file_name(name: str) -> str:
-    return unquote(name)
-
-
-def to_yaml(value: Any) -> str:
-    """YAML that every loader reads as C(value), and Ansible too: what looks like a template is tagged C(!unsafe)."""
-    text: str = yaml.dump(
-        value,
-        Dumper=_Dumper,
-        allow_unicode=True,
-        default_flow_style=False,
-        explicit_start=True,
-        sort_keys=False,
-        width=sys.maxsize,
-    )
-    return text
-
-
-class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Indent lists below their option."""
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-    def represent_text(self, text: str) -> yaml.ScalarNode:
-        style = None
-        if _NO_BLOCK.search(text):
-            style = '"'
-        elif "\n" in text:
-            style = "|"
-        elif _AMBIGUOUS.fullmatch(text):
-            style = "'"
-        tag = "!unsafe" if _TEMPLATE.search(text) else "tag:yaml.org,2002:str"
-        return self.represent_scalar(tag, text, style)
-
-
-_Dumper.add_representer(str, _Dumper.represent_text)

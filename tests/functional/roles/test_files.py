@@ -22,12 +22,9 @@ from plays import tree, umask
 
 from ansible_collections.community.logfire.plugins.action.logfire_stack_files import ActionModule
 from ansible_collections.community.logfire.plugins.lookup.logfire_stack_files import LookupModule
-from ansible_collections.community.logfire.plugins.plugin_utils._files import (
-    from_file_name,
-    render,
-    to_file_name,
-    to_yaml,
-)
+from ansible_collections.community.logfire.plugins.plugin_utils._files import render
+from ansible_collections.community.logfire.plugins.plugin_utils._layout import from_file_name, to_file_name
+from ansible_collections.community.logfire.plugins.plugin_utils._yaml import to_yaml
 
 Options = dict[str, Any]
 
@@ -128,7 +125,7 @@ def test_files_look_like_this() -> None:
             }
         ],
     }
-    assert render(stack) == {
+    assert render(stack, {}) == {
         "channels.yml": """\
 ---
 channels:
@@ -291,12 +288,18 @@ def test_secrets_are_not_written(tmp_path: Path) -> None:
         ({"projects": [{"name": "a"}, {"name": "a"}]}, "projects/a/project.yml: two objects"),
         ({"projects": [{"description": "a"}]}, "not a description"),
         ({"channels": ["a"]}, "not a description"),
+        ({"projects": [{"name": "\ud83d"}]}, "not a description"),
         ({"projects": [{"name": "a" * 300}]}, "File name too long"),
     ],
 )
 def test_what_cannot_be_written_is_an_error(tmp_path: Path, stack: Options, problem: str) -> None:
     with pytest.raises(AnsibleActionFail, match=problem):
         write(tmp_path, stack)
+
+
+def test_no_path_is_an_error() -> None:
+    with pytest.raises(AnsibleActionFail, match="path: must not be empty"):
+        write("", {"channels": []})  # type: ignore[arg-type]
 
 
 def test_files_written_by_hand_have_templates(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ import pytest
 from hostile import Options, definition
 from plays import EXAMPLES, Plays, tree, unsettled
 
+from ansible_collections.community.logfire.plugins.plugin_utils._yaml import to_yaml
+
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
@@ -45,7 +47,9 @@ def test_variables_are_applied(plays: Plays, emulator: "RunningEmulator") -> Non
         ({}, "Set either stack_directory, or stack_channels and stack_projects."),
         ({"stack_directory": "a", "stack_projects": []}, "Set either stack_directory, or"),
         ({**DESCRIPTION, "stack_channel_secrets": {"ops": {}, "ups": {}}}, "the description has no channel ups."),
-        ({"stack_directory": "nowhere"}, "neither a file channels.yml nor a folder projects"),
+        ({"stack_directory": "nowhere"}, "nowhere: there is no such directory"),
+        ({"stack_directory": ""}, "the path of the directory is empty"),
+        ({"stack_directory": "."}, "neither a file channels.yml nor a folder projects"),
         ({**DESCRIPTION, "stack_prune": ["tokens"]}, "value of stack_prune must be one or more of"),
     ],
 )
@@ -160,6 +164,45 @@ def test_an_undefined_variable_in_the_secrets_of_the_example_is_an_error(
     variables = {"logfire_directory": str(plays.folder), "logfire_channel_secrets": {"ops": {"url": "{{ nobody }}"}}}
     run = plays.run(EXAMPLES / "apply.yml", variables=variables)
     assert run.status == 2 and "'nobody' is undefined" in run.output
+    assert emulator.log == []
+
+
+def test_what_a_yaml_file_describes_is_not_pruned(plays: Plays, emulator: "RunningEmulator") -> None:
+    """The files of Perses' own tools end in .yaml. Their braces are no templates."""
+    document = definition("{{ a }}", refreshInterval="1m")
+    seed = {"slug": "overview", "name": "Overview", "definition": {**document, "metadata": {"name": "Overview"}}}
+    emulator.store.load({"channels": ["ops"], "projects": [{"project_name": "shop", "dashboards": [seed, "other"]}]})
+    dashboards = plays.folder / "files/projects/shop/dashboards"
+    dashboards.mkdir(parents=True)
+    (plays.folder / "files/channels.yaml").write_text("channels:\n  - name: ops\n    active: false\n")
+    document["metadata"] = {"name": "Overview"}
+    (dashboards / "overview.yaml").write_text(to_yaml(document, templates=False))
+    variables = {"stack_directory": "files", "stack_prune": ["channels", "dashboards"]}
+    assert plays.role("stack", **variables).changed() == 1
+    state = emulator.store.snapshot()
+    assert [channel["active"] for channel in state["channels"]] == [False]
+    ((board,),) = [project["dashboards"] for project in state["projects"]]
+    assert (board["slug"], board["definition"]["spec"]) == ("overview", document["spec"])
+    assert plays.role("stack", **variables).changed() == 0
+
+    assert plays.role("export", export_directory="files").changed() == 1
+    assert {path for path in tree(plays.folder / "files") if "." not in path.rpartition("/")[2][0]} == {
+        "channels.yaml",
+        "projects/shop/project.yml",
+        "projects/shop/alerts.yml",
+        "projects/shop/dashboards/overview.yaml",
+    }
+    assert plays.role("stack", **variables).changed() == 0
+
+
+def test_a_misplaced_file_stops_the_role(plays: Plays, emulator: "RunningEmulator") -> None:
+    emulator.store.load({"projects": [{"project_name": "shop", "dashboards": ["overview"]}]})
+    dashboards = plays.folder / "files/projects/shop/dashboards"
+    (dashboards / "team").mkdir(parents=True)
+    (dashboards / "team/overview.json").write_text(json.dumps(definition("a")))
+    run = plays.role("stack", stack_directory="files", stack_prune=["dashboards"])
+    assert run.status == 2
+    assert "overview.json is not read; did you mean projects/shop/dashboards/overview.json?" in unsettled(run.output)
     assert emulator.log == []
 
 
