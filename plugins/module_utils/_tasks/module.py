@@ -23,6 +23,7 @@ from .arguments import RULES, accept_unknown_choices, check_options
 
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
 REGIONS = {"us": "https://logfire-us.pydantic.dev", "eu": "https://logfire-eu.pydantic.dev"}
+ROLES = ("stack", "export", "write_token")
 RESERVED_HEADERS = ("authorization", "accept", "content-type", "user-agent")
 
 
@@ -59,7 +60,10 @@ def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset(
     """
     token = (params["api_token"] or "").strip()
     if not token:
-        raise OptionError("api_token", f"no API token: set it, or one of the variables {' and '.join(TOKEN_VARIABLES)}")
+        variables = " and ".join(TOKEN_VARIABLES)
+        raise OptionError(
+            "api_token", f"no API token: set it, or one of the variables {variables}. {_in_roles('api_token')}"
+        )
     if not re.fullmatch(r"[!-~]+", token):
         raise OptionError("api_token", "holds spaces, line breaks or letters that no API token has (not shown here)")
     warnings: list[str] = []
@@ -73,7 +77,8 @@ def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset(
                 "base_url",
                 "needed, since it cannot be told from the API token: only tokens like pylf_v1_us_... and pylf_v1_eu_..."
                 f" name a region of the vendor ({', '.join(REGIONS)})"
-                + (f", and this one says {region!r}" if region else ""),
+                + (f", and this one says {region!r}" if region else "")
+                + f". {_in_roles('base_url')}",
             )
         base_url = REGIONS[region]
     for option in ("timeout", "retry_timeout"):
@@ -92,6 +97,12 @@ def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset(
         secrets=secrets,
     )
     return connection, warnings
+
+
+def _in_roles(option: str) -> str:
+    """What to do in a role, whose tasks set the option from a variable of theirs; that hides module_defaults."""
+    variables = [f"{role}_{option}" for role in ROLES]
+    return f"In a role, set {', '.join(variables[:-1])} or {variables[-1]}; module_defaults do not apply to them"
 
 
 def _region(token: str) -> str | None:

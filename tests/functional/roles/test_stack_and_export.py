@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile import Options, definition
-from plays import EXAMPLES, Plays, tree, unsettled
+from plays import EXAMPLES, KEY, Plays, tree, unsettled
 
 from ansible_collections.community.logfire.plugins.plugin_utils._yaml import to_yaml
 
@@ -154,6 +154,32 @@ def test_an_undefined_variable_is_not_an_option_left_out(
     run = plays.run([{"hosts": "localhost", "gather_facts": False, "tasks": [task]}])
     assert run.status == 2 and "'nobody' is undefined" in run.output
     assert emulator.log == []
+
+
+@pytest.mark.parametrize("option", ["api_token", "base_url"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        {"role": "stack", "stack_projects": []},
+        {"role": "export", "export_directory": "files"},
+        {"role": "write_token", "write_token_project": "shop", "write_token_path": "token"},
+    ],
+    ids=lambda role: role["role"],
+)
+def test_the_error_says_that_module_defaults_do_not_reach_a_role(plays: Plays, role: Options, option: str) -> None:
+    value = {"api_token": KEY, "base_url": plays.emulator.base_url}[option]
+    play = {
+        "hosts": "localhost",
+        "gather_facts": False,
+        "module_defaults": {"group/community.logfire.logfire": {option: value}},
+        "roles": [{**role, "role": f"community.logfire.{role['role']}"}],
+    }
+    run = plays.run([play], **{"api_token": {"LOGFIRE_API_TOKEN": ""}, "base_url": {"LOGFIRE_BASE_URL": ""}}[option])
+    assert run.status == 2
+    hint = (
+        f"In a role, set stack_{option}, export_{option} or write_token_{option}; module_defaults do not apply to them"
+    )
+    assert hint in unsettled(run.output)
 
 
 def test_an_undefined_variable_in_the_secrets_of_the_example_is_an_error(
