@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import stat
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ class ActionModule(ActionBase):
         try:
             return self._update(folder, _plain(options["stack"]), options["remove_projects"])
         except OSError as error:
-            raise AnsibleActionFail(f"{error.filename or folder}: {error.strerror}") from None
+            path = error.filename2 or error.filename or folder
+            raise AnsibleActionFail(f"{path}: {error.strerror}") from None
         except FormatError as error:
             raise AnsibleActionFail(f"stack: {error}") from None
         except (AttributeError, KeyError, TypeError, UnicodeError):
@@ -101,11 +103,20 @@ def _put(folder: Path, path: str, content: bytes | None) -> None:
                 (folder / parent).rmdir()
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_name(f".{os.getpid()}.tmp")
+    mode = file.stat().st_mode if file.exists() else 0o666 & ~_umask()
+    # Of a name that nobody can foresee, readable by nobody else, and never through a link that is there.
+    descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".tmp")
     try:
-        beside.write_bytes(content)
-        if file.exists():
-            shutil.copymode(file, beside)
-        beside.replace(file)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            os.fchmod(descriptor, stat.S_IMODE(mode))
+        Path(beside).replace(file)
     finally:
-        beside.unlink(missing_ok=True)
+        Path(beside).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """The mode bits that new files do not get. They can be read only by setting them."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -5,6 +5,8 @@
 """Descriptions as files: written, read, and compared byte by byte, in this process."""
 
 import json
+import os
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -205,12 +207,40 @@ def test_a_file_that_cannot_be_replaced_stays(tmp_path: Path, monkeypatch: pytes
     before = tree(tmp_path)
 
     def replace(_self: Path, target: Path) -> None:
-        raise PermissionError(13, "Permission denied", str(target))
+        raise PermissionError(13, "Permission denied", str(_self), None, str(target))
 
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(AnsibleActionFail, match="channels.yml: Permission denied"):
         write(tmp_path, {"channels": [{"name": "a"}]})
     assert tree(tmp_path) == before
+
+
+def test_a_file_is_written_beside_under_a_name_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that others cannot foresee, so that they cannot put a link there, and that they cannot read."""
+    victim = tmp_path / "victim"
+    victim.write_text("theirs")
+    folder = tmp_path / "organization"
+    folder.mkdir()
+    (folder / f".{os.getpid()}.tmp").symlink_to(victim)
+    seen: list[str] = []
+    mkstemp, fchmod = tempfile.mkstemp, os.fchmod
+
+    def make(*arguments: Any, **options: Any) -> tuple[int, str]:
+        descriptor, name = mkstemp(*arguments, **options)
+        seen.append(Path(name).name)
+        return descriptor, name
+
+    def change(descriptor: int, mode: int) -> None:
+        assert os.fstat(descriptor).st_mode & 0o777 == 0o600
+        fchmod(descriptor, mode)
+
+    monkeypatch.setattr(tempfile, "mkstemp", make)
+    monkeypatch.setattr(os, "fchmod", change)
+    write(folder, {"channels": []})
+    write(folder, {"channels": [{"name": "ops"}]})
+    assert victim.read_text() == "theirs" and (folder / "channels.yml").read_text() == "---\nchannels:\n  - name: ops\n"
+    assert len(set(seen)) == 2 and all(name.startswith(".") and name.endswith(".tmp") for name in seen)
+    assert sorted(path.name for path in folder.iterdir()) == [f".{os.getpid()}.tmp", "channels.yml"]
 
 
 def test_only_what_differs_is_written_and_only_files_of_the_layout_are_removed(tmp_path: Path) -> None:
