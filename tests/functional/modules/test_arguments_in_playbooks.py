@@ -113,3 +113,30 @@ def test_null_is_not_set(shop: "RunningEmulator", tmp_path: Path) -> None:
     ]
     results = play(shop, tmp_path, tasks, nothing=None)
     assert [result["msg"] for result in results if result["failed"]] == []
+
+
+def test_ids_of_registered_results(shop: "RunningEmulator", tmp_path: Path) -> None:
+    """The commonest way to refer to what an earlier task made: a check run foretells what the real run does."""
+    tasks = [
+        {"logfire_project": {"name": "web"}, "register": "project"},
+        {"logfire_channel": {"name": "pager", "config": {"type": "email", "recipients": ["a@b.example"]}}},
+        {"logfire_alert": {**ALERT, "project": "{{ project.project.id }}", "channels": ["{{ channel.channel.id }}"]}},
+        {"logfire_alert": {"project": "shop", "name": ALERT["name"], "channels": ["{{ channel.channel.id }}", "ops"]}},
+        {"logfire_token": {"project": "{{ project.project.id }}"}},
+    ]
+    tasks[1]["register"] = "channel"
+    listed = [
+        {
+            "name": f"{number}",
+            **{f"community.logfire.{key}" if key[:7] == "logfire" else key: of for key, of in task.items()},
+        }
+        for number, task in enumerate(tasks)
+    ]
+    playbook = write_play(tmp_path, listed)
+    connection = {"LOGFIRE_API_TOKEN": KEY, "LOGFIRE_BASE_URL": shop.base_url}
+    runs = []
+    for mode in (["--check"], []):
+        done = ansible("playbook", playbook, "--diff", *mode, folder=tmp_path, **connection, **recording(tmp_path))
+        assert done.status == 0, done.output
+        runs.append([result["result"]["diff"] for result in recorded(tmp_path)[-len(tasks) :]])
+    assert runs[0] == runs[1]
