@@ -14,6 +14,7 @@ from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
 from ..._kinds.project import PROJECT
+from ..._values.types import canonical_name
 from ..plan import Item
 from .node import Node
 
@@ -63,7 +64,7 @@ def _parse_list(
     for index, item in enumerate(items):
         node = Node(f"{place}[{index}]", _parse_item(kind, item, f"{place}[{index}]"), owner)
         named_by = "id" if item.get("id") is not None else kind.key  # objects with ids may share a name
-        first = seen.setdefault((named_by, item[named_by]), node.place)
+        first = seen.setdefault((named_by, canonical_name(item[named_by])), node.place)
         if first != node.place:
             raise OptionError(f"{node.place}.{named_by}", f"{item[named_by]!r} is {first} already")
         description.nodes.append(node)
