@@ -130,6 +130,22 @@ options:
       - always
       - on_create
     default: on_drift
+  fingerprints:
+    description:
+      - Path of a file on the host where the module runs, in which the module keeps fingerprints of the secrets that it
+        sent last, by the IDs of the channels. With it, O(update_secret=on_drift) also notices a secret that changed
+        behind what the API shows, such as a rotated webhook URL of the same host.
+      - A secret whose fingerprint is not in the file yet is sent once.
+      - Fingerprints are salted and hashed with scrypt. The file can be kept beside the description in version control.
+      - The directory must exist. The file is written after the API accepted a secret, and never in check mode.
+    type: path
+    version_added: 1.1.0
+  mode:
+    description:
+      - Permissions of the O(fingerprints) file when it is written, as an octal number such as V('0644').
+    type: raw
+    default: "0600"
+    version_added: 1.1.0
   state:
     description:
       - Whether the channel is to exist.

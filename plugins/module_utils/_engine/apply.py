@@ -26,6 +26,8 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
         with suppress(NotFound):  # somebody was faster
             kind.delete(organization.client, project_id, plan.current["id"])
         organization.remove(kind, parent, plan.current["id"])
+        if organization.fingerprints is not None:
+            organization.fingerprints.discard(plan.current["id"])
         return plan.current
     project_name = None
     if parent is not None and kind.needs_project_name(plan.current):
@@ -43,6 +45,9 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
                 item, plan, answer, f"it has that name now ({object_id})", "PUT", kind.path(project_id, object_id)
             )
     organization.remember(kind, parent, answer)
+    secret = kind.secret_in(plan.changes)
+    if organization.fingerprints is not None and secret is not None:
+        organization.fingerprints.note(state["id"], secret)
     _tell_lost(organization, item, plan, answer, state)
     return state
 

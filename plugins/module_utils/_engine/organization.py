@@ -14,7 +14,7 @@ from typing import Callable
 
 from .._api.client import LogfireClient, Wire, is_uuid
 from .._api.errors import Ambiguous, Forbidden, LogfireError, NotFound, OptionError, article, unexpected
-from .._kinds.kind import Kind
+from .._kinds.kind import Fingerprints, Kind
 from .._kinds.project import PROJECT
 from .._values.instants import parse_instant
 from .._values.placeholders import is_placeholder, placeholder, planned_name
@@ -47,8 +47,11 @@ class Listing:
 class Organization:
     """Reads lists, keeps them, finds objects in them by id or name. Any number of threads may share it."""
 
-    def __init__(self, client: LogfireClient, check_mode: bool = False) -> None:
+    def __init__(
+        self, client: LogfireClient, check_mode: bool = False, fingerprints: Fingerprints | None = None
+    ) -> None:
         self.client = client
+        self.fingerprints = fingerprints
         self.check_mode = check_mode
         self.foresees = check_mode  # whether what is missing may be what an earlier task would have made
         self.names_given_up: set[str] = set()  # ids of objects that this run renames or removes
@@ -57,7 +60,7 @@ class Organization:
 
     def preview(self) -> Organization:
         """A copy for planning: it starts with what is known here, and what is remembered there stays there."""
-        copy = Organization(self.client, check_mode=True)
+        copy = Organization(self.client, check_mode=True, fingerprints=self.fingerprints)
         copy.foresees = self.foresees
         copy.names_given_up = self.names_given_up
         copy._listings = {

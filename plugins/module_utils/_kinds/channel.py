@@ -28,7 +28,7 @@ from .._values.types import (
     check_url,
     optional_text,
 )
-from .kind import Field, Kind, State
+from .kind import Field, Kind, Lookup, State
 
 # The members that each type of configuration has: True for what a new one needs.
 CONFIG_TYPES: dict[str, dict[str, bool]] = {
@@ -176,6 +176,7 @@ class Channel(Kind):
     name = "channel"
     wire_key = "label"
     in_project = False
+    keeps_secrets = True
     fields = (
         Field("name", Name(), "label", required=True),
         Field("config", Config(), required=True),
@@ -189,6 +190,19 @@ class Channel(Kind):
 
     def parse(self, options: dict[str, Any]) -> State:
         return {**super().parse(options), "update_secret": options.get("update_secret", "on_drift")}
+
+    def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
+        """A secret that is not known to be the one that was last sent has drifted."""
+        secret = self.secret_in(wanted)
+        known = lookup.fingerprints
+        if known is None or current is None or secret is None or wanted["update_secret"] != "on_drift":
+            return wanted
+        return wanted if known.matches(current["id"], secret) else {**wanted, "update_secret": "always"}
+
+    def secret_in(self, changes: State) -> str | None:
+        config: State = changes.get("config", {})
+        secrets = [value for member, value in config.items() if member in MEMBERS and MEMBERS[member].secret]
+        return next((secret for secret in secrets if secret and not is_masked(secret)), None)
 
     def changes(self, wanted: State, current: State) -> State:
         changes = super().changes({**wanted, "config": current["config"]}, current)

@@ -23,8 +23,23 @@ from .._values.types import ValueType, canonical_name
 State = dict[str, Any]
 
 
+class Fingerprints(Protocol):
+    """What is known of the secrets that were sent: the API shows too little of them to tell."""
+
+    def matches(self, object_id: str, secret: str) -> bool:
+        """Whether C(secret) is what was last sent to the object."""
+
+    def note(self, object_id: str, secret: str) -> None:
+        """Remember that the API accepted C(secret) for the object."""
+
+    def discard(self, object_id: str) -> None:
+        """Remember that the object is gone."""
+
+
 class Lookup(Protocol):
     """What planning may ask about other objects of the organization."""
+
+    fingerprints: Fingerprints | None
 
     def find(self, kind: Kind, reference: str) -> Wire:
         """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
@@ -62,6 +77,7 @@ class Kind:
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = ()  # options that cannot be given together
     fields: ClassVar[tuple[Field, ...]]
     read_only: ClassVar[tuple[str, ...]]  # members of answers that results hand on as they are
+    keeps_secrets: ClassVar[bool] = False  # the API stores a secret that it shows only masked
     left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
     live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
 
@@ -205,6 +221,10 @@ class Kind:
             for field in self.fields
             if field.option in changes
         }
+
+    def secret_in(self, changes: State) -> str | None:
+        """The secret that a request which makes C(changes) carries, for the fingerprints."""
+        return None
 
     def needs_project_name(self, current: State | None) -> bool:
         """Whether a body that creates (C(current) is None) or changes an object holds the project's name."""

@@ -12,6 +12,8 @@ from .._engine.duplicates import ensure_alone
 from .._engine.engine import Engine
 from .._engine.plan import Item
 from .._kinds.kind import Kind
+from .fingerprints import OPTIONS as FINGERPRINTS
+from .fingerprints import fingerprints
 from .module import LogfireModule, blank, connect, make_module, run_safely
 
 
@@ -20,6 +22,8 @@ def run_kind(kind: Kind) -> None:
     options = kind.argument_spec()
     if kind.in_project:
         options["project"] = {"type": "str", "required": True}
+    if kind.keeps_secrets:
+        options.update(FINGERPRINTS)
     module = make_module(options, **kind.rules)
     too_long_for_lists = bool(kind.left_out)
     run_safely(module, lambda: _ensure(module, kind), long_arguments=too_long_for_lists)
@@ -31,8 +35,9 @@ def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
     kind.check_named(params)
     project = blank(params, "project")
     wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
-    organization = connect(module)
-    outcome = ensure_alone(Engine(organization), Item(kind, wanted, params["id"], project, present))
+    with fingerprints(params, module.check_mode) as known:
+        organization = connect(module, known)
+        outcome = ensure_alone(Engine(organization), Item(kind, wanted, params["id"], project, present))
     for warning in organization.warnings:
         module.warn(warning)
     result: dict[str, Any] = {"changed": outcome.changed}

@@ -18,6 +18,7 @@ from .._api.client import LogfireClient
 from .._api.errors import LogfireError, OptionError
 from .._api.http import REQUESTS_MISSING, Connection, Transport
 from .._engine.organization import Organization
+from .._kinds.kind import Fingerprints
 from .._values.secrets import LONG, hide_arguments
 from .arguments import RULES, accept_unknown_choices, check_options
 
@@ -188,12 +189,12 @@ def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
     return module
 
 
-def connect(module: LogfireModule) -> Organization:
+def connect(module: LogfireModule, fingerprints: Fingerprints | None = None) -> Organization:
     """The organization that the API token belongs to. Nothing is sent yet. Raises OptionError."""
     connection, warnings = make_connection(module.params, module.secrets)
     for warning in warnings:
         module.warn(warning)
-    return Organization(LogfireClient(Transport(connection)), module.check_mode)
+    return Organization(LogfireClient(Transport(connection)), module.check_mode, fingerprints)
 
 
 def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_arguments: bool = False) -> None:

@@ -15,6 +15,8 @@ from .._engine.stack.description import parse_description, stack_options
 from .._engine.stack.prune import Pruning
 from .._engine.stack.run import run
 from .._kinds.kinds import STACK_KINDS
+from .fingerprints import OPTIONS as FINGERPRINTS
+from .fingerprints import fingerprints
 from .module import LogfireModule, connect, make_module, run_safely
 
 
@@ -31,6 +33,7 @@ def run_stack() -> None:
             },
             "prune_limit": {"type": "int", "default": 20},
             "concurrency": CONCURRENCY,
+            **FINGERPRINTS,
         }
     )
     gc.freeze()  # what is here by now stays to the end; looking it through for garbage would take a tenth of the time
@@ -40,8 +43,9 @@ def run_stack() -> None:
 def _apply(module: LogfireModule) -> dict[str, Any]:
     params = module.params
     description = parse_description(params)
-    organization = connect(module)
-    nodes = run(organization, description, Pruning(params["prune"], params["prune_limit"]), concurrency(params))
+    with fingerprints(params, module.check_mode) as known:
+        organization = connect(module, known)
+        nodes = run(organization, description, Pruning(params["prune"], params["prune_limit"]), concurrency(params))
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
     result = report.result(nodes)

@@ -41,6 +41,16 @@ def test_variables_are_applied(plays: Plays, emulator: "RunningEmulator") -> Non
     )
 
 
+def test_a_rotated_secret_is_noticed_by_its_fingerprint(plays: Plays, tmp_path: Path) -> None:
+    """The file is beside the playbook, and so is a relative path."""
+    rotated = {**DESCRIPTION, "stack_channel_secrets": {"ops": {"url": f"{SECRET}-rotated"}}}
+    for description, changed in ((DESCRIPTION, 1), (rotated, 1), (rotated, 0)):
+        run = plays.role("stack", **description, stack_fingerprints="prints.json", stack_fingerprints_mode="0644")
+        assert run.changed() == changed, run.output
+        assert "canary-5d0c" not in run.output + (tmp_path / "prints.json").read_text()
+    assert (tmp_path / "prints.json").stat().st_mode & 0o777 == 0o644
+
+
 @pytest.mark.parametrize(
     ("variables", "problem"),
     [

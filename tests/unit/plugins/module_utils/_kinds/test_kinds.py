@@ -29,6 +29,8 @@ KINDS = [PROJECT, CHANNEL, ALERT, DASHBOARD]
 class Lookup:
     """The channels of an organization."""
 
+    fingerprints = None
+
     def __init__(self):
         self.asked = []
 
