@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from ansible_collections.community.logfire.plugins.module_utils._values.secrets import HIDDEN
 from ansible_collections.community.logfire.plugins.plugin_utils._layout import (
     ALERTS,
     CHANNELS,
@@ -52,6 +53,7 @@ def render(stack: Stack, known: Parts) -> dict[str, str]:
 
     C(known) are the parts that a directory has. Their files keep their names, and dashboards in YAML stay YAML.
     """
+    _refuse_hidden(stack)
     files: dict[str, str] = {}
 
     def add(path: str, text: str) -> None:
@@ -93,6 +95,18 @@ def render(stack: Stack, known: Parts) -> dict[str, str]:
                 ending = suffix(Part(DASHBOARDS, name, dashboard["slug"]), JSON)
                 add(f"{folder}{DASHBOARDS}/{stems[dashboard['slug']]}{ending}", _document(dashboard, ending))
     return files
+
+
+def _refuse_hidden(stack: Stack) -> None:
+    """Raise FormatError where Ansible put a word of its own in place of a text that is the value of a secret option.
+
+    In a longer text it puts asterisks in place of such a value, which nobody can tell from asterisks of a user.
+    """
+    for place, value in leaves(stack):
+        if HIDDEN in (value, *place):
+            raise FormatError(
+                f"{spell(place)}: is not known: Ansible hid it, since it is also the value of a secret option"
+            )
 
 
 def find(folder: Path, parts: Parts) -> set[str]:

@@ -320,6 +320,14 @@ def test_secrets_are_not_written(tmp_path: Path) -> None:
         ({"channels": ["a"]}, "not a description"),
         ({"projects": [{"name": "\ud83d"}]}, "not a description"),
         ({"projects": [{"name": "a" * 300}]}, "File name too long"),
+        (
+            {"channels": [{"name": "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"}]},
+            r"channels\[0\].name: is not known: Ansible hid it",
+        ),
+        (
+            {"projects": [{"name": "a", "x": {"VALUE_SPECIFIED_IN_NO_LOG_PARAMETER": 1}}]},
+            r"projects\[0\].x.VALUE_SPECIFIED_IN_NO_LOG_PARAMETER: is not known",
+        ),
     ],
 )
 def test_what_cannot_be_written_is_an_error(tmp_path: Path, stack: Options, problem: str) -> None:
