@@ -336,7 +336,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.alert imp
 from ansible_collections.community.logfire.plugins.module_utils._tasks.kind import run_kind
 
 
-def main():
+def main() -> None:
     run_kind(ALERT)
 
 

@@ -205,7 +205,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.alert imp
 from ansible_collections.community.logfire.plugins.module_utils._tasks.info import run_kind_info
 
 
-def main():
+def main() -> None:
     run_kind_info(ALERT)
 
 

@@ -555,7 +555,7 @@ diff:
 from ansible_collections.community.logfire.plugins.module_utils._tasks.stack import run_stack
 
 
-def main():
+def main() -> None:
     run_stack()
 
 

@@ -114,7 +114,7 @@ failure:
 from ansible_collections.community.logfire.plugins.module_utils._tasks.stack_info import run_stack_info
 
 
-def main():
+def main() -> None:
     run_stack_info()
 
 

@@ -280,7 +280,7 @@ diff:
 from ansible_collections.community.logfire.plugins.module_utils._tasks.token import run_token
 
 
-def main():
+def main() -> None:
     run_token()
 
 

@@ -129,7 +129,7 @@ failure:
 from ansible_collections.community.logfire.plugins.module_utils._tasks.token_info import run_token_info
 
 
-def main():
+def main() -> None:
     run_token_info()
 
 

@@ -11,6 +11,8 @@
     A key that the emulator accepts with every scope.
 ``run``
     A :class:`harness.Runner`: runs modules in this process against the emulator.
+``way``
+    How the tasks of Ansible's commands run: in process, where they can, or as modules. BOTH_WAYS run in both.
 """
 
 import sys
@@ -20,12 +22,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.register_assert_rewrite("cases", "harness", "watched")  # helpers that assert; before anything imports them
+pytest.register_assert_rewrite(
+    "cases", "harness", "same_course", "watched"
+)  # helpers that assert; before anything imports them
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
     from harness import Runner
+
+
+#: Tests that Ansible runs in process, as all others, and once more as modules, and why. Each module, with each kind of
+#: failure, mistake and keyword, is compared in both ways by docs/test_examples.py and ways/test_same_course.py.
+BOTH_WAYS = {
+    "test_success_shows_no_secret": "what Ansible prints at -vvvv, and leaves in files, differs",
+    "test_failures_show_no_secret": "so do errors",
+    "test_a_failure_after_a_new_secret_does_not_show_it": "so do errors",
+    "test_strange_answers_show_no_secret": "so do exceptions",
+    "test_again": "a task that runs more than once in one process of Ansible",
+    "test_no_item_of_a_loop_sees_anothers": "so does that of a loop",
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.name in BOTH_WAYS:
+        from playbooks import WAYS
+
+        metafunc.fixturenames.append("way")
+        metafunc.parametrize("way", WAYS, indirect=True)
+
+
+@pytest.fixture
+def way(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The name of the way in which tasks run."""
+    from playbooks import in_way
+
+    with in_way(request.param):
+        yield request.param
 
 
 @pytest.fixture(scope="session")

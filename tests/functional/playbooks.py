@@ -4,10 +4,12 @@
 
 """Ansible's own commands, run as users run them: in a process of their own, with no settings but those given here."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,16 @@ COLLECTIONS_PATH = os.environ.get("ANSIBLE_COLLECTIONS_PATH") or str(COLLECTION.
 CALLBACKS = Path(__file__).parent / "callbacks"
 
 Json = dict[str, Any]
+
+#: The ways in which a task of ours can run on the controller's host, and the arguments that ask for them.
+WAYS = {"in process": [], "as a module": ["-e", '{"logfire_in_process": false}']}
+TASK_COMMANDS = ("playbook", "adhoc", "console")
+
+
+class Way:
+    """The way that the commands ask for; the fixture ``way`` changes it for a test."""
+
+    name = "in process"
 
 
 @dataclass
@@ -56,7 +68,7 @@ def ansible(command: str, *arguments: str, folder: Path, typed: str = "", **more
     """
     (folder / "ansible.cfg").touch()
     done = subprocess.run(
-        [sys.executable, "-m", "ansible", command, *arguments],
+        [sys.executable, "-m", "ansible", command, *(WAYS[Way.name] if command in TASK_COMMANDS else []), *arguments],
         cwd=folder,
         env=environment(folder, **more),
         input=typed,
@@ -67,6 +79,16 @@ def ansible(command: str, *arguments: str, folder: Path, typed: str = "", **more
     )
     assert "[DEPRECATION WARNING]" not in done.stdout, done.stdout
     return Command(done.returncode, done.stdout)
+
+
+@contextlib.contextmanager
+def in_way(name: str) -> Iterator[None]:
+    """Let the commands that are run meanwhile ask for one of the WAYS."""
+    before, Way.name = Way.name, name
+    try:
+        yield
+    finally:
+        Way.name = before
 
 
 def write_play(folder: Path, tasks: list[Json], **variables: Any) -> str:

@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, Callable, TypeVar
 
 from .errors import LogfireError, OptionError
@@ -22,6 +24,21 @@ def concurrency(params: dict[str, Any]) -> int:
     if not 1 <= workers <= 64:
         raise OptionError("concurrency", f"{workers} is out of range; allowed is 1 to 64")
     return workers
+
+
+@contextmanager
+def workers(count: int) -> Iterator[Executor]:
+    """A pool of threads. What is raised in the block ends it at once: what has not begun is not done any more.
+
+    So does the timeout of a task, in whose process the block may run.
+    """
+    pool = ThreadPoolExecutor(count)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def side_by_side(

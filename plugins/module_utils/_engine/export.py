@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from .._api.client import Wire
 from .._api.errors import LogfireError, OptionError
-from .._api.parallel import side_by_side
+from .._api.parallel import side_by_side, workers
 from .._kinds.alert import ALERT
 from .._kinds.channel import CHANNEL, CONFIG_TYPES
 from .._kinds.dashboard import DASHBOARD
@@ -31,7 +30,7 @@ def describe_organization(organization: Organization, only: list[str] | None, co
     What shares its name with another object has its id, since nothing else tells them apart. Raises OptionError for an
     unknown project, and LogfireError.
     """
-    with ThreadPoolExecutor(concurrency) as pool:
+    with workers(concurrency) as pool:
         _raise_first(side_by_side(pool, organization.all, [CHANNEL, PROJECT]))
         projects = organization.all(PROJECT)
         if only is not None:

@@ -4,7 +4,8 @@
 
 """The examples of the documentation, run by Ansible: in check mode, for real, and for real again.
 
-Every result is compared with RETURN, in both directions.
+They run in Ansible's own process, and as modules, which must not differ. Every result is compared with RETURN, in both
+directions.
 """
 
 import json
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from module_docs import CLIENTS, MODULES, PREFIX, ModuleDocs, bad_samples, differences
-from playbooks import COLLECTION, ansible, recorded, recording, write_play
+from playbooks import COLLECTION
+from same_course import play_both_ways
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -66,28 +68,23 @@ OVERVIEW = {
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_run(name: str, emulator: "RunningEmulator", emulator_key: str, tmp_path: Path) -> None:
     docs = MODULES[name]
-    emulator.store.load(SEEDS[name])
-    (tmp_path / "etc").mkdir()
-    (tmp_path / "overview.json").write_text(json.dumps(OVERVIEW))
-    tasks = [
-        {**here(task, tmp_path), "name": f"{index} {run}", "check_mode": run == "check"}
-        for index, task in enumerate(docs.examples)
-        for run in PASSES
-    ]
-    playbook = write_play(tmp_path, tasks, **VARIABLES)
-    done = ansible(
-        "playbook",
-        "--diff",
-        playbook,
-        folder=tmp_path,
+    turns = [(f"{index} {run}", task, run) for index, task in enumerate(docs.examples) for run in PASSES]
+
+    def tasks(folder: Path) -> list[Json]:
+        (folder / "etc").mkdir()
+        (folder / "overview.json").write_text(json.dumps(OVERVIEW))
+        return [{**here(task, folder), "name": title, "check_mode": run == "check"} for title, task, run in turns]
+
+    done, results = play_both_ways(
+        emulator,
+        tmp_path,
+        tasks,
+        lambda emulator: emulator.store.load(SEEDS[name]),
+        variables=VARIABLES,
         LOGFIRE_API_TOKEN=emulator_key,
-        LOGFIRE_BASE_URL=emulator.base_url,
-        **recording(tmp_path),
     )
-    assert done.status == 0, done.output
     assert "[WARNING]" not in done.output, done.output
-    results = recorded(tmp_path)
-    assert [result["task"] for result in results] == [task["name"] for task in tasks]
+    assert [result["task"] for result in results] == [title for title, _task, _run in turns]
     problems = []
     for index, task in enumerate(docs.examples):
         if PREFIX + name not in task:

@@ -10,8 +10,7 @@ planned before anything is done, and one failure does not hide the rest.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
+from ..._api.parallel import workers
 from ..organization import Organization
 from .apply import apply
 from .description import Description
@@ -29,7 +28,7 @@ def run(organization: Organization, description: Description, pruning: Pruning, 
     done, when the description does not fit the organization, and LogfireError when its lists cannot be read.
     """
     stack = Stack(organization, description)
-    with ThreadPoolExecutor(concurrency) as pool:
+    with workers(concurrency) as pool:
         read(stack, pruning.kinds, pool)
         plan(stack, pruning)
         if not organization.check_mode:

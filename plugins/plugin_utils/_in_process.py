@@ -1,0 +1,96 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Runs a module in the process that Ansible forked for the task, instead of packing it and starting a Python for it.
+
+Ansible does all the rest itself, as for a module with pipelining: it completes the arguments, and reads the result.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, Callable
+
+from ansible.plugins.action.normal import ActionModule as NormalAction
+from ansible.utils.display import Display
+
+from ._conditions import is_wanted, why_as_module
+from ._core import built_module, encode_arguments, module_state
+from ._isolation import call, isolated
+
+display = Display()
+
+
+class InProcessAction(NormalAction):
+    """Base of the action plugins of our modules. Where it does not apply, the module runs as any other does."""
+
+    #: The function that is the module.
+    main: Callable[[], None]
+
+    _in_process = False
+    _started = False
+    _payload = b""
+    _environment: dict[str, str] = {}
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        result: dict[str, Any]
+        reason = "logfire_in_process is false"
+        if is_wanted(self, task_vars or {}):
+            self._started = False
+            try:
+                self._environment = self._read_environment()
+                reason = why_as_module(self, task_vars or {}, self._environment)
+                if not reason:
+                    self._in_process = True
+                    result = NormalAction.run(self, tmp, task_vars)
+                    return result
+            except Exception as error:
+                if self._started:
+                    raise  # as a module it would send everything again
+                reason = f"{type(error).__name__} while it was arranged"
+        self._in_process = False
+        self._say(f"as a module: {reason}")
+        result = NormalAction.run(self, tmp, task_vars)
+        return result
+
+    def _say(self, way: str) -> None:
+        display.vvv(f"{self._task.action} runs {way}", host=self._task.delegate_to or self._play_context.remote_addr)
+
+    def _read_environment(self) -> dict[str, str]:
+        """The variables that the keyword C(environment) sets."""
+        environment: dict[str, Any] = {}
+        NormalAction._compute_environment_string(self, environment)
+        return {name: str(value) for name, value in environment.items()}
+
+    # What ansible-core's _execute_module() calls on its way
+
+    def _is_pipelining_enabled(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether no files are needed on the target."""
+        return self._in_process or bool(NormalAction._is_pipelining_enabled(self, *args, **kwargs))
+
+    def _configure_module(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
+        """What is to be sent, and the path of the module's file: for us its arguments alone."""
+        if not self._in_process:
+            return NormalAction._configure_module(
+                self, module_name=module_name, module_args=module_args, task_vars=task_vars
+            )
+        self._payload = encode_arguments(module_args)
+        return built_module(self._payload, inspect.getfile(self.main))
+
+    def _low_level_execute_command(self, cmd: str, *args: Any, **kwargs: Any) -> Any:
+        """Run what was to be sent, and return its output and status."""
+        if not self._in_process or kwargs.get("in_data") is not self._payload:
+            return NormalAction._low_level_execute_command(self, cmd, *args, **kwargs)
+        self._say("in Ansible's own process")
+        with isolated(self._environment, self._loader.get_basedir()) as output, module_state(self._payload):
+            self._started = True
+            status = call(self.main)
+        stdout, stderr = output.texts()
+        return {
+            "rc": status,
+            "stdout": stdout,
+            "stdout_lines": stdout.splitlines(),
+            "stderr": stderr,
+            "stderr_lines": stderr.splitlines(),
+        }
