@@ -41,6 +41,8 @@ notes:
     back.
   - Objects that share their name with another one, which the API allows for alerts and channels, have their C(id), with
     a warning.
+  - Fails if the API token itself occurs in what it reads, for example in a query. The token cannot be shown, and a
+    description with asterisks in its place would change the object when applied.
   - Makes one call for the list of projects, one for the list of channels, two for each project, and one for each
     dashboard.
 """

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from in_process import module_arguments
+from in_process import module_arguments, shown
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -76,10 +76,11 @@ class Runner:
                 pass
             else:
                 raise AssertionError(f"{module} ended without a result")
-        result = json.loads(stdout.getvalue().strip().splitlines()[-1])
+        printed = shown(stdout.getvalue())
+        result = json.loads(printed.splitlines()[-1])
         result.pop("invocation", None)
         assert not result.get("deprecations"), result["deprecations"]
-        return Run(result, stdout.getvalue(), stderr.getvalue(), list(self.emulator.log[seen:]))
+        return Run(result, printed, stderr.getvalue(), list(self.emulator.log[seen:]))
 
     def ok(self, module: str, /, **options: Any) -> Run:
         """Run a module that must not fail."""

@@ -11,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 from ansible.module_utils import basic
-from ansible.module_utils.common import warnings
+from ansible.module_utils.common import parameters, warnings
 
 try:
     from ansible.module_utils import _internal
@@ -31,8 +31,18 @@ def module_arguments(arguments: dict[str, Any]) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         if "_internal" in globals():  # a test that uses the controller makes this true
             stack.enter_context(mock.patch.object(_internal, "is_controller", False))
+        if "inject_invocation" in parameters.PASS_VARS:  # since ansible-core 2.21 arguments are handed back on demand
+            arguments = {"_ansible_inject_invocation": True, **arguments}
         stack.enter_context(patch_module_args(arguments))
         yield
+
+
+def shown(printed: str) -> str:
+    """What a module printed, without what only the controller is to know: since ansible-core 2.22, what to hide."""
+    *before, last = printed.splitlines()
+    result = json.loads(last)
+    result.pop("_ansible_new_secrets", None)
+    return "\n".join([*before, json.dumps(result)])
 
 
 def forget_warnings() -> None:

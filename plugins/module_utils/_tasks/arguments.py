@@ -17,6 +17,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
 from .._api.errors import OptionError
+from .._values.secrets import with_aliases
 from .._values.types import OpenChoices
 
 #: What an argument spec may say of several options together.
@@ -32,7 +33,7 @@ def check_options(rule: dict[str, Any], value: Any, place: str = "") -> dict[str
     it, such as C(projects[0]). Raises OptionError with the path to what is wrong.
     """
     spec = rule["options"]
-    known = {**spec, **{alias: setting for setting in spec.values() for alias in setting.get("aliases", ())}}
+    known = with_aliases(spec)
     options: dict[str, Any] = {}
     outline: dict[str, Any] = {}  # for Ansible's validators, which copy all of it: of what is nested, that it is there
     for option, inner in _dictionary(value, place).items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, Callable
+from typing import Any, Callable, NoReturn
 from urllib.parse import urlsplit
 
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
@@ -19,7 +19,7 @@ from .._api.errors import LogfireError, OptionError
 from .._api.http import REQUESTS_MISSING, Connection, Transport
 from .._engine.organization import Organization
 from .._kinds.kind import Fingerprints
-from .._values.secrets import LONG, hide_arguments
+from .._values.secrets import hide_arguments, redact, secrets_of, unmistakable
 from .arguments import RULES, accept_unknown_choices, check_options
 
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
@@ -156,14 +156,39 @@ def _check_headers(headers: dict[str, Any]) -> dict[str, str]:
 
 
 class LogfireModule(AnsibleModule):
-    """A module that says where in nested options a mistake is, and that hides secrets without hiding anything else."""
+    """A module whose options come through our own front door, and which hides secrets without hiding anything else."""
+
+    secrets: frozenset[str] = frozenset()  # what the API's words must not repeat: the values of all secret options
 
     def __init__(self, **settings: Any) -> None:
         AnsibleModule.__init__(self, **settings)
-        # Surrounding blanks are not sent, and so not what the service could repeat in an error.
-        self.secrets = frozenset(self.no_log_values) | {secret.strip() for secret in self.no_log_values}
-        # Ansible replaces these wherever in a result they occur. A short one may be a word like any other.
-        self.no_log_values = {secret for secret in self.secrets if len(secret) >= LONG}
+        self.secrets = frozenset(secrets_of(self.params, self.argument_spec))
+        # What no result may show. Ansible itself replaces these wherever they occur (until 2.21; then it does so on the
+        # screen), in what the service said too. So the headers, which are for a proxy, are not among them.
+        self.no_log_values = unmistakable(secrets_of({**self.params, "headers": None}, self.argument_spec))
+
+    @property
+    def unspeakable(self) -> set[str]:
+        """What no message may repeat."""
+        return unmistakable(self.secrets) | self.no_log_values
+
+    def warn(self, warning: str, **more: Any) -> None:
+        AnsibleModule.warn(self, redact(warning, self.unspeakable), **more)
+
+    def exit_json(self, **result: Any) -> NoReturn:
+        shown = redact(result, self.no_log_values)
+        if shown != result:
+            self.warn("A secret of this task occurs in its result, where asterisks take its place.")
+        AnsibleModule.exit_json(self, **{"invocation": self._invocation(), **shown})
+
+    def fail_json(self, msg: str, **result: Any) -> NoReturn:
+        """All of a failure is a message. Ansible's own failures, such as with a file's mode, come this way too."""
+        result = {"invocation": self._invocation(), **result, "msg": msg}
+        AnsibleModule.fail_json(self, **redact(result, self.unspeakable))
+
+    def _invocation(self) -> dict[str, Any]:
+        """The arguments, which Ansible shows at C(-vvv)."""
+        return {"module_args": redact(hide_arguments(self.params, self.argument_spec), self.unspeakable)}
 
     def _load_params(self) -> None:
         """Let the front door look at the arguments before Ansible's own validation does."""
@@ -178,7 +203,8 @@ class LogfireModule(AnsibleModule):
             problem = str(error)
         else:
             return
-        self.fail_json(problem, invocation={})  # which arguments are secret is known only when they are in order
+        secrets = unmistakable(secrets_of(given, self.argument_spec))
+        self.fail_json(redact(problem, secrets), invocation={})  # arguments can be hidden only when they are in order
 
 
 def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
@@ -212,9 +238,8 @@ def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_a
         result, failed = {"msg": str(error), "failure": error.failure()}, True
     except Exception as error:  # a defect of ours: its text and traceback may hold anything, secrets too
         result, failed = {"msg": f"Internal error in community.logfire, please report it: {_where(error)}"}, True
-    result["invocation"] = {}
-    if not long_arguments or module._verbosity >= 3:
-        result["invocation"]["module_args"] = hide_arguments(module.params, module.argument_spec)
+    if long_arguments and module._verbosity < 3:
+        result["invocation"] = {}
     if failed:
         module.fail_json(**result)
     module.exit_json(**result)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._api.errors import OptionError
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.export import describe_organization
+from .._values.secrets import redact
+from .._values.texts import texts
 from .module import LogfireModule, connect, make_module, run_safely
 
 
@@ -25,4 +28,18 @@ def _describe(module: LogfireModule) -> dict[str, Any]:
     stack = describe_organization(organization, module.params["projects"], concurrency(module.params))
     for warning in dict.fromkeys(organization.warnings):  # before ansible-core 2.19 each would be shown
         module.warn(warning)
+    _refuse_secrets(stack, module.no_log_values)
     return {"changed": False, "stack": stack}
+
+
+def _refuse_secrets(stack: dict[str, Any], secrets: set[str]) -> None:
+    """Raise OptionError when asterisks would have to take the place of a secret: applying that would change it."""
+    shown = redact(stack, secrets)
+    for (_place, text), (place, masked) in zip(texts(stack), texts(shown)):
+        if text != masked:
+            raise OptionError(
+                "api_token",
+                f"the API token occurs in the organization, in {place}; it cannot be shown, and a description with"
+                " asterisks in its place would change the object when applied. Remove the token from there, and"
+                " replace it: whoever can read the organization can use it",
+            )

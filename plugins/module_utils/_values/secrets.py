@@ -6,19 +6,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from .masks import mask_url
+from .texts import map_texts
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own word for it
 LONG = 16  # characters from which on a secret can be taken for unlike any other text
 
 
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """C(text) with asterisks in place of every secret that it repeats."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        if secret:
-            text = text.replace(secret, "********")
-    return text
+def redact(content: Any, secrets: Iterable[str]) -> Any:
+    """C(content), a text or texts of any depth, with asterisks in place of every secret that it repeats."""
+    longest_first = sorted(filter(None, secrets), key=len, reverse=True)
+    if not longest_first:
+        return content
+    pattern = re.compile("|".join(map(re.escape, longest_first)))
+    return map_texts(content, lambda text: pattern.sub("********", text))
+
+
+def secrets_of(arguments: Any, spec: dict[str, Any]) -> Iterator[str]:
+    """The secrets in arguments, at any depth: the values of options that C(spec) says are not to be logged."""
+    known = with_aliases(spec)
+    for item in arguments if isinstance(arguments, list) else [arguments]:
+        for option, value in item.items() if isinstance(item, dict) else ():
+            rule = known.get(option, {})
+            if rule.get("no_log"):
+                yield from _values(value)
+            elif "options" in rule:
+                yield from secrets_of(value, rule["options"])
+
+
+def _values(secret: Any) -> Iterator[str]:
+    """As text, and without surrounding blanks: these are not sent, and so not what the service could repeat."""
+    if isinstance(secret, (dict, list)):
+        for inner in secret.values() if isinstance(secret, dict) else secret:
+            yield from _values(inner)
+    elif secret is not None and not isinstance(secret, bool):
+        yield from {str(secret), str(secret).strip()}
+
+
+def unmistakable(secrets: Iterable[str]) -> set[str]:
+    """Those that text which has nothing to do with them does not hold: long, and more than the API shows of them."""
+    return {secret for secret in secrets if len(secret) >= LONG and secret not in mask_url(secret)}
 
 
 def hide_arguments(arguments: Any, spec: dict[str, Any]) -> Any:
@@ -27,12 +58,17 @@ def hide_arguments(arguments: Any, spec: dict[str, Any]) -> Any:
         return [hide_arguments(item, spec) for item in arguments]
     if not isinstance(arguments, dict):
         return arguments
-    shown = {}
+    known, shown = with_aliases(spec), {}
     for option, value in arguments.items():
-        rule = spec.get(option, {})
+        rule = known.get(option, {})
         if rule.get("no_log") and value not in (None, {}):
             value = HIDDEN
         elif "options" in rule:
             value = hide_arguments(value, rule["options"])
         shown[option] = value
     return shown
+
+
+def with_aliases(spec: dict[str, Any]) -> dict[str, Any]:
+    """An argument spec that finds an option by its aliases, too."""
+    return {**spec, **{alias: rule for rule in spec.values() for alias in rule.get("aliases", ())}}

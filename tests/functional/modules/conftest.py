@@ -8,6 +8,7 @@ import json
 import time
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from cases import seed
@@ -21,11 +22,12 @@ SECRET_MEMBERS = ("url", "auth_key", "routing_key", "token")
 
 
 def _secrets(value: Any) -> set[str]:
-    """The secrets in a state of the emulator, at any depth."""
+    """The secrets in a state of the emulator, at any depth. The API shows all of a URL that is no more than a host."""
     if isinstance(value, list):
         return set().union(*map(_secrets, value))
     if isinstance(value, dict):
         own = {secret for name, secret in value.items() if name in SECRET_MEMBERS and isinstance(secret, str)}
+        own = {secret for secret in own if "://" not in secret or urlsplit(secret).path}
         return own.union(*map(_secrets, value.values()))
     return set()
 
@@ -46,8 +48,7 @@ class CarefulRunner(Runner):
             ]
             assert not writes, "a write in check mode, or one that was not refused in a run that changed nothing"
             assert after == before
-        if not run.failed and "*****" not in json.dumps(options):  # a mask that is given is hidden like a secret
-            assert "VALUE_SPECIFIED_IN_NO_LOG" not in json.dumps(run.result), "ansible-core had to hide a secret"
+        assert "asterisks" not in str(run.warnings), "a secret had to be hidden in a result"
         shown = json.loads(run.stdout.splitlines()[-1])
         if not run.failed and isinstance(shown.get("token"), dict):
             shown["token"].pop("token", None)  # what the module is for

@@ -59,7 +59,8 @@ def task(module: str, options: Json, **keywords: Any) -> Json:
     return {"name": f"A {module}", f"community.logfire.logfire_{module}": options, **keywords}
 
 
-def play(emulator: "RunningEmulator", folder: Path, tasks: list[Json]) -> Command:
+def play(emulator: "RunningEmulator", folder: Path, tasks: list[Json], plain: bool = True) -> Command:
+    """Run tasks, all of which end well; C(plain) ones are counted as they are written."""
     done = ansible(
         "playbook",
         "-vvvv",
@@ -71,7 +72,7 @@ def play(emulator: "RunningEmulator", folder: Path, tasks: list[Json]) -> Comman
         LOGFIRE_BASE_URL=emulator.base_url,
     )
     assert done.status == 0, done.output
-    assert f"ok={len(tasks)} " in done.output, done.output
+    assert not plain or f"ok={len(tasks)} " in done.output, done.output
     return done
 
 
