@@ -17,7 +17,7 @@ from .._api.errors import Conflict, LogfireError, NotFound, OptionError
 from .._kinds.kind import Kind, State
 from .._values.placeholders import placeholder, planned_name
 from .apply import apply
-from .organization import Organization, Parent, by_id, by_name, id_of, known, named, namesakes, oldest_first
+from .organization import Organization, Parent, by_id, id_of, known, named, namesakes, oldest_first
 from .plan import Item, Plan, make_plan
 
 
@@ -119,7 +119,7 @@ class Engine:
         if item.id is None and adopt:
             found = next(iter(oldest_first(namesakes(kind, objects, name, organization.names_given_up))), None)
         elif item.id is None:
-            found = by_name(kind, objects, str(name), organization.names_given_up)
+            found = organization.by_name(kind, parent, str(name))
         else:
             found = by_id(objects, item.id)
             if item.present:

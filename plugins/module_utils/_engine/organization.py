@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -18,6 +19,10 @@ from .._kinds.kind import Fingerprints, Kind
 from .._kinds.project import PROJECT
 from .._values.instants import parse_instant
 from .._values.placeholders import is_placeholder, placeholder, planned_name
+
+#: For so many seconds two of one name may be what two runs made at the same time, of which one is about to go.
+UNSETTLED = 30
+PATIENCE = (0.5, 1.0, 2.0, 4.0)  # seconds between looks whether it is gone
 
 
 @dataclass
@@ -164,7 +169,7 @@ class Organization:
         if is_uuid(reference) and not by_list and self._listing(PROJECT, "").items is None:
             return Parent(reference, id=reference.lower())
         try:
-            project = by_reference(PROJECT, self.all(PROJECT), reference, self.names_given_up)
+            project = self.by_reference(PROJECT, reference)
         except OptionError as error:
             raise error.of("project") from None
         if project is None:
@@ -192,6 +197,23 @@ class Organization:
             parent.name = self.client.get_project(parent.id).get("project_name")
         return parent.name
 
+    def by_name(self, kind: Kind, parent: Parent | None, name: str) -> Wire | None:
+        """The one object of that name, or None. Raises Ambiguous when there are several, also after a while."""
+        for delay in PATIENCE:
+            found = namesakes(kind, self.all(kind, parent), name, self.names_given_up)
+            if len(found) < 2 or not _is_unsettled(found):
+                break
+            time.sleep(delay)
+            left = {item["id"] for item in self._read(kind, id_of(parent))}
+            for item in found:
+                if item["id"] not in left:
+                    self.remove(kind, parent, item["id"])
+        return by_name(kind, self.all(kind, parent), name, self.names_given_up)
+
+    def by_reference(self, kind: Kind, reference: str) -> Wire | None:
+        """The object outside of projects that an id or a name means. An id comes first: a name may look like one."""
+        return by_id(self.all(kind), reference) or self.by_name(kind, None, reference)
+
     def require(self, parent: Parent) -> None:
         """Accept a project that does not exist in check mode only: an earlier task would have made it.
 
@@ -211,7 +233,7 @@ class Organization:
         In check mode a name that does not exist yet is taken for one that an earlier task would have made.
         Raises OptionError.
         """
-        found = by_reference(kind, self.all(kind), reference, self.names_given_up)
+        found = self.by_reference(kind, reference)
         if found is not None:
             return found
         planned = planned_name(kind.name, reference)
@@ -259,16 +281,15 @@ def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[st
     return found[0] if found else None
 
 
-def by_reference(
-    kind: Kind, objects: list[Wire], reference: str, given_up: AbstractSet[str] = frozenset()
-) -> Wire | None:
-    """The object that an id or a name means. An id anywhere in the list comes first: a name may look like one."""
-    return by_id(objects, reference) or by_name(kind, objects, reference, given_up)
-
-
 def oldest_first(objects: list[Wire]) -> list[Wire]:
     """By the instant of their creation, then by id; an object that has no such instant comes last."""
     return sorted(objects, key=lambda item: (_created_at(item), item["id"]))
+
+
+def _is_unsettled(namesakes: list[Wire]) -> bool:
+    """Whether the youngest of several is so young that the run which made it may be about to remove it."""
+    age = datetime.now(timezone.utc) - _created_at(oldest_first(namesakes)[-1])
+    return abs(age.total_seconds()) < UNSETTLED
 
 
 def _created_at(item: Wire) -> datetime:

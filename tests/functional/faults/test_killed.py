@@ -9,19 +9,15 @@ makes the one that belongs into the file. There is at most one such token, and o
 """
 
 import asyncio
-import contextlib
-import importlib
-import multiprocessing
-import os
 import threading
 from collections.abc import Callable, Iterator
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from in_process import module_arguments
+from processes import fork_server, run_module
 from scenarios import SCENARIOS, Scenario, Stage, guarantees
 
 if TYPE_CHECKING:
@@ -36,22 +32,10 @@ KILLED = [scenario for scenario in SCENARIOS if scenario.title in OPERATIONS]
 LONG = 2.0  # seconds that the service holds its answer back; the kill comes at once
 
 
-def run_module(module: str, arguments: dict[str, Any]) -> None:
-    """The life of the process that is killed."""
-    with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing), module_arguments(arguments):
-        importlib.import_module(f"ansible_collections.community.logfire.plugins.modules.{module}").main()
-
-
 @pytest.fixture(scope="module")
 def processes() -> Iterator[ForkServerContext]:
     """Where processes come from that know all modules from the start, and none of the threads of this one."""
-    context = multiprocessing.get_context("forkserver")
-    modules = sorted({scenario.module for scenario in KILLED})
-    context.set_forkserver_preload(
-        ["in_process", "test_killed"]
-        + [f"ansible_collections.community.logfire.plugins.modules.{module}" for module in modules]
-    )
-    yield context
+    yield fork_server(sorted({scenario.module for scenario in KILLED}))
 
 
 @pytest.fixture

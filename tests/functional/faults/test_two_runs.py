@@ -4,21 +4,27 @@
 
 """Two runs at once create what the service does not keep unique: one is left, and nobody touches another's objects."""
 
+import asyncio
+import queue
 import random
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.context import ForkServerContext
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from organizations import Options, alert, webhook
+from organizations import Options, alert, dashboard, webhook
+from processes import fork_server, run_module
 from scenarios import SEED, SHOP, records
 
 from ansible_collections.community.logfire.plugins.module_utils._api.client import LogfireClient
 from ansible_collections.community.logfire.plugins.module_utils._api.http import Connection, Transport
+from ansible_collections.community.logfire.plugins.module_utils._engine import organization
 from ansible_collections.community.logfire.plugins.module_utils._engine.organization import Organization
 from ansible_collections.community.logfire.plugins.module_utils._engine.stack import report
 from ansible_collections.community.logfire.plugins.module_utils._engine.stack.description import (
@@ -34,6 +40,12 @@ if TYPE_CHECKING:
 
 ROUNDS = 60
 NAMES = ["night", "pager", "Errors", "Slow", "Down"]
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait for runs that are dead to remove what they made."""
+    monkeypatch.setattr(organization, "PATIENCE", (0.01,))
 
 
 def description(text: str = "Look") -> Options:
@@ -68,10 +80,10 @@ def at_once(emulator: "RunningEmulator", *runs: tuple[Options, OneRun]) -> list[
 
     def apply(run: tuple[Options, OneRun]) -> tuple[dict[str, Any], list[str]]:
         params = ArgumentSpecValidator(stack_options()).validate(run[0]).validated_parameters
-        organization, described = Organization(LogfireClient(run[1])), parse_description(params)
+        there, described = Organization(LogfireClient(run[1])), parse_description(params)
         start.wait()
-        result = report.result(apply_stack(organization, described, Pruning([], 20), 8))
-        return result, organization.warnings
+        result = report.result(apply_stack(there, described, Pruning([], 20), 8))
+        return result, there.warnings
 
     with ThreadPoolExecutor(len(runs)) as pool:
         return list(pool.map(apply, runs))
@@ -160,3 +172,166 @@ def test_two_stacks_that_want_different_things(
         texts = {text: run.ok("logfire_stack", check=True, **description(text)).changed for text in ("One", "Two")}
         assert all(texts.values()) or not all(texts.values())
     assert withdrawn, "nothing was tested"
+
+
+@pytest.fixture(scope="module")
+def processes() -> ForkServerContext:
+    return fork_server(["logfire_alert", "logfire_stack"])
+
+
+def test_five_processes_that_describe_the_same_alert(
+    emulator: "RunningEmulator", run: "ClearRunner", processes: ForkServerContext
+) -> None:
+    """As five hosts of a play do: all succeed, five times of five, and find nothing to do the next time."""
+    options = {"project": "shop", **alert("Errors")}
+    arguments = {**run.connection, **options, "_ansible_diff": True}
+    for _round in range(5):
+        emulator.store.load({"projects": ["shop"]})
+        for expected in ([True] * 5, [False] * 5):
+            start, results = processes.Barrier(5), processes.Queue()
+            emulator.settings.latency_ms = 150
+            started = [
+                processes.Process(target=run_module, args=("logfire_alert", arguments, start, results), daemon=True)
+                for _process in range(5)
+            ]
+            for process in started:
+                process.start()
+            ended = [results.get(timeout=60) for _process in started]
+            for process in started:
+                process.join(10)
+            emulator.settings.latency_ms = 0
+            assert not any(result.get("failed") for result in ended), ended
+            assert [result["changed"] for result in ended].count(True) in (range(1, 6) if expected[0] else (0,))
+        (shop,) = emulator.store.snapshot()["projects"]
+        assert [record["name"] for record in shop["alerts"]] == ["Errors"]
+
+
+#: One channel and one alert, in a project that is there.
+SMALL: Options = {
+    "channels": [{"name": "night", "config": webhook("night")}],
+    "projects": [{"name": "shop", "alerts": [alert("Errors", "night")]}],
+}
+#: What a run sends that read its lists before another made the same, from its first creation on.
+SECOND = [
+    *["POST channels", "GET channels", "DELETE channels"],
+    *["POST alerts", "GET alerts", "DELETE alerts"],
+]
+
+
+@pytest.mark.parametrize(
+    ("index", "committed"),
+    [(n, done) for n in range(1, len(SECOND)) for done in ((False,) if "GET" in SECOND[n] else (False, True))],
+)
+def test_one_of_two_runs_is_killed(
+    index: int,
+    committed: bool,
+    emulator: "RunningEmulator",
+    run: "ClearRunner",
+    processes: ForkServerContext,
+    impatient: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At whichever request: the next run ends with one of each, those of the run that lives.
+
+    If the other could not remove its own any more, the next run names both, and ends with one when it prunes.
+    """
+    from emulator import faults
+
+    held: queue.Queue[threading.Event] = queue.Queue()
+
+    async def hold(seconds: float) -> None:
+        if seconds:
+            go_on = threading.Event()
+            held.put(go_on)
+            while not go_on.is_set():
+                await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(faults, "asyncio", SimpleNamespace(sleep=hold))
+    emulator.store.load({"projects": [{"id": SHOP, "project_name": "shop"}]})
+    arguments = {**run.connection, **SMALL, "concurrency": 1, "_ansible_diff": True}
+    killed = processes.Process(target=run_module, args=("logfire_stack", arguments), daemon=True)
+    emulator.faults.add(action="delay", commit=False, seconds=1, method="POST")
+    killed.start()
+    creation = held.get(timeout=30)
+    run.ok("logfire_stack", **SMALL)
+    lives = dict(records(emulator.store.snapshot()))
+    seen = len(emulator.log)
+    rule = {"action": "delay"} if committed else {"action": "status", "status": 503}
+    emulator.faults.add(**rule, seconds=1, skip=index - 1)
+    creation.set()
+    last = held.get(timeout=30)
+    killed.kill()
+    killed.join(30)
+    last.set()
+    emulator.faults.clear()
+    sent = [
+        f"{request.method} {request.path.split('/')[-3 if request.method == 'DELETE' else -2]}"
+        for request in emulator.log
+    ]
+    assert sent[seen:] == SECOND[1 : index + 1]
+    pair = max(named(emulator).values()) == 2
+    again = run("logfire_stack", **SMALL)
+    assert again.failed == pair
+    if pair:
+        assert "there are 2" in again.result["msg"]
+        pruned = run.ok("logfire_stack", **SMALL, prune=["channels", "alerts"])
+        assert pruned.result["summary"]["deleted"] == 1
+    now = dict(records(emulator.store.snapshot()))
+    assert named(emulator) == Counter({"night": 1, "Errors": 1})
+    assert now.keys() == lives.keys()
+    assert not run.ok("logfire_stack", **SMALL).changed
+
+
+LATE = 0.8  # seconds until the service carries a creation out; the run waits for 0.3 s
+
+
+@pytest.mark.parametrize("late", ["channels", "alerts", "projects", "dashboards"])
+def test_a_creation_that_takes_effect_after_the_timeout(
+    late: str, emulator: "RunningEmulator", run: "ClearRunner", impatient: None
+) -> None:
+    """The run that sends it once more says that there may be two, and the next one repairs it."""
+    described: Options = {
+        "channels": [{"name": "night", "config": webhook("night")}],
+        "projects": [{"name": "web", "alerts": [alert("Errors", "night")], "dashboards": [dashboard("overview")]}],
+    }
+    emulator.faults.add(action="delay", commit=False, seconds=LATE, method="POST", path=f"/{late}/$")
+    done = run.ok("logfire_stack", **described, timeout=0.3)
+    time.sleep(LATE)
+    snapshot = emulator.store.snapshot()
+    (web,) = snapshot["projects"]
+    number = [len(items) for items in (snapshot["channels"], web["alerts"], web["dashboards"])]
+    assert number == [1 + (late == "channels"), 1 + (late == "alerts"), 1]
+    assert len(done.warnings) == (late in ("channels", "alerts"))
+    if done.warnings:
+        assert "got no answer, and it was sent once more" in done.warnings[0]
+        assert "there are 2" in run.fails("logfire_stack", **described).result["msg"]
+    repaired = run.ok("logfire_stack", **described, prune=["channels", "alerts"])
+    assert repaired.result["summary"]["deleted"] == len(done.warnings)
+    assert not run.ok("logfire_stack", **described).changed
+
+
+@pytest.mark.parametrize("kind", ["channels", "alerts"])
+def test_an_answer_that_is_lost_while_another_makes_the_same(
+    kind: str, emulator: "RunningEmulator", run: "ClearRunner", impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody can tell which of the two is whose: the older is taken, none removed, and both are named."""
+    emulator.store.load({"projects": [{"id": SHOP, "project_name": "shop"}]})
+    described: Options = {**SMALL, "projects": [{"name": "shop", "alerts": [alert("Errors")]}]}
+    request, theirs = Transport.request, OneRun(connection(emulator, run.connection["api_token"]))
+
+    def raced(transport: Transport, method: str, path: str, body: Any = None) -> Any:
+        if method == "POST" and f"/{kind}/" in path and not theirs.made and transport is not theirs:
+            theirs.request(method, path, body)
+            emulator.faults.add(action="drop_after", method="POST")
+        return request(transport, method, path, body)
+
+    monkeypatch.setattr(Transport, "request", raced)
+    done = run.ok("logfire_stack", **described)
+    (warning,) = done.warnings
+    (their_id,) = theirs.made
+    assert "there is more than one of that name now" in warning
+    assert f"goes on with {their_id}" in warning
+    assert max(named(emulator).values()) == 2
+    assert [call for call in done.writes if "DELETE" in call] == []
+    assert run.ok("logfire_stack", **described, prune=["channels", "alerts"]).result["summary"]["deleted"] == 1
+    assert not run.ok("logfire_stack", **described).changed

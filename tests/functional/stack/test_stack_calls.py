@@ -349,7 +349,7 @@ def test_two_of_one_name(made: WatchedRunner) -> None:
     """Are reported with both ids, and can be told apart by them."""
     snapshot = made.emulator.store.snapshot()
     pair = {**next(item for item in snapshot["channels"] if item["label"] == "ops")}
-    pair["id"] = "22222222-2222-4222-8222-222222222222"
+    pair |= {"id": "22222222-2222-4222-8222-222222222222", "created_at": "2099-01-01T00:00:00Z"}
     snapshot["channels"].append(pair)
     ids = [made.id("ops"), pair["id"]]
     made.emulator.store.load(snapshot)

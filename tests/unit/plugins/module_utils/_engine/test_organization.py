@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 import pytest
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import (
@@ -14,16 +16,17 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     NotFound,
     OptionError,
 )
+from ansible_collections.community.logfire.plugins.module_utils._engine import organization
 from ansible_collections.community.logfire.plugins.module_utils._engine.organization import (
     Organization,
     by_id,
     by_name,
-    by_reference,
     known,
 )
 from ansible_collections.community.logfire.plugins.module_utils._kinds.alert import ALERT
 from ansible_collections.community.logfire.plugins.module_utils._kinds.channel import CHANNEL
 from ansible_collections.community.logfire.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.logfire.plugins.module_utils._values.instants import format_instant
 
 A = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 B = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"
@@ -51,9 +54,9 @@ def error(kind):
 
 def test_an_id_anywhere_comes_before_a_name():
     """A project can be named like the id of another (api.md 16.1)."""
-    assert by_reference(PROJECT, PROJECTS, A) == PROJECTS[1]
-    assert by_reference(PROJECT, PROJECTS, A.upper()) == PROJECTS[1]
-    assert by_reference(PROJECT, PROJECTS[:1], A) == PROJECTS[0]
+    assert Organization(Client()).by_reference(PROJECT, A) == PROJECTS[1]
+    assert Organization(Client()).by_reference(PROJECT, A.upper()) == PROJECTS[1]
+    assert Organization(Client(PROJECTS[:1])).by_reference(PROJECT, A) == PROJECTS[0]
     assert by_id(PROJECTS, "production") is None
     assert by_name(PROJECT, PROJECTS, "Production") is None
 
@@ -62,7 +65,53 @@ def test_two_of_a_name_are_an_error_that_lists_the_ids():
     channels = [{"id": "1", "label": "ops"}, {"id": "2", "label": "ops"}, {"id": "3", "label": "mail"}]
     with pytest.raises(OptionError, match="name: there are 2 channels 'ops'; name one by its id: 1, 2"):
         by_name(CHANNEL, channels, "ops")
-    assert by_reference(CHANNEL, channels, "2") == channels[1]
+    assert Organization(Client(channels=channels)).by_reference(CHANNEL, "2") == channels[1]
+
+
+class TwoRuns(Client):
+    """A service in which another run removes one of two channels of a name before so many looks at the list."""
+
+    def __init__(self, looks, created_at):
+        super().__init__(channels=[{"id": name, "label": "ops", "created_at": created_at} for name in "12"])
+        self.looks = looks
+
+    def read_list(self, path):
+        if len(self.calls) == self.looks:
+            self.channels = self.channels[:1]
+        return super().read_list(path)
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """The seconds that were waited; none of them is."""
+    waited = []
+    monkeypatch.setattr(organization.time, "sleep", waited.append)
+    return waited
+
+
+@pytest.mark.parametrize("looks", [1, 2, 4])
+def test_a_young_pair_may_be_about_to_go(waits, looks):
+    """Another run that made one of them at the same time removes it. What is planned meanwhile stays."""
+    client = TwoRuns(looks, format_instant(datetime.now(timezone.utc)))
+    looking = Organization(client)
+    looking.all(CHANNEL)
+    looking.remember(CHANNEL, None, {"id": "3", "label": "planned"})
+    assert looking.find(CHANNEL, "ops")["id"] == "1"
+    assert waits == [0.5, 1.0, 2.0, 4.0][:looks]
+    assert [channel["id"] for channel in looking.all(CHANNEL)] == ["1", "3"]
+
+
+def test_a_pair_that_stays_is_an_error(waits):
+    """After a few seconds if it is young, at once if it is old or if its age is not known."""
+    for created_at, seconds in (
+        (format_instant(datetime.now(timezone.utc)), 7.5),
+        ("2026-01-01T00:00:00Z", 0),
+        (None, 0),
+    ):
+        waits.clear()
+        with pytest.raises(OptionError, match="there are 2 channels 'ops'"):
+            Organization(TwoRuns(99, created_at)).find(CHANNEL, "ops")
+        assert sum(waits) == seconds
 
 
 def test_what_is_known():
