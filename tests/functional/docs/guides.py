@@ -42,7 +42,7 @@ class Block:
 
     @property
     def file(self) -> str | None:
-        found = re.match(r"# (\S+\.yml)\b", self.text)
+        found = re.match(r"# (\S+\.ya?ml)\b", self.text)
         return found and found[1]
 
     @property
