@@ -25,7 +25,7 @@ options:
     required: true
 notes:
   - A mistake in a file, such as a variable that is not defined, is an error that names the file, the line and the place
-    in it. It is an error below the filter P(ansible.builtin.default#filter) too.
+    in it. It is an error below the filter C(default) too.
   - A file or folder that is not there describes nothing, and so leaves what there is alone. A project without
     C(project.yml) has the name of its folder.
   - YAML files end in C(.yml) or C(.yaml). A dashboard is a JSON or a YAML file.
