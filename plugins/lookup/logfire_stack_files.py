@@ -105,7 +105,7 @@ class AnsibleReader:
         except (AnsibleError, ValueError, RecursionError) as error:
             raise FormatError(f"{path}{_syntax_problem(error)}") from None
         try:
-            return self._templar.template(content) if templates else content
+            return _fill_in(content, self._templar) if templates else content
         except Exception as error:  # filters and look-ups raise what they like
             # Not the error itself: ansible-core before 2.19 takes it for an undefined value, which default() hides.
             raise FormatError(f"{path}{_template_problem(text, content, self._templar) or f': {error}'}") from None
@@ -129,11 +129,19 @@ def _syntax_problem(error: Exception) -> str:
     return f":{mark.line + 1}: is not YAML: {getattr(cause, 'problem', '')}" if mark else f": is not YAML: {error}"
 
 
+def _fill_in(content: Any, templar: Any) -> Any:
+    """The content with its templates filled in, and with nothing in it that cannot be decrypted."""
+    filled = templar.template(content)
+    for _place, value in leaves(filled):
+        str(value)  # this decrypts it: before ansible-core 2.19, a value from a vault waits for somebody to look
+    return filled
+
+
 def _template_problem(text: str, content: Any, templar: Any) -> str:
     """The line, place and error of the first value that is no good template. Empty when each is one by itself."""
     for place, value in leaves(content):
         try:
-            templar.template(value)
+            _fill_in(value, templar)
         except Exception as error:  # as above
             return f":{find_line(text, place)}: {spell(place)}: {error}"
     return ""

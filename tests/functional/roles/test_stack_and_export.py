@@ -5,6 +5,7 @@
 """The roles stack and export: their variables, one by one."""
 
 import json
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,30 @@ def test_files_are_read_once_and_what_is_secret_in_them_is_not_shown(plays: Play
     assert run.changed() == 1
     assert "canary-5d0c" in json.dumps(emulator.store.snapshot()) and "canary-5d0c" not in run.output
     assert (plays.folder / "times").read_text() == "read\n"
+
+
+VAULTED = """$ANSIBLE_VAULT;1.1;AES256
+31613931386338383437623964626131383762666466663562313132393336633531363533623262
+3836386266323635356533343863613032623437616335640a313536616234363934653566313861
+39366531303162613933326439646265353165643939636633663365363836613761353833343962
+3436386230353835640a353635666462626263316165376130336333393337636537366339326338
+38353335396361643232303830346337343839653864303336336134613333666261323533643233
+6264373335383731393934363932623064333362363065326436
+"""  # https://hooks.example.com/services/canary, with the password pw
+
+
+def test_secrets_of_a_vault_can_be_in_the_files(plays: Plays, emulator: "RunningEmulator") -> None:
+    """Without the password, the error has the place."""
+    channel = "channels:\n  - name: ops\n    config:\n      type: webhook\n      url: !vault |\n"
+    (plays.folder / "channels.yml").write_text(channel + textwrap.indent(VAULTED, " " * 8))
+    lacking = plays.role("stack", stack_directory=".")
+    assert lacking.status == 2
+    assert "channels.yml:5: channels[0].config.url: " in unsettled(lacking.output)
+    assert "no vault secrets found" in unsettled(lacking.output) and emulator.log == []
+    (plays.folder / "password").write_text("pw\n")
+    run = plays.role("stack", "-vvvv", "--vault-password-file", "password", stack_directory=".")
+    assert run.changed() == 1
+    assert "services/canary" in json.dumps(emulator.store.snapshot()) and "services/canary" not in run.output
 
 
 @pytest.mark.parametrize("option", ["api_token", "base_url", "projects"])
