@@ -11,6 +11,8 @@ its validators see one level at a time, after all of that has been looked at.
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -53,7 +55,7 @@ def _check_value(rule: dict[str, Any], value: Any, place: str) -> Any:
         return _check_list(rule, value, place)
     if rule["type"] == "dict":
         return check_options(rule, value, place) if "options" in rule else _dictionary(value, place)
-    return value
+    return value if rule["type"] == "raw" else _single(value, place)
 
 
 def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
@@ -61,10 +63,10 @@ def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
     of_dictionaries = rule["elements"] == "dict"
     if value == "" and not of_dictionaries:
         return []
-    try:
-        items = enumerate(check_type_list(value))
-    except TypeError:
-        raise OptionError(place, "must be a list" + (" of dictionaries" if of_dictionaries else "")) from None
+    value = _from_json(value, "[")
+    if isinstance(value, (dict, bool)):
+        raise OptionError(place, f"must be a list{' of dictionaries' if of_dictionaries else ''}, not {_shape(value)}")
+    items = enumerate(check_type_list(value))
     if of_dictionaries:
         return [check_options(rule, item, f"{place}[{index}]") for index, item in items]
     return [_check_item(rule, item, f"{place}[{index}]") for index, item in items]
@@ -76,15 +78,46 @@ def _check_item(rule: dict[str, Any], item: Any, place: str) -> Any:
     if missing:
         allowed = f"one of {', '.join(rule['choices'])}" if "choices" in rule else "text"
         raise OptionError(place, f"is {missing}; an item must be {allowed}, and a list without items is []")
-    return item
+    return _single(item, place)
 
 
 def _dictionary(value: Any, place: str) -> dict[str, Any]:
-    try:
-        options: dict[str, Any] = check_type_dict(value)
-    except TypeError:
-        raise OptionError(place, "must be a dictionary") from None
+    """A dictionary, or one in text: JSON, or what Ansible takes on a command line. Its content may be secret."""
+    options = _from_json(value, "{")
+    with suppress(Exception):  # before ansible-core 2.19 it raises many kinds, and returns what is no dictionary
+        options = check_type_dict(options)
+    if not isinstance(options, dict):
+        raise OptionError(place, f"must be a dictionary, not {_shape(value)}")
     return options
+
+
+def _from_json(value: Any, start: str) -> Any:
+    """The value of JSON text that starts like this, after blanks and the byte order mark of a file; others stay."""
+    text = value.lstrip("\ufeff \t\r\n") if isinstance(value, str) else ""
+    if text.startswith(start):
+        with suppress(ValueError, RecursionError):
+            return json.loads(text)
+        return text
+    return value
+
+
+def _single(value: Any, place: str) -> Any:
+    """A value that is no list or dictionary, which Ansible would turn into text in Python's notation."""
+    if isinstance(value, (dict, list)):
+        hint = "for text of a template that looks like one, use the filter string"  # before ansible-core 2.19
+        raise OptionError(place, f"must be a single value, not {_shape(value)} ({hint})")
+    return value
+
+
+def _shape(value: Any) -> str:
+    """What a value is, without showing it."""
+    if isinstance(value, str):
+        # A time stamp that YAML has read stands in the text of a template as Python writes it.
+        hint = " (quote time stamps)" if "datetime." in value else ""
+        return f"text that holds none as JSON or key=value{hint}" if value.strip() else "empty text"
+    names = {dict: "a dictionary", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+    other = "null" if value is None else "another kind of value"
+    return next((name for shape, name in names.items() if isinstance(value, shape)), other)
 
 
 def _validate(rule: dict[str, Any], options: dict[str, Any], place: str) -> None:

@@ -4,6 +4,7 @@
 
 """Arguments in shapes that no option has, for every option of every module at any depth, from their argument specs."""
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,119 @@ def test_an_empty_list_clears(empty: Any, run: "Runner") -> None:
     in_stack = {"name": alert["name"], "channels": empty, "environments": empty}
     again = run.ok("logfire_stack", projects=[{"name": "shop", "alerts": [in_stack]}])
     assert again.result["summary"]["unchanged"] == 2
+
+
+# Dictionaries
+
+SECRET = "https://hooks.example.com/verysecret"
+NO_DICTIONARIES: dict[str, tuple[Any, str]] = {
+    "a list": ([SECRET], "a list"),
+    "an empty list": ([], "a list"),
+    "a list of pairs": ([["url", SECRET]], "a list"),
+    "a number": (5, "a number"),
+    "a fraction": (1e99, "a number"),
+    "true": (True, "true or false"),
+    "empty text": ("", "empty text"),
+    "blank text": (" \n", "empty text"),
+    "text": (SECRET, "text that holds none"),
+    "code": (f"import os; x = '{SECRET}'", "text that holds none"),
+    "code in braces": (f"{{'url': '{SECRET}', 'a': os.system('import x')}}", "text that holds none"),
+    "JSON with an import, broken": ('{"a": "import x"', "text that holds none"),
+    "JSON that ends early": (f'{{"url": "{SECRET}"', "text that holds none"),
+    "JSON with more behind it": (f'{{"url": "{SECRET}"}} x', "text that holds none"),
+    "words and pairs": (f"name {SECRET}=x", "text that holds none"),
+    "a list in JSON": (f'["{SECRET}"]', "text that holds none"),
+    "a list in Python": (f"['{SECRET}', 'import x']", "text that holds none"),
+    "a set in Python": (f"{{'{SECRET}'}}", "text that holds none"),
+    "deep JSON": ('{"a":' * 100_000, "text that holds none"),
+    "deep braces": ("{" * 100_000, "text that holds none"),
+    "a time stamp in Python": (
+        f"{{'url': '{SECRET}', 'at': datetime.datetime(2026, 1, 1, 0, 0)}}",
+        "text that holds none as JSON or key=value (quote time stamps)",
+    ),
+}
+
+
+@pytest.mark.parametrize("module", WHOLE)
+def test_no_dictionary(module: str, run: "Runner") -> None:
+    """One clear sentence, that shows nothing of what may be a secret."""
+    for path, _rule in options_where(module, "dict"):
+        for value, shape in NO_DICTIONARIES.values():
+            options, place = whole_with(module, path, value)
+            message = refusal(run, module, options)
+            assert message.startswith(f"{place}: must be a dictionary, not {shape}"), str(value)[:100]
+            assert SECRET not in message
+            assert len(message) < 200
+
+
+@pytest.mark.parametrize("module", WHOLE)
+def test_no_item_that_is_a_dictionary(module: str, run: "Runner") -> None:
+    for path, _rule in options_where(module, "list", "dict"):
+        for value, shape in NO_DICTIONARIES.values():
+            options, place = whole_with(module, path, [value])
+            assert refusal(run, module, options).startswith(f"{place}[0]: must be a dictionary, not {shape}")
+        for value, shape in ((None, ""), ({}, "a dictionary"), (True, "true or false")):
+            if value is not None:
+                options, place = whole_with(module, path, value)
+                message = refusal(run, module, options)
+                assert message.startswith(f"{place}: must be a list of dictionaries, not {shape}")
+
+
+@pytest.mark.parametrize("module", WHOLE)
+def test_no_single_value(module: str, run: "Runner") -> None:
+    """A list or a dictionary in place of text, which Ansible would write as Python does."""
+    for path, rule in options_of(spec_of(module)):
+        for value, shape in (
+            ([SECRET], "a list"),
+            ({"a": SECRET}, "a dictionary"),
+            ([], "a list"),
+            ({}, "a dictionary"),
+        ):
+            if rule["type"] in ("str", "bool", "int", "float", "path"):
+                options, place = whole_with(module, path, value)
+                problem = f"{place}: must be a single value, not {shape}"
+            elif (rule["type"], rule.get("elements")) == ("list", "str"):
+                options, place = whole_with(module, path, [value])
+                problem = f"{place}[0]: must be a single value, not {shape}"
+            else:
+                continue
+            message = refusal(run, module, options)
+            assert message.startswith(problem)
+            assert SECRET not in message
+
+
+BEFORE = ["\ufeff", "\n", "\n\n  ", "\t\r\n", "\ufeff\n "]
+
+
+@pytest.mark.parametrize("before", ["", *BEFORE])
+def test_json_text(before: str, run: "Runner") -> None:
+    """For dictionaries and lists, whatever a file has before it."""
+
+    def text(value: Any) -> str:
+        return before + json.dumps(value, indent=1) + "\n"
+
+    board = WHOLE["logfire_dashboard"]
+    assert run.ok("logfire_dashboard", **{**board, "definition": text(board["definition"])}).changed
+    assert not run.ok("logfire_dashboard", **board).changed
+    channel = WHOLE["logfire_channel"]
+    assert run.ok("logfire_channel", name="pager", config=text(channel["config"]), headers=text({"X-A": "b"})).changed
+    assert not run.ok("logfire_channel", **channel).changed
+    given = WHOLE["logfire_alert"]
+    made = run.ok("logfire_alert", **{**given, "channels": text(["ops"]), "environments": text(["a, b", "c"])})
+    assert made.result["alert"]["environments"] == ["a, b", "c"]
+    stack = WHOLE["logfire_stack"]
+    run.ok("logfire_stack", **{option: text(value) for option, value in stack.items()})
+    again = run.ok("logfire_stack", channels=[text(item) for item in stack["channels"]], projects=stack["projects"])
+    assert not again.changed
+
+
+def test_other_text_for_dictionaries(run: "Runner") -> None:
+    """As Ansible takes it on a command line, or as its templates leave it."""
+    config = WHOLE["logfire_channel"]["config"]
+    pairs = " ".join(f"{key}={value}" for key, value in config.items())
+    assert run.ok("logfire_channel", name="pager", config=pairs).changed
+    for same in (str(config), f"\n {config}", ", ".join(pairs.split())):
+        assert not run.ok("logfire_channel", name="pager", config=same).changed
 
 
 # Null

@@ -140,3 +140,85 @@ def test_ids_of_registered_results(shop: "RunningEmulator", tmp_path: Path) -> N
         assert done.status == 0, done.output
         runs.append([result["result"]["diff"] for result in recorded(tmp_path)[-len(tasks) :]])
     assert runs[0] == runs[1]
+
+
+BOARD = WHOLE["logfire_dashboard"]
+SECRET = "https://hooks.example.com/verysecret"
+
+
+def board(folder: Path, file: str, text: str, filters: str = "") -> Task:
+    """A dashboard whose definition is read from a file."""
+    (folder / file).write_text(text, encoding="utf-8")
+    return "dashboard", {
+        **BOARD,
+        "slug": file.replace(".", "-"),
+        "definition": f"{{{{ lookup('file', '{file}') {filters} }}}}",
+    }
+
+
+def text_of(result: Options) -> Any:
+    """What stands where the definition of the example has Hello."""
+    return result["dashboard"]["definition"]["spec"]["panels"]["panel"]["spec"]["plugin"]["spec"]["text"]
+
+
+def test_definitions_in_files(shop: "RunningEmulator", tmp_path: Path) -> None:
+    """JSON with blanks or a byte order mark before it, or with what looks like code in it."""
+    code = "import os; a.b(); datetime.datetime(1)"
+    document = json.dumps(BOARD["definition"]).replace("Hello", code)
+    texts = {"plain": document, "line": f"\n{document}", "blanks": f" \t {document}\n", "mark": f"\ufeff{document}"}
+    results = play(shop, tmp_path, [board(tmp_path, f"{name}.json", text) for name, text in texts.items()])
+    assert [result.get("msg") for result in results] == [None] * len(texts)
+    assert {text_of(result) for result in results} == {code}
+
+
+def test_a_time_stamp_in_yaml(shop: "RunningEmulator", tmp_path: Path) -> None:
+    """It is text then, as ISO 8601 has it; or one sentence says to put it in quotes."""
+    stamped = json.dumps(BOARD["definition"]).replace('"Hello"', "2026-03-02T10:00:00Z")
+    (tmp_path / "stamps.yml").write_text(f"board: {stamped}\nend: 2099-03-02T10:00:00Z\n")
+    read = f"(lookup('file', '{tmp_path}/stamps.yml') | from_yaml)"
+    filtered, quoted, token = play(
+        shop,
+        tmp_path,
+        [
+            board(tmp_path, "board.yml", stamped, "| from_yaml"),
+            ("dashboard", {**BOARD, "definition": f"{{{{ {read}.board | to_json }}}}"}),
+            ("token", {"project": "shop", "expires_at": f"{{{{ {read}.end }}}}"}),
+        ],
+    )
+    if filtered["failed"]:
+        assert filtered["msg"] == (
+            "definition: must be a dictionary, not text that holds none as JSON or key=value (quote time stamps)"
+        )
+    else:
+        assert text_of(filtered) == "2026-03-02T10:00:00+00:00"
+    assert text_of(quoted) == "2026-03-02T10:00:00+00:00"
+    assert token["token"]["expires_at"] == "2099-03-02T10:00:00Z"
+
+
+def test_no_dictionaries(shop: "RunningEmulator", tmp_path: Path) -> None:
+    code = f"{{'url': '{SECRET}', 'x': os.system('import x')}}"
+    values = [
+        f"import x from {SECRET}",
+        "{{ code }}",
+        code,
+        [SECRET],
+        "{{ [code] }}",
+        5,
+        "",
+        "{{ empty }}",
+        "2026-03-02",
+    ]
+    tasks: list[Task] = []
+    for value in values:
+        tasks += [
+            ("dashboard", {**BOARD, "definition": value}),
+            ("channel", {"name": "new", "config": value}),
+            ("project", {"name": "shop", "headers": value}),
+            ("stack", {"channels": [{"name": "new", "config": value}]}),
+            ("stack", {"channels": [value]}),
+        ]
+    results = play(shop, tmp_path, tasks, code=code, empty="")
+    for (_module, options), result in zip(tasks, results, strict=True):
+        assert ": must be a dictionary, not " in result["msg"], (options, result["msg"])
+        assert SECRET not in result["msg"]
+    assert len(shop.log) == 0
