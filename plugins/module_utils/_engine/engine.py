@@ -68,6 +68,8 @@ class Engine:
                 return Outcome(done or plan, public, plan.current, made, unsure=done is not None)
             except LogfireError as error:
                 error.task = error.task or f"{plan.action if plan else 'read'} {item}"
+                if isinstance(error, NotFound) and plan is not None and plan.current is not None:
+                    self.organization.remove(item.kind, parent, plan.current["id"])
                 self.organization.forget(item.kind, parent)
                 if doubts and plan is None:
                     raise doubts[0] from None  # it could not be found out

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Callable
 
@@ -45,7 +45,8 @@ class Parent:
 class Listing:
     """One list of the API, as it was read and as it is since, by what was done."""
 
-    items: list[Wire] | None = None  # None: not read yet
+    items: list[Wire] | None = None  # None: not read yet, or to be read again
+    ids: set[str] = field(default_factory=set)  # of what this run knows to be there, read again or not
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -69,7 +70,7 @@ class Organization:
         copy.foresees = self.foresees
         copy.names_given_up = self.names_given_up
         copy._listings = {
-            place: replace(listing, items=None if listing.items is None else list(listing.items), lock=threading.Lock())
+            place: Listing(None if listing.items is None else list(listing.items), set(listing.ids))
             for place, listing in self._listings.items()
         }
         return copy
@@ -89,6 +90,7 @@ class Organization:
         except (NotFound, Forbidden) as refusal:
             # Under a project that is gone the API answers either, and the list of projects decides which it is.
             if parent.listed:
+                self.remove(PROJECT, None, parent.id)
                 self.forget(PROJECT)
             try:
                 found = self.parent(parent.reference, by_list=True)
@@ -110,6 +112,7 @@ class Organization:
         """Take note of an object that was made or changed, so that its list need not be read again."""
         listing = self._listing(kind, id_of(parent))
         with listing.lock:
+            listing.ids.add(item["id"])
             if listing.items is not None:
                 listing.items = [*(other for other in listing.items if other["id"] != item["id"]), item]
 
@@ -117,6 +120,7 @@ class Organization:
         """Take note that an object is gone."""
         listing = self._listing(kind, id_of(parent))
         with listing.lock:
+            listing.ids.discard(object_id)
             if listing.items is not None:
                 listing.items = [item for item in listing.items if item["id"] != object_id]
 
@@ -140,13 +144,17 @@ class Organization:
         """Take the list of a project that was just made for empty."""
         listing = self._listing(kind, project_id)
         with listing.lock:
-            listing.items = []
+            listing.items, listing.ids = [], set()
 
     def _list(self, kind: Kind, project_id: str) -> list[Wire]:
         listing = self._listing(kind, project_id)
         with listing.lock:  # whoever comes second waits and finds the list read
             if listing.items is None:
-                listing.items = self._read(kind, project_id)
+                items = self._read(kind, project_id)
+                if not items and listing.ids:  # what is missing would be made once more
+                    problem = f"the list of {kind.plural} is empty, although this run knows of {len(listing.ids)} in it"
+                    raise unexpected(problem, "GET", kind.path(project_id))
+                listing.items, listing.ids = items, {item["id"] for item in items}
             return listing.items
 
     def _read(self, kind: Kind, project_id: str) -> list[Wire]:

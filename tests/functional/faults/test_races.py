@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 from organizations import alert, dashboard, webhook
-from scenarios import SEED, SHOP, Options
+from scenarios import SEED, SHOP, Options, records
 
 from ansible_collections.community.logfire.plugins.module_utils._api import http
 
@@ -305,3 +305,41 @@ def test_a_project_of_a_stack_is_deleted(
     assert {item["name"] for item in failed.result["changes"]} == {"Errors", "web", "Down"}
     assert run.ok("logfire_stack", **description).changed
     assert not run.ok("logfire_stack", **description).changed
+
+
+#: A kind, and what its list holds besides what the run is about, in SEED.
+LISTS = {kind: path for kind, (_options, _change, path) in OBJECTS.items()}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("change", ["creation", "change"])
+def test_a_list_that_is_empty_all_at_once(
+    kind: str, change: str, run: "ClearRunner", emulator: "RunningEmulator", waits: list[float]
+) -> None:
+    """Is no reason to make again what the run has seen there: it fails, and the next run makes nothing twice."""
+    options, changes, path = OBJECTS[kind]
+    if change == "change":
+        made(run, kind)
+        options = {**options, **changes}
+        emulator.faults.add(action="status", method="PUT", path=path, status=404)
+    else:
+        emulator.faults.add(action="drop_after", method="POST", path=f"{path}$")
+    emulator.faults.add(action="body", method="GET", path=f"{path}$", skip=1, count=None, body=[])
+    bystanders = len(list(records(emulator.store.snapshot())))
+    failed = run.fails(f"logfire_{kind}", **options)
+    assert [call.split()[0] for call in failed.writes] == ["POST" if change == "creation" else "PUT"]
+    assert len(list(records(emulator.store.snapshot()))) == bystanders + (change == "creation")
+    emulator.faults.clear()
+    run.ok(f"logfire_{kind}", **options)
+    assert not run.ok(f"logfire_{kind}", **options).changed
+    assert len(list(records(emulator.store.snapshot()))) == bystanders + (change == "creation")
+
+
+def test_a_list_that_is_empty_after_a_creation(run: "ClearRunner", emulator: "RunningEmulator") -> None:
+    """Takes nothing from what is known: the alert finds the channel that was just made."""
+    emulator.faults.add(action="body", method="GET", path="/channels/$", skip=1, count=None, body=[])
+    described = {"channels": [CHANNEL], "projects": [{"name": "shop", "alerts": [alert("Errors", "pager")]}]}
+    done = run.ok("logfire_stack", **described)
+    assert done.result["summary"]["created"] == 2
+    emulator.faults.clear()
+    assert not run.ok("logfire_stack", **described).changed
