@@ -71,6 +71,15 @@ def typing(session: nox.Session) -> None:
 
 
 @nox.session
+def imports(session: nox.Session) -> None:
+    """Check that the rooms of module_utils import only downwards."""
+    session.install("import-linter ~= 2.16")
+    copy = lay_out()
+    with session.chdir(BUILD):
+        session.run("lint-imports", "--no-cache", str(copy / "pyproject.toml"), env={"PYTHONPATH": str(BUILD)})
+
+
+@nox.session
 def changelog(session: nox.Session) -> None:
     """Check the fragments of the changelog."""
     session.install("antsibull-changelog >= 0.36")

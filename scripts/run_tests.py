@@ -21,7 +21,7 @@ from cores import CORES, Core, found_pythons, usable_cores
 from workplace import BUILD, ROOT, venv
 
 LINT = (
-    *("formatters", "codeqa", "typing", "yamllint", "antsibull-nox-config", "changelog", "docs-check"),
+    *("formatters", "codeqa", "typing", "imports", "yamllint", "antsibull-nox-config", "changelog", "docs-check"),
     *("docs", "license-check", "extra-checks", "build-import-check", "ansible-lint", "workflows"),
 )
 BY_CORE = ("sanity", "units", "integration")
