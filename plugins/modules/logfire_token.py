@@ -56,9 +56,22 @@ options:
       - A file on the host where the task runs that holds the value, or is to hold it. Its directory must exist.
         An empty path is an error.
       - When the file holds no active token, a token is made and written to it, so that nobody else can read it at any
-        time. A link is followed.
-      - A file that holds something else than a token is an error.
+        time. Where its directory cannot be written, or the file is a mount as in containers, it is written in place.
+      - What is in the file may be a token alone, or a line C(NAME=token) of an environment file. Anything else is an
+        error, and nothing is changed.
+      - A symbolic link is an error, and so is one on the way to the file that other users can change. The directory
+        should belong to root or to the user who runs the task, and be writable by nobody else.
     type: path
+  format:
+    description:
+      - V(token) for the token alone, V(environment) for a line as C(EnvironmentFile) of a systemd unit takes it. A new
+        line has the name C(LOGFIRE_TOKEN), or C(LOGFIRE_READ_TOKEN) with O(type=read).
+      - If omitted, a file keeps its format, and a new file is in the format V(token).
+    type: str
+    choices:
+      - token
+      - environment
+    version_added: 1.1.0
   owner:
     description:
       - The owner of O(path).
@@ -113,12 +126,20 @@ options:
     description:
       - V(present) makes sure that there is a token as described.
       - V(absent) revokes the token that O(id), O(token) or O(path) names, one of which is required, and removes the
-        file.
+        file. When there is no such active token, that is a warning. With O(path) it is an error and the file stays,
+        unless the service still lists the token as ended.
     type: str
     choices:
       - present
       - absent
     default: present
+  remembered:
+    description:
+      - What an earlier run returned as RV(remembered), for whoever keeps the token in another place than O(path), as
+        the role P(community.logfire.write_token#role) does. An empty dictionary the first time.
+      - With it, a O(token) that cannot be found is an error with O(state=absent).
+    type: dict
+    version_added: 1.1.0
 seealso:
   - module: community.logfire.logfire_project
   - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
@@ -126,7 +147,13 @@ seealso:
 notes:
   - A token that is replaced is never ended before the new one is where it belongs.
   - When the answer to the making of a token is lost, the token is there and nobody knows its value. The task fails then
-    and names the token's id, so that it can be revoked.
+    and names the token's id, so that it can be revoked. A token that cannot be written to O(path) is revoked.
+  - With O(path), what a run cannot finish is remembered in a file C(.NAME.pending) beside it, which holds ids and no
+    secret, and which is removed as soon as nothing is left to do. The next run revokes what is still to be revoked, and
+    names a token that an interrupted run may have left.
+  - When a token that is replaced cannot be ended, the task succeeds with a warning, so that handlers are notified of
+    the new one. Following runs try again, and fail as long as they cannot.
+  - Tasks for the same O(path), or that make tokens of the same project, run one after the other on a machine.
   - Tokens of frontend applications are never chosen.
   - A run that changes nothing makes two calls of the API, and one less when O(project) is an id.
   - The API token needs the scope C(project:write_token) or C(project:read_token), and C(project:read) for a project by
@@ -143,6 +170,12 @@ EXAMPLES = r"""
     group: root
     expires_in: 90d
     renew_before: 14d
+
+- name: Ensure a service has a write token in its environment file
+  community.logfire.logfire_token:
+    project: shop
+    path: /etc/shop/logfire.env
+    format: environment
 
 - name: Make sure that there is a read token, and use it when it is new
   community.logfire.logfire_token:
@@ -237,6 +270,13 @@ token:
       returned: when this run made it and O(path) is not set
       type: str
       sample: VALUE_OF_THE_TOKEN
+remembered:
+  description:
+    - What is to be kept beside the token, empty for nothing. In check mode, what is to be kept there before the run
+      that follows. Ids only, no secret.
+  returned: when O(remembered) is set
+  type: dict
+  sample: {}
 failure:
   description: The request that failed.
   returned: on failure, when a request to the API was the cause

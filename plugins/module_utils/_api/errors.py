@@ -23,6 +23,8 @@ _COLLECTIONS = tuple(part for part, _read, _write in _SCOPES)
 class OptionError(ValueError):
     """An option's value that cannot be used. C(option) is its path, such as C(config.url); empty for all options."""
 
+    changed = False  # whether the run had changed anything before
+
     def __init__(self, option: str, problem: str) -> None:
         super().__init__(f"{option}: {problem}" if option else problem)
         self.option = option
@@ -48,6 +50,8 @@ class LogfireError(Exception):
     (a POST) may have been carried out all the same; C(repeated), that it was sent before, with an unknown outcome.
     C(waited) is the seconds spent waiting before giving up.
     """
+
+    changed = False  # whether the run had changed anything before
 
     def __init__(
         self,

@@ -2,113 +2,235 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The life of a token, carried out: made, replaced, revoked, without ever losing a secret in silence."""
+"""The life of a token, carried out: made, delivered, replaced, revoked, without ever losing a secret in silence."""
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Callable
 
 from .._api.client import Wire
 from .._api.errors import LogfireError, NotFound, OptionError
-from .._kinds.token import TokenPlan, TokenType, TokenWish, is_active
+from .._kinds.token import TokenPlan, TokenType, TokenWish, instant
 from .._values.instants import format_instant
+from .unfinished import Attempt, Ending, Unfinished, could_be, has_rotated, is_ended, newest
 
-Keep = Callable[[str], None]  # puts a new secret where it belongs; may raise
+Deliver = Callable[[str], None]  # puts a new secret where it belongs; may raise OSError and OptionError
+Remember = Callable[[Unfinished], None]  # keeps for the next run what is unfinished; may raise OptionError
+
+ROUNDING = timedelta(seconds=1)  # that the service may do to an expiry
 
 
 class TokenKeeper:
-    """Applies plans for the tokens of one type in one project. C(known) is the list that the plan was made from."""
+    """Applies plans for the tokens of one type in one project.
 
-    def __init__(self, tokens: TokenType, known: list[Wire], now: datetime) -> None:
+    C(listed) are the tokens that there are, C(patience) is how long the making of one may take, C(unfinished) is what
+    earlier runs left. Afterwards, and after an error, C(changed) says whether anything changed, as far as can be known,
+    C(failures) what could not be ended, and C(unfinished) what is left then.
+    """
+
+    def __init__(
+        self,
+        tokens: TokenType,
+        listed: list[Wire],
+        now: datetime,
+        patience: timedelta,
+        unfinished: Unfinished,
+        remember: Remember | None = None,
+    ) -> None:
         self._tokens = tokens
-        self._known = {token["id"] for token in known}
+        self._listed = listed
+        self._made: list[str] = []
         self._now = now
-        self.warnings: list[str] = []
+        self._patience = patience
+        self._remember = remember
+        self.unfinished = unfinished
+        self.changed = False
+        self.failures: list[LogfireError | OptionError] = []
 
-    def apply(self, wish: TokenWish, plan: TokenPlan, keep: Keep | None) -> Wire | None:
+    def beginning(self, wish: TokenWish, plan: TokenPlan) -> Unfinished:
+        """What is unfinished when a plan is about to be carried out."""
+        endings, old = list(self.unfinished.endings), plan.current
+        if old is not None and (plan.action == "revoke" or (plan.action == "replace" and not wish.keep_previous)):
+            later = plan.makes and wish.grace_hours is not None
+            ending = Ending(old["id"], self._after(timedelta(hours=wish.grace_hours or 0)) if later else None)
+            if not is_ended(old, ending, self._now):
+                endings.append(ending)
+        attempt = self._attempt([_expires_at(plan)]) if plan.makes else None
+        return self.unfinished._replace(attempt=attempt, endings=endings)
+
+    def apply(self, wish: TokenWish, plan: TokenPlan, deliver: Deliver | None) -> Wire | None:
         """Carry out a plan and return the new token with its secret, or None.
 
-        With C(keep) a new secret is put away before the old token is ended; without, it is for the caller to return,
-        and so what goes wrong afterwards is a warning. Raises LogfireError.
+        With C(deliver) a new secret is put away before the old token is ended; without, it is for the caller to return.
+        Raises LogfireError and OptionError.
         """
-        old = plan.current
-        if plan.action == "revoke" and old is not None:
-            self._revoke(old["id"])
+        if not plan.makes:
+            self._note(self.beginning(wish, plan))
+            self.finish()
             return None
-        expires_at = format_instant(plan.expires_at) if plan.expires_at else None
-        # The atomic rotation can set no expiry, and ends the old token before the new secret is put away.
-        if (
-            old is not None
-            and not wish.keep_previous
-            and keep is None
-            and expires_at is None
-            and not old.get("expires_at")
-        ):
-            old_id = old["id"]
-            return self._make(lambda: self._tokens.rotate(old_id, wish.grace_hours))
-        new = self._make(lambda: self._tokens.create(expires_at))
-        if keep is not None:
-            self._put_away(new, keep)
-        if old is not None and not wish.keep_previous:
-            self._end(old["id"], wish.grace_hours, fail=keep is not None)
+        if deliver is None and _can_rotate(wish, plan):
+            return self._rotate(wish, plan)
+        try:
+            new = self._make(self.beginning(wish, plan), lambda: self._tokens.create(_expires_at(plan)))
+            if deliver is not None:
+                self._put_away(new, deliver)
+        except (LogfireError, OptionError):
+            old = plan.current["id"] if plan.current else None  # it stays
+            endings = [ending for ending in self.unfinished.endings if ending.id != old]
+            with suppress(OptionError):
+                self._note(self.unfinished._replace(endings=endings))
+            raise
+        self.changed = True
+        self.unfinished = self.unfinished._replace(is_unreported=True)
+        self.finish()
         return new
 
-    def _make(self, request: Callable[[], Wire]) -> Wire:
-        """Send a request that makes a token. When its outcome is unknown, look, and try once more if nothing came."""
+    def finish(self) -> None:
+        """End what is to be ended. What cannot be ended is in C(failures), and stays remembered."""
+        queue, left = list(self.unfinished.endings), []
+        while queue:
+            ending = queue.pop(0)
+            try:
+                queue += self._end(ending)
+            except (LogfireError, OptionError) as error:
+                if isinstance(error, LogfireError):
+                    error.task = f"end the {self._tokens.name} token {ending.id}"
+                self.failures.append(error)
+                left.append(ending)
+            else:
+                self.changed = True
+        with suppress(OptionError):  # then the next run finds out that it is done
+            self._note(self.unfinished._replace(endings=left, is_unreported=False))
+
+    def _end(self, ending: Ending) -> list[Ending]:
+        """End a token; returns what is to be ended for that reason."""
+        at = instant(ending.at)
+        hours = math.ceil((at - self._now) / timedelta(hours=1)) if at else 0
+        if hours <= 0:
+            with suppress(NotFound):  # it is gone, which is what was wanted
+                self._tokens.revoke(ending.id)
+            return []
+        # Only a rotation can end a token later; the token that it makes is not wanted.
+        expiries = [None, *(token.get("expires_at") for token in self._listed if token["id"] == ending.id)]
+        attempt = self._attempt(expiries)._replace(known=list(self._made), rotates=ending.id)
+        spare = self._make(self.unfinished._replace(attempt=attempt), lambda: self._tokens.rotate(ending.id, hours))
+        rest = [other for other in self.unfinished.endings if other != ending]
+        self._note(self.unfinished._replace(endings=[*rest, Ending(spare["id"])]))
+        return [Ending(spare["id"])]
+
+    def _rotate(self, wish: TokenWish, plan: TokenPlan) -> Wire:
+        """Replace a token by the API's own rotation, which makes one and ends the other in one request."""
+        old = plan.current or {}
+        unfinished = self.unfinished._replace(attempt=self._attempt([None]))
+        new = self._make(unfinished, lambda: self._tokens.rotate(old["id"], wish.grace_hours))
+        self.changed = True
+        return new
+
+    def _make(self, unfinished: Unfinished, request: Callable[[], Wire]) -> Wire:
+        """Send a request that makes a token. When its outcome is unknown, look, and try once more if nothing came.
+
+        C(unfinished) is remembered before.
+        """
+        self._note(unfinished)
         for last_attempt in (False, True):
             try:
-                return request()
+                new = request()
             except LogfireError as error:
                 error.task = f"make a {self._tokens.name} token"
-                if not error.outcome_unknown:
+                found = self._look_for_made(error) if error.outcome_unknown else None
+                if found is None and not last_attempt and error.outcome_unknown:
+                    continue
+                self._settle_attempt()
+                if found is None:
                     raise
-                try:
-                    listed = self._tokens.read_all()
-                except LogfireError:
-                    error.outcome_unknown = False
-                    error.problem = (
-                        f"{error.problem}. A {self._tokens.name} token may have been made, whose secret is lost; the"
-                        " list of tokens, which would tell, could not be read"
-                    )
-                    raise error from None
-                new = [
-                    token["id"] for token in listed if token["id"] not in self._known and is_active(token, self._now)
-                ]
-                if new:
-                    error.outcome_unknown = False
-                    error.problem = f"{error.problem}. {self._lost(new)}"
-                if new or last_attempt:
-                    raise
+                new = found
+            self._settle_attempt()
+            self._made.append(new["id"])
+            return new
         raise AssertionError("the second attempt returns or raises")
 
-    def _lost(self, ids: list[str]) -> str:
-        """What to say of a token that exists and whose secret nobody has."""
-        return (
-            f"A {self._tokens.name} token was made whose secret is lost: {', '.join(ids)}."
-            f" Revoke it with logfire_token (type={self._tokens.name} id={ids[0]} state=absent) and run again"
-        )
+    def _look_for_made(self, error: LogfireError) -> Wire | None:
+        """The token that a request made although it failed; None if it made none.
 
-    def _put_away(self, new: Wire, keep: Keep) -> None:
+        Raises C(error), with what is known, when a secret that is wanted is lost, or when nobody can tell.
+        """
+        attempt = self.unfinished.attempt
         try:
-            keep(new["token"])
-        except OSError as error:
-            raise OptionError("path", f"cannot be written: {error.strerror}. {self._lost([new['id']])}") from None
+            listed = {token["id"]: token for token in self._tokens.read_all()}
+        except LogfireError:
+            lost = (
+                f"A {self._tokens.name} token may have been made, whose secret is lost; the list of tokens, which would"
+                " tell, could not be read"
+            )
+        else:
+            known = {*self._made, *(token["id"] for token in self._listed)}
+            new = [
+                token_id
+                for token_id, token in listed.items()
+                if attempt and token_id not in known and could_be(token, attempt.expiries, ROUNDING, self._now)
+            ]
+            if not new:
+                return None
+            if len(new) == 1 and has_rotated(self.unfinished, listed, self._now):
+                return {"id": new[0]}  # its secret is lost, and not wanted
+            self._settle_attempt()
+            lost = lost_secret(self._tokens.name, new)
+        self.changed = True
+        error.outcome_unknown = False
+        error.problem = f"{error.problem}. {lost}"
+        raise error from None
 
-    def _end(self, token_id: str, grace_hours: int | None, fail: bool) -> None:
+    def _put_away(self, new: Wire, deliver: Deliver) -> None:
+        """Deliver the secret of a new token; when that fails, revoke the token."""
         try:
-            if grace_hours is None:
-                self._revoke(token_id)
-            else:
-                # Only a rotation can end a token later; the token that it makes is not wanted.
-                self._revoke(self._tokens.rotate(token_id, grace_hours)["id"])
-        except LogfireError as error:
-            error.task = f"end the token {token_id}, which is replaced"
-            if fail:
-                raise
-            self.warnings.append(str(error))
+            deliver(new["token"])
+        except (OSError, OptionError) as error:
+            problem = error.problem if isinstance(error, OptionError) else f"cannot be written: {error.strerror}"
+            try:
+                self._tokens.revoke(new["id"])
+                told = "The new token was revoked"
+            except LogfireError as refusal:
+                self.changed = True
+                self.unfinished = self.unfinished._replace(endings=[*self.unfinished.endings, Ending(new["id"])])
+                told = f"{lost_secret(self._tokens.name, [new['id']])}. This run could not: {refusal}"
+            raise OptionError("path", f"{problem}. {told}") from None
 
-    def _revoke(self, token_id: str) -> None:
-        with suppress(NotFound):  # it is gone, which is what was wanted
-            self._tokens.revoke(token_id)
+    def _attempt(self, expiries: list[str | None]) -> Attempt:
+        return Attempt(newest(self._listed), self._after(self._patience), expiries)
+
+    def _after(self, delay: timedelta) -> str:
+        return format_instant(self._now + delay)
+
+    def _settle_attempt(self) -> None:
+        """Its outcome is known now. It stays remembered until what follows is, or a kill in between would lose it."""
+        self.unfinished = self.unfinished._replace(attempt=None)
+
+    def _note(self, unfinished: Unfinished) -> None:
+        """Remember, before it is begun, what is unfinished from now on."""
+        self.unfinished = unfinished
+        if self._remember is not None:
+            self._remember(unfinished)
+
+
+def lost_secret(token_type: str, ids: list[str]) -> str:
+    """What to say of tokens one of which was made and has a secret that nobody knows."""
+    revoke = f"revoke it with logfire_token (type={token_type} id={ids[0]} state=absent)"
+    if len(ids) == 1:
+        return f"A {token_type} token was made whose secret is lost: {ids[0]}. Unless another run made it, {revoke}"
+    return (
+        f"A {token_type} token was made whose secret is lost, one of these: {', '.join(ids)}. Find out by their"
+        f" token_prefix which of them nobody uses, and {revoke}"
+    )
+
+
+def _can_rotate(wish: TokenWish, plan: TokenPlan) -> bool:
+    """Whether the API's own rotation does all that is wished: it can set no expiry."""
+    old = plan.current
+    return bool(old and not old.get("expires_at") and plan.expires_at is None and not wish.keep_previous)
+
+
+def _expires_at(plan: TokenPlan) -> str | None:
+    return format_instant(plan.expires_at) if plan.expires_at else None

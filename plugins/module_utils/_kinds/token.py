@@ -145,8 +145,15 @@ def load_token(wire: Wire, token_type: str, project_name: str | None) -> State:
 
 def is_active(token: Wire, now: datetime) -> bool:
     """Whether a token of the list can be used: revoked and expired ones may stay listed."""
-    expires_at = _instant(token.get("expires_at"))
+    expires_at = instant(token.get("expires_at"))
     return token.get("active", True) is not False and (expires_at is None or expires_at > now)
+
+
+def is_listed(wish: TokenWish, tokens: list[Wire]) -> bool:
+    """Whether the token that the user names is one of those, if only one that has ended."""
+    if wish.id is not None:
+        return any(token["id"].lower() == wish.id.lower() for token in tokens)
+    return bool(wish.secret) and bool(_with_prefix(wish.secret or "", tokens))
 
 
 def plan_token(wish: TokenWish, tokens: list[Wire], now: datetime) -> TokenPlan:
@@ -198,7 +205,7 @@ def _lifetime(token: Wire, now: datetime) -> int | None:
 
     On whole minutes: a token is made a little later than its expiry is counted, and that must not add up.
     """
-    expires_at, created_at = _instant(token.get("expires_at")), _instant(token.get("created_at"))
+    expires_at, created_at = instant(token.get("expires_at")), instant(token.get("created_at"))
     if expires_at is None:
         return None
     minutes = (expires_at - (created_at or now)) / timedelta(minutes=1)
@@ -207,7 +214,7 @@ def _lifetime(token: Wire, now: datetime) -> int | None:
 
 def due(wish: TokenWish, token: Wire, now: datetime) -> str:
     """Why a token has to be replaced, or an empty text."""
-    expires_at, created_at = _instant(token.get("expires_at")), _instant(token.get("created_at"))
+    expires_at, created_at = instant(token.get("expires_at")), instant(token.get("created_at"))
     if wish.rotate:
         return "rotate is set"
     if wish.expires_at is not None:
@@ -226,13 +233,18 @@ def due(wish: TokenWish, token: Wire, now: datetime) -> str:
 
 def _matching(secret: str, active: list[Wire]) -> Wire | None:
     """The token of which the API shows the beginning of C(secret)."""
-    found = [token for token in active if token.get("token_prefix") and secret.startswith(token["token_prefix"])]
-    longest = max((len(token["token_prefix"]) for token in found), default=0)
-    found = [token for token in found if len(token["token_prefix"]) == longest]
+    found = _with_prefix(secret, active)
     if len(found) > 1:
         ids = ", ".join(token["id"] for token in found)
         raise OptionError("token", f"its prefix is that of {len(found)} active tokens; name one by its id: {ids}")
     return found[0] if found else None
+
+
+def _with_prefix(secret: str, tokens: list[Wire]) -> list[Wire]:
+    """The tokens with the longest prefix that fits."""
+    found = [token for token in tokens if token.get("token_prefix") and secret.startswith(token["token_prefix"])]
+    longest = max((len(token["token_prefix"]) for token in found), default=0)
+    return [token for token in found if len(token["token_prefix"]) == longest]
 
 
 def _best(wish: TokenWish, active: list[Wire], now: datetime) -> Wire | None:
@@ -258,7 +270,8 @@ def _seconds(seconds: int) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def _instant(wire: Any) -> datetime | None:
+def instant(wire: Any) -> datetime | None:
+    """A moment as the API writes it, or None."""
     try:
         return parse_instant(wire) if wire else None
     except ValueError:

@@ -233,9 +233,9 @@ def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_a
         result = work()
         failed = bool(result.pop("failed", False))
     except OptionError as error:
-        result, failed = {"msg": str(error)}, True
+        result, failed = {"msg": str(error), "changed": error.changed}, True
     except LogfireError as error:
-        result, failed = {"msg": str(error), "failure": error.failure()}, True
+        result, failed = {"msg": str(error), "failure": error.failure(), "changed": error.changed}, True
     except Exception as error:  # a defect of ours: its text and traceback may hold anything, secrets too
         result, failed = {"msg": f"Internal error in community.logfire, please report it: {_where(error)}"}, True
     if long_arguments and module._verbosity < 3:

@@ -10,6 +10,7 @@ directions.
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,10 @@ def test_examples_run(name: str, emulator: "RunningEmulator", emulator_key: str,
         variables=VARIABLES,
         LOGFIRE_API_TOKEN=emulator_key,
     )
-    assert "[WARNING]" not in done.output, done.output
+    warnings = [line for line in done.output.splitlines() if "[WARNING]" in line]
+    # Whoever revokes a token by its id a second time cannot be told from one who misspells it.
+    assert all(re.search(r" is no active \w+ token of project ", line) for line in warnings), done.output
+    assert len(warnings) == (name == "logfire_token")
     assert [result["task"] for result in results] == [title for title, _task, _run in turns]
     problems = []
     for index, task in enumerate(docs.examples):

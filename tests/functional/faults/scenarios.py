@@ -10,7 +10,7 @@ to the last instant, whatever goes wrong.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -129,9 +129,9 @@ class Stage:
         emulator.faults.clear()
         emulator.log.clear()
         emulator.store.load(self.course.snapshot)
-        if self.course.file is None:
-            self.file.unlink(missing_ok=True)
-        else:
+        for path in self.file.parent.iterdir():
+            path.unlink()
+        if self.course.file is not None:
             self.file.write_text(self.course.file)
             self.file.chmod(0o600)
 
@@ -152,15 +152,21 @@ class Stage:
                 del project[kind]
         return {**state_of(snapshot), "file": self._content() is not None, "held": held}
 
-    def assert_nothing_else_touched(self) -> None:
-        """The bystanders are what they were, and nothing lies beside the token file."""
+    def assert_nothing_else_touched(self, pending: bool = False) -> None:
+        """The bystanders are what they were, and nothing lies beside the token file unless something is left to do."""
         now = dict(records(self.run.emulator.store.snapshot()))
         assert {key: now.get(key) for key in self.course.bystanders} == self.course.bystanders
-        assert {path.name for path in self.file.parent.iterdir()} <= {"token"}
+        assert {path.name for path in self.file.parent.iterdir()} <= {"token", *([".token.pending"] if pending else [])}
+
+    def tokens(self) -> set[str]:
+        """The ids of tokens that somebody can use, that are no bystanders and that will not end within two days."""
+        soon = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+        living = {token["id"] for token in self._tokens() if (token["expires_at"] or "9") > soon}
+        return living - set(self.course.bystanders)
 
     def strays(self) -> set[str]:
-        """The ids of tokens that somebody can use, that are no bystanders and that the file does not hold."""
-        return {token["id"] for token in self._tokens() if not self._is_held(token)} - set(self.course.bystanders)
+        """Those that the file does not hold."""
+        return self.tokens() - {token["id"] for token in self._tokens() if self._is_held(token)}
 
     def _tokens(self) -> Iterator[State]:
         """The tokens that can be used."""
@@ -209,6 +215,11 @@ def _token_operations(kind: str) -> list[Scenario]:
         Scenario(f"{title}-update", module, {**made, "expires_in": "30d"}, before=made),
         Scenario(f"{title}-delete", module, {**made, "state": "absent"}, before=made),
         Scenario(f"{title}-noop", module, made, before=made),
+        *(
+            [Scenario(f"{title}-grace", module, {**made, "expires_in": "30d", "grace_period": "24h"}, before=made)]
+            if kind == "write"
+            else []
+        ),
     ]
 
 

@@ -8,6 +8,7 @@ The module uses the real clock, so the tokens of these tests were made in the pa
 """
 
 import errno
+import json
 import os
 import stat
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from api_calls import expected_calls, short
 from cases import PROJECT_ID, UNKNOWN_ID, USERS, bodies, seed
+
+from ansible_collections.community.logfire.plugins.module_utils._tasks import directories, secret_file
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -414,28 +417,26 @@ def test_a_file_is_made_for_its_owner_alone(run: "Runner", emulator: "RunningEmu
 
 
 def test_nobody_can_read_the_file_at_any_moment(run: "Runner", path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever a secret is written, it is to a file of mode 0600 beside the target, which then takes its place."""
-    from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
+    """Whatever is written, it is to a file of mode 0600 beside the target, which then takes its place."""
+    seen: list[tuple[int, bytes]] = []
+    write, rename = os.pwrite, os.rename
 
-    seen: list[int] = []
-    write, rename = os.write, os.rename
-
-    def watched(handle: int, data: bytes) -> int:
-        seen.append(stat.S_IMODE(os.fstat(handle).st_mode))
+    def watched(handle: int, data: bytes, offset: int) -> int:
+        seen.append((stat.S_IMODE(os.fstat(handle).st_mode), data))
         assert not path.exists()
-        return write(handle, data)
+        return write(handle, data, offset)
 
-    def placed(source: str, target: str) -> None:
-        assert mode_of(Path(source)) == 0o600
-        assert Path(source).parent == path.parent
-        rename(source, target)
+    def placed(source: str, target: str, **directories: int) -> None:
+        assert mode_of(path.parent / source) == 0o600
+        assert set(directories.values()) and target in ("token", ".token.pending")
+        rename(source, target, **directories)
 
-    monkeypatch.setattr(token_file.os, "write", watched)
-    monkeypatch.setattr(token_file.os, "rename", placed)
+    monkeypatch.setattr(secret_file.os, "pwrite", watched)
+    monkeypatch.setattr(secret_file.os, "rename", placed)
     run.ok(MODULE, project=PROJECT_ID, path=str(path))
     monkeypatch.undo()
-    assert seen
-    assert set(seen) == {0o600}
+    assert {mode for mode, _data in seen} == {0o600}
+    assert [b"pylf_" in data for _mode, data in seen] == [False, True]
 
 
 @pytest.mark.parametrize("mode", ["0640", "u=rw,g=r", 0o640])
@@ -458,26 +459,113 @@ def test_another_mode(mode: Any, run: "Runner", path: Path) -> None:
 
 
 def test_another_owner(run: "Runner", path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The new file has it before it takes its place; a file that is there is given away."""
-    given: list[tuple[str, int, int]] = []
-    monkeypatch.setattr(os, "lchown", lambda file, user, group: given.append((os.fsdecode(file), user, group)))
+    """The new file has it before anything is in it; a file that is there is given away."""
+    given: list[tuple[int, int, int, bool]] = []
+
+    def give(handle: int, user: int, group: int) -> None:
+        given.append((os.fstat(handle).st_size, user, group, path.exists()))
+
+    monkeypatch.setattr(os, "fchown", give)
     run.ok(MODULE, project=PROJECT_ID, path=str(path), owner="1234", group="4321")
-    assert [call[1:] for call in given] == [(1234, -1), (-1, 4321)]
-    assert all(Path(call[0]).parent == path.parent and Path(call[0]) != path for call in given)
+    assert given == [(0, 1234, -1, False), (0, -1, 4321, False)]
     given.clear()
     assert run.ok(MODULE, project=PROJECT_ID, path=str(path), owner="1234").changed
-    assert given == [(str(path), 1234, -1)]
+    assert given == [(path.stat().st_size, 1234, -1, True)]
     assert run.ok(MODULE, project=PROJECT_ID, path=str(path), owner="1234", check=True).changed
     assert len(given) == 1
 
 
-def test_a_link_is_followed(run: "Runner", path: Path) -> None:
-    target = path.parent / "elsewhere"
-    path.symlink_to(target)
-    run.ok(MODULE, project=PROJECT_ID, path=str(path))
-    assert path.is_symlink()
-    assert target.read_text().startswith("pylf_")
+# Others can write to the directory of the file
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+@pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
+def test_a_link_is_not_followed(
+    target: str, state: str, run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    hold(emulator, made())
+    (path.parent / "elsewhere").write_text(SECRET)
+    path.symlink_to(path.parent / target)
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), state=state, rotate=True, mode="0666")
+    assert f"{path} is a symbolic link, which is not followed" in failed.result["msg"]
+    assert failed.calls == []
+    assert sorted(os.listdir(path.parent)) == ["elsewhere", "token"]
+    assert mode_of(path.parent / "elsewhere") != 0o666
+    assert living(emulator) == {ID}
+
+
+@pytest.fixture
+def nobody_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that there is belongs to other users."""
+    for module in (directories, secret_file):
+        monkeypatch.setattr(module, "trusted_users", lambda: {-1})
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+@pytest.mark.parametrize("is_absolute", [True, False])
+def test_a_link_on_the_way_is_followed_only_if_nobody_else_can_change_it(
+    is_absolute: bool, is_own: bool, run: "Runner", path: Path, request: pytest.FixtureRequest
+) -> None:
+    (path.parent / "there").mkdir()
+    folder = path.parent / "around"
+    folder.mkdir()
+    if not is_own:
+        request.getfixturevalue("nobody_trusted")
+    (folder / "link").symlink_to(path.parent / "there" if is_absolute else "../there")
+    done = run(MODULE, project=PROJECT_ID, path=str(folder / "link/token"))
+    assert done.failed is not is_own
+    assert os.listdir(path.parent / "there") == (["token"] if is_own else [])
+    if not is_own:
+        assert "link is a symbolic link that other users can change" in done.result["msg"]
+        assert done.calls == []
+
+
+def test_links_without_end(run: "Runner", path: Path) -> None:
+    (path.parent / "a").symlink_to("b")
+    (path.parent / "b").symlink_to("a")
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path.parent / "a/token"))
+    assert "cannot be used" in failed.result["msg"]
+
+
+@pytest.mark.parametrize("options", [{"owner": "4711"}, {"mode": "0666"}], ids=str)
+def test_a_file_with_a_second_name_is_not_given_away(
+    options: dict[str, Any], run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    """Whoever can write the directory may have put it there."""
+    hold(emulator, made())
+    original = path.parent / "original"
+    original.write_text(SECRET)
+    original.chmod(0o600)
+    os.link(original, path)
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), **options)
+    assert "is a file with several names (hard links) and is left alone" in failed.result["msg"]
+    assert (original.stat().st_uid, mode_of(original), original.read_text()) == (os.getuid(), 0o600, SECRET)
     assert not run.ok(MODULE, project=PROJECT_ID, path=str(path)).changed
+    assert run.ok(MODULE, project=PROJECT_ID, path=str(path), rotate=True).changed  # another file takes its place
+    assert original.read_text() == SECRET
+
+
+def test_a_record_that_somebody_else_wrote_is_not_believed(
+    run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(emulator, made(), {"id": OTHER_ID, "token": OTHER_SECRET})
+    path.write_text(SECRET)
+    path.chmod(0o600)
+    record = path.parent / ".token.pending"
+    endings = [{"id": OTHER_ID, "at": None}]
+    record.write_text(json.dumps({"project_id": PROJECT_ID, "type": "write", "attempt": None, "endings": endings}))
+    with monkeypatch.context() as others:
+        others.setattr(secret_file, "trusted_users", lambda: {-1})
+        assert not run.ok(MODULE, project=PROJECT_ID, path=str(path)).changed
+    assert living(emulator) == {ID, OTHER_ID}
+    check = run.ok(MODULE, check=True, project=PROJECT_ID, path=str(path))
+    ended = run.ok(MODULE, project=PROJECT_ID, path=str(path))
+    assert check.changed and ended.changed
+    assert check.result["diff"] == ended.result["diff"]
+    assert living(emulator) == {ID}
+
+
+# What it holds
 
 
 @pytest.mark.parametrize(
@@ -496,6 +584,126 @@ def test_what_the_file_held_before(content: str, run: "Runner", emulator: "Runni
         assert path.read_text().strip() == stored(emulator)[done.result["token"]["id"]]["token"]
     else:
         assert path.read_bytes() == content.encode()
+
+
+#: By title: what is around a token, and what the format is.
+FORMS: dict[str, tuple[str, str]] = {
+    "token": ("{}\n", "token"),
+    "no newline": ("{}", "token"),
+    "blank lines": ("\n\n {}\r\n\n", "token"),
+    "quoted": ('"{}"\n', "token"),
+    "environment": ("LOGFIRE_TOKEN={}\n", "environment"),
+    "another name": ("SHOP_TOKEN={}", "environment"),
+    "double quotes": ('LOGFIRE_TOKEN="{}"\n', "environment"),
+    "single quotes": ("export LOGFIRE_TOKEN='{}'\r\n", "environment"),
+}
+WRITTEN = {"token": "{}\n", "environment": "LOGFIRE_TOKEN={}\n"}
+
+
+@pytest.mark.parametrize("form", [*FORMS, "a byte order mark"])
+def test_what_is_read_in_a_form_is_written_back_in_it(
+    form: str, run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    text, _format = FORMS.get(form, ("{}\n", "token"))
+    hold(emulator, made())
+    path.write_bytes(b"\xef\xbb\xbf" * (form not in FORMS) + text.format(SECRET).encode())
+    path.chmod(0o600)
+    assert not apply(run, path=str(path)).changed
+    new = apply(run, path=str(path), max_age="1h").result["token"]
+    assert path.read_bytes() == text.format(stored(emulator)[new["id"]]["token"]).encode()
+    assert living(emulator) == {new["id"]}
+    if "LOGFIRE" in text:
+        path.write_text(text.format(""))  # a place for a token
+        third = apply(run, path=str(path)).result["token"]
+        assert path.read_bytes() == text.format(stored(emulator)[third["id"]]["token"]).encode()
+    apply(run, path=str(path), state="absent")
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("format", WRITTEN)
+@pytest.mark.parametrize("form", FORMS)
+def test_another_format_can_be_asked_for(
+    form: str, format: str, run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    """Then the file changes, and the token does not."""
+    text, its_format = FORMS[form]
+    hold(emulator, made())
+    path.write_bytes(text.format(SECRET).encode())
+    path.chmod(0o600)
+    done = apply(run, path=str(path), format=format)
+    assert done.writes == []
+    assert done.changed is (format != its_format)
+    assert path.read_bytes() == (text if format == its_format else WRITTEN[format]).format(SECRET).encode()
+    if done.changed:
+        assert done.result["diff"]["before"]["format"], done.result["diff"]["after"]["format"] == (its_format, format)
+    assert not apply(run, path=str(path), format=format).changed
+    assert mode_of(path) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("kind", "format", "text"),
+    [
+        ("write", None, "{}\n"),
+        ("write", "token", "{}\n"),
+        ("write", "environment", "LOGFIRE_TOKEN={}\n"),
+        ("read", "environment", "LOGFIRE_READ_TOKEN={}\n"),
+    ],
+)
+def test_the_format_of_a_new_file(
+    kind: str, format: str | None, text: str, run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    done = apply(run, path=str(path), type=kind, **({"format": format} if format else {}))
+    assert path.read_text() == text.format(stored(emulator, kind)[done.result["token"]["id"]]["token"])
+    assert not apply(run, path=str(path), type=kind).changed
+
+
+@pytest.mark.parametrize("options", [{}, {"rotate": True, "format": "token"}, {"state": "absent"}], ids=str)
+@pytest.mark.parametrize("kind", ["write", "read"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"word",
+        b"changeme\n",
+        b"A=1",
+        b"LOGFIRE_TOKEN=word\n",
+        f"A=1\nLOGFIRE_TOKEN={SECRET}\n".encode(),
+        f"LOGFIRE_TOKEN={SECRET} # mine\n".encode(),
+        f"LOGFIRE_TOKEN='{SECRET}\n".encode(),
+        f"Bearer {SECRET}\n".encode(),
+        f"{SECRET}\n{OTHER_SECRET}\n".encode(),
+        f"# {SECRET}\n".encode(),
+        b'{"token": "x"}',
+        b"\x80\xff",
+        SECRET.encode() + b"\n" * 20_000 + b"x",
+    ],
+    ids=repr,
+)
+def test_a_file_with_anything_else_is_left_alone(
+    content: bytes, kind: str, options: dict[str, Any], run: "Runner", emulator: "RunningEmulator", path: Path
+) -> None:
+    hold(emulator, made(), kind=kind)
+    path.write_bytes(content)
+    for check in (True, False):
+        failed = run.fails(MODULE, check=check, project=PROJECT_ID, type=kind, path=str(path), **options)
+        assert f"{path} holds something else than a token of Logfire or NAME=token" in failed.result["msg"]
+        assert failed.calls == []
+    assert path.read_bytes() == content
+    assert list(stored(emulator, kind)) == [ID]
+
+
+@pytest.mark.parametrize("state", ["present", "absent"])
+@pytest.mark.parametrize("value", ["word", f"LOGFIRE_TOKEN={SECRET}", f"Bearer {SECRET}"])
+def test_a_value_that_is_no_token(value: str, state: str, run: "Runner", emulator: "RunningEmulator") -> None:
+    hold(emulator, made())
+    failed = run.fails(MODULE, project=PROJECT_ID, token=value, state=state)
+    assert "token: the value is no token of Logfire" in failed.result["msg"]
+    assert failed.writes == []
+
+
+def test_a_token_that_looks_like_none_and_is_one(run: "Runner", emulator: "RunningEmulator") -> None:
+    """As those from before there were regions."""
+    hold(emulator, {**made(), "token": "tokenOfTheFirstDaysOfTheService"})
+    assert not run.ok(MODULE, project=PROJECT_ID, token="tokenOfTheFirstDaysOfTheService").changed
 
 
 def test_the_old_token_ends_when_the_new_one_is_in_the_file(
@@ -528,20 +736,26 @@ def test_nothing_is_left_behind_when_no_token_can_be_made(
     assert living(emulator) == {ID}
 
 
-def refuse(code: int) -> Callable[..., Any]:
-    def raise_error(*_args: Any, **_kw: Any) -> Any:
-        raise OSError(code, os.strerror(code))
+def refuse(code: int, call: Callable[..., Any], when: Callable[..., bool]) -> Callable[..., Any]:
+    """The call, which fails when something is the case with its arguments."""
 
-    return raise_error
+    def refused(*args: Any, **kw: Any) -> Any:
+        if when(*args):
+            raise OSError(code, os.strerror(code))
+        return call(*args, **kw)
+
+    return refused
+
+
+def is_new(_name: Any, flags: int, *_more: Any) -> bool:
+    return bool(flags & os.O_CREAT)
 
 
 def test_a_directory_that_cannot_be_written(
     run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Found out before a token is made."""
-    from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
-
-    monkeypatch.setattr(token_file.tempfile, "mkstemp", refuse(errno.EACCES))
+    monkeypatch.setattr(secret_file.os, "open", refuse(errno.EACCES, os.open, is_new))
     failed = run.fails(MODULE, project=PROJECT_ID, path=str(path))
     assert str(path) in failed.result["msg"]
     assert "Permission denied" in failed.result["msg"]
@@ -562,24 +776,104 @@ def test_a_mode_or_an_owner_that_cannot_be_had(
     assert os.listdir(path.parent) == []
 
 
-@pytest.mark.parametrize("call", ["fsync", "rename", "write"])
-def test_a_disk_that_fails_after_the_token_was_made(
-    call: str, run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The token is named, with the way to revoke it; the old one and the file are as before."""
-    from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
+@pytest.fixture
+def broken_disk(emulator: "RunningEmulator", monkeypatch: pytest.MonkeyPatch) -> Callable[[str, int], None]:
+    """Lets a call of the system fail as soon as a token was made."""
 
+    def break_disk(call: str, code: int) -> None:
+        def when(*args: Any) -> bool:
+            is_made = any(request.method == "POST" for request in emulator.log)
+            return is_made and (call != "rename" or args[1] == "token")
+
+        monkeypatch.setattr(secret_file.os, call, refuse(code, getattr(os, call), when))
+
+    return break_disk
+
+
+@pytest.mark.parametrize("is_revoked", [True, False])
+@pytest.mark.parametrize("call", ["fsync", "rename", "pwrite"])
+def test_a_disk_that_fails_after_the_token_was_made(
+    call: str,
+    is_revoked: bool,
+    run: "Runner",
+    emulator: "RunningEmulator",
+    path: Path,
+    broken_disk: Callable[[str, int], None],
+) -> None:
+    """The token is revoked, or named with the way to revoke it; the old one and the file are as before."""
     hold(emulator, made())
     path.write_text(SECRET)
-    with monkeypatch.context() as broken:
-        broken.setattr(token_file.os, call, refuse(errno.ENOSPC))
-        failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
-    (new,) = set(stored(emulator)) - {ID}
-    for word in ("path", "No space left", new, "state=absent"):
-        assert word in failed.result["msg"]
-    assert os.listdir(path.parent) == ["token"]
+    if not is_revoked:
+        emulator.faults.add(action="status", method="DELETE", status=403, body={"detail": "not you"})
+    broken_disk(call, errno.ENOSPC)
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
+    assert "path: cannot be written: No space left" in failed.result["msg"]
     assert path.read_text() == SECRET
-    assert ID in living(emulator)
+    assert failed.changed is not is_revoked
+    if is_revoked:
+        assert failed.result["msg"].endswith("The new token was revoked")
+        assert os.listdir(path.parent) == ["token"]
+        assert living(emulator) == {ID}
+    else:
+        (new,) = living(emulator) - {ID}
+        assert new in failed.result["msg"]
+        assert "state=absent" in failed.result["msg"]
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.EXDEV, errno.EPERM])
+@pytest.mark.parametrize("mode", ["0600", "0640"])
+def test_a_file_that_nothing_can_take_the_place_of(
+    mode: str, code: int, run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that is mounted into a container: the new token is written over the old one, and is as private."""
+    hold(emulator, made())
+    path.write_text(f"{SECRET}\n{' ' * 100}")
+    path.chmod(0o666)
+    inode = path.stat().st_ino
+    monkeypatch.setattr(secret_file.os, "rename", refuse(code, os.rename, lambda _source, target: target == "token"))
+    done = run.ok(MODULE, project=PROJECT_ID, path=str(path), rotate=True, mode=mode)
+    monkeypatch.undo()
+    assert (path.stat().st_ino, mode_of(path)) == (inode, int(mode, 8))
+    assert living(emulator) == {done.result["token"]["id"]}
+    assert path.read_text().strip() == stored(emulator)[done.result["token"]["id"]]["token"]
+    assert os.listdir(path.parent) == ["token"]
+    assert not run.ok(MODULE, project=PROJECT_ID, path=str(path), mode=mode).changed
+
+
+@pytest.mark.parametrize("is_mounted", [True, False], ids=["a mount", "in a directory that cannot be written"])
+def test_a_file_that_is_written_in_place_from_the_start(
+    is_mounted: bool, run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(emulator, made())
+    path.write_text(f"LOGFIRE_TOKEN={SECRET}\n")
+    if is_mounted:
+        monkeypatch.setattr(secret_file, "_mount", str)  # descriptors of different mounts
+        monkeypatch.setattr(secret_file.os, "rename", refuse(errno.EBUSY, os.rename, lambda _source, to: to == "token"))
+    else:
+        monkeypatch.setattr(secret_file.os, "open", refuse(errno.EROFS, os.open, is_new))
+    done = run.ok(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
+    monkeypatch.undo()
+    secret = stored(emulator)[done.result["token"]["id"]]["token"]
+    assert path.read_text() == f"LOGFIRE_TOKEN={secret}\n"
+    assert mode_of(path) == 0o600
+    assert os.listdir(path.parent) == ["token"]
+
+
+def test_a_mount_that_is_read_only(
+    run: "Runner", emulator: "RunningEmulator", path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found out before a token is made."""
+    hold(emulator, made())
+    path.write_text(SECRET)
+    monkeypatch.setattr(secret_file, "_mount", str)  # descriptors of different mounts
+
+    def is_written(name: Any, flags: int, *_more: Any) -> bool:
+        return name == "token" and bool(flags & os.O_WRONLY)
+
+    monkeypatch.setattr(secret_file.os, "open", refuse(errno.EROFS, os.open, is_written))
+    failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), rotate=True)
+    assert "Read-only file system" in failed.result["msg"]
+    assert failed.writes == []
 
 
 def test_in_check_mode_the_directory_may_be_yet_to_come(run: "Runner", path: Path) -> None:
@@ -613,11 +907,12 @@ def test_absent(identity: str, listed: Any, run: "Runner", emulator: "RunningEmu
     assert short(again.calls) == ([] if identity == "path" else LOOK)
 
 
-@pytest.mark.parametrize("content", ["", FOREIGN_SECRET])
+@pytest.mark.parametrize("content", ["", "LOGFIRE_TOKEN=\n", OTHER_SECRET])
 def test_absent_removes_a_file_whose_token_is_gone(
     content: str, run: "Runner", emulator: "RunningEmulator", path: Path
 ) -> None:
-    hold(emulator, made())
+    emulator.settings.revoked_tokens = "listed"
+    hold(emulator, made(), {"id": OTHER_ID, "token": OTHER_SECRET, "revoked": True})
     path.write_text(content)
     check = run.ok(MODULE, project=PROJECT_ID, path=str(path), state="absent", check=True)
     assert path.exists()
@@ -628,6 +923,49 @@ def test_absent_removes_a_file_whose_token_is_gone(
     assert gone.writes == []
     assert not path.exists()
     assert living(emulator) == {ID}
+
+
+#: By title: options that name no active token, and where it is, if anywhere.
+NOT_FOUND: dict[str, dict[str, Any]] = {
+    "wrong project": {"project": "web"},
+    "wrong type": {"type": "read"},
+    "no such project": {"project": "sohp"},
+    "no token of that value": {"token": FOREIGN_SECRET},
+}
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize("listed", ["hidden", "listed"])
+@pytest.mark.parametrize("identity", ["id", "token", "path"])
+@pytest.mark.parametrize("wrong", NOT_FOUND)
+def test_absent_does_not_find_the_token(
+    wrong: str,
+    identity: str,
+    listed: Any,
+    check: bool,
+    run: "Runner",
+    emulator: "RunningEmulator",
+    path: Path,
+) -> None:
+    """A warning, or where a file is to be removed an error: the token may be alive, and the file is its only trace."""
+    emulator.settings.patch({"revoked_tokens": listed, "expired_tokens": listed})
+    emulator.store.load(
+        {"projects": [{**seed()["projects"][0], "write_tokens": [made()], "read_tokens": []}, {"project_name": "web"}]}
+    )
+    secret = NOT_FOUND[wrong].get("token", SECRET)
+    path.write_text(secret)
+    names = {"id": UNKNOWN_ID if secret != SECRET else ID, "token": secret, "path": str(path)}
+    named = {key: value for key, value in NOT_FOUND[wrong].items() if key != "token"}
+    options = {"project": "shop", "state": "absent", identity: names[identity], **named}
+    done = run(MODULE, check=check, **options)
+    assert not done.changed
+    assert done.writes == []
+    assert path.exists()
+    said = done.result["msg"] if identity == "path" else " ".join(done.warnings)
+    assert done.failed is (identity == "path")
+    assert f"no active {options.get('type', 'write')} token of project '{options['project']}'" in said
+    assert ("which does not exist" in said) is (wrong == "no such project")
+    assert secret not in said
 
 
 @pytest.mark.parametrize("options", [{"state": "absent"}, {"rotate": True}], ids=["absent", "replaced"])

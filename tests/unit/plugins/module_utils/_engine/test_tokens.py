@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -15,6 +16,14 @@ from hypothesis import strategies as st
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError, NotFound, OptionError
 from ansible_collections.community.logfire.plugins.module_utils._engine.tokens import TokenKeeper
+from ansible_collections.community.logfire.plugins.module_utils._engine.unfinished import (
+    Attempt,
+    Ending,
+    Review,
+    Unfinished,
+    parse_unfinished,
+    review,
+)
 from ansible_collections.community.logfire.plugins.module_utils._kinds.token import (
     TokenWish,
     due,
@@ -265,23 +274,29 @@ class Tokens:
             raise error
         return list(self.listed)
 
-    def _made(self, error):
+    def _made(self, error, expires_at=None):
+        new_id = f"new{sum('new' in token['id'] for token in self.listed) or ''}"
         if error is None or getattr(error, "committed", False):
-            self.listed.append({"id": "new"})
+            self.listed.append({"id": new_id, "created_at": day(0.001 * len(self.listed)), "expires_at": expires_at})
         if error is not None:
             raise error
-        return {"id": "new", "token": SECRET}
+        return {"id": new_id, "token": SECRET}
 
     def create(self, expires_at):
-        return self._made(self._call("create", expires_at))
+        return self._made(self._call("create", expires_at), expires_at)
 
     def rotate(self, token_id, grace_hours):
-        return self._made(self._call("rotate", token_id, grace_hours))
+        error = self._call("rotate", token_id, grace_hours)
+        if error is None or getattr(error, "committed", False):
+            (old,) = (token for token in self.listed if token["id"] == token_id)
+            old["expires_at"] = day((grace_hours or 0) / 24)
+        return self._made(error)
 
     def revoke(self, token_id):
         error = self._call("revoke", token_id)
         if error is not None:
             raise error
+        self.listed = [token for token in self.listed if token["id"] != token_id]
 
 
 def lost(committed):
@@ -294,11 +309,14 @@ def refused(kind=LogfireError):
     return kind("the service answered 400: no", method="DELETE", path="/p/", status=400)
 
 
-def keep_house(tokens, wanted, keep=None):
-    """The new token, the calls that were made, and the warnings."""
-    keeper = TokenKeeper(tokens, list(tokens.listed), NOW)
-    new = keeper.apply(wanted, plan_token(wanted, list(tokens.listed), NOW), keep)
-    return new, tokens.calls, keeper.warnings
+def keep_house(tokens, wanted, deliver=None, left=(), notes=None):
+    """The new token, the calls that were made, and the keeper; C(notes) gets what is remembered."""
+    listed = [dict(token) for token in tokens.listed]
+    remember = (lambda unfinished: notes.append(unfinished.as_dict())) if notes is not None else None
+    unfinished = Unfinished("p", "write", endings=list(left))
+    keeper = TokenKeeper(tokens, listed, NOW, timedelta(minutes=5), unfinished, remember)
+    new = keeper.apply(wanted, plan_token(wanted, listed, NOW), deliver)
+    return new, tokens.calls, keeper
 
 
 NEXT_MONTH = "2026-10-31T12:00:00Z"
@@ -322,7 +340,7 @@ NEXT_MONTH = "2026-10-31T12:00:00Z"
             {"rotate": True, "grace_period": "24h"},
             [token()],
             True,
-            [("create", None), ("keep",), ("rotate", "t", 24), ("revoke", "new")],
+            [("create", None), ("keep",), ("rotate", "t", 24), ("revoke", "new1")],
         ),
         ({"rotate": True, "keep_previous": True}, [token()], False, [("create", None)]),
         ({"rotate": True, "keep_previous": True}, [token()], True, [("create", None), ("keep",)]),
@@ -331,15 +349,15 @@ NEXT_MONTH = "2026-10-31T12:00:00Z"
 def test_the_calls_of_a_plan(options, tokens, in_file, calls):
     fake = Tokens(*tokens)
     keep = (lambda secret: fake.calls.append(("keep",))) if in_file else None
-    new, made, warnings = keep_house(fake, wish(**options), keep)
+    new, made, keeper = keep_house(fake, wish(**options), keep)
     assert made == calls
-    assert warnings == []
+    assert (keeper.changed, keeper.failures) == (True, [])
     assert new == (None if options.get("state") else {"id": "new", "token": SECRET})
 
 
 def test_a_creation_whose_outcome_is_unknown_is_tried_again_when_nothing_came():
     fake = Tokens(token(), fail={"create": [lost(committed=False)]})
-    new, calls, warnings = keep_house(fake, wish(held=True))
+    new, calls, _keeper = keep_house(fake, wish(held=True))
     assert new["token"] == SECRET
     assert calls == [("create", None), ("list",), ("create", None)]
 
@@ -378,35 +396,201 @@ def test_a_refused_creation_is_final():
     assert fake.calls == [("create", None)]
 
 
-def test_a_secret_that_cannot_be_put_away_leaves_the_old_token():
+@pytest.mark.parametrize(
+    "trouble",
+    [OSError(errno.ENOSPC, "No space left on device", "/secret/path"), OptionError("path", "is a link")],
+    ids=["OSError", "OptionError"],
+)
+@pytest.mark.parametrize("is_revoked", [True, False])
+def test_a_secret_that_cannot_be_put_away_is_revoked_and_the_old_token_stays(is_revoked, trouble):
     def full(secret):
-        raise OSError(errno.ENOSPC, "No space left on device", "/secret/path")
+        raise trouble
 
-    fake = Tokens(token())
-    problem = r"path: cannot be written: No space left on device\. A write token was made whose secret is lost"
-    with pytest.raises(OptionError, match=problem) as caught:
-        keep_house(fake, wish(rotate=True), full)
-    assert "id=new" in str(caught.value)
-    assert SECRET not in str(caught.value)
-    assert fake.calls == [("create", None)]
+    fake, notes = Tokens(token(), fail={"revoke": [] if is_revoked else [refused()]}), []
+    with pytest.raises(OptionError) as caught:
+        keep_house(fake, wish(rotate=True), full, notes=notes)
+    text = str(caught.value)
+    assert text.startswith(
+        "path: cannot be written: No space left on device. " if isinstance(trouble, OSError) else "path: is a link. "
+    )
+    assert SECRET not in text
+    assert fake.calls == [("create", None), ("revoke", "new")]
+    if is_revoked:
+        assert text.endswith("The new token was revoked")
+        assert notes[-1] == {}
+    else:
+        assert "A write token was made whose secret is lost: new." in text
+        assert [ending["id"] for ending in notes[-1]["endings"]] == ["new"]
 
 
-def test_an_old_token_that_does_not_end():
-    """The new secret is returned all the same, with a warning; when it is safe in a file, the task fails."""
-    fake = Tokens(token("t", 9), fail={"revoke": [refused()]})
-    new, calls, warnings = keep_house(fake, wish(rotate=True))
+# What cannot be ended, and is remembered
+
+
+@pytest.mark.parametrize("options", [{}, {"grace_period": "24h"}])
+@pytest.mark.parametrize("deliver", [None, lambda secret: None], ids=["result", "file"])
+def test_an_old_token_that_does_not_end(deliver, options):
+    """The new secret is where it belongs all the same."""
+    fake = Tokens(token("t", 9), fail={"revoke": [refused()], "rotate": [refused()]})
+    notes = []
+    new, _calls, keeper = keep_house(fake, wish(rotate=True, **options), deliver, notes=notes)
     assert new["token"] == SECRET
-    assert len(warnings) == 1
-    assert "Could not end the token t, which is replaced" in warnings[0]
-    fake = Tokens(token("t", 9), fail={"revoke": [refused()]})
-    with pytest.raises(LogfireError, match="Could not end the token t, which is replaced"):
-        keep_house(fake, wish(rotate=True), lambda secret: None)
+    assert keeper.changed
+    assert ["Could not end the write token t: " in str(failure) for failure in keeper.failures] == [True]
+    at = day(1) if options else None
+    assert notes[-1]["endings"] == [{"id": "t", "at": at}]
+    assert notes[-1]["attempt"] is None
+
+
+def test_what_is_remembered_step_by_step():
+    fake, notes = Tokens(token("t", None)), []
+    keep_house(fake, wish(rotate=True, grace_period="24h"), lambda secret: None, notes=notes)
+    attempt = {"after": day(-10), "until": "2026-10-01T12:05:00Z", "expiries": [None], "known": [], "rotates": None}
+    old = [{"id": "t", "at": day(1)}]
+    members = ("attempt", "endings", "is_unreported")
+    assert [tuple(note.get(member) for member in members) for note in notes] == [
+        (attempt, old, False),
+        ({**attempt, "expiries": [None, None], "known": ["new"], "rotates": "t"}, old, True),
+        (None, [{"id": "new1", "at": None}], True),
+        (None, None, None),
+    ]
+    assert SECRET not in str(notes)
+
+
+@pytest.mark.parametrize("ends", [0.5, 1.0])
+def test_a_token_that_ends_in_time_by_itself_is_left_to_do_so(ends):
+    fake = Tokens(token("t", ends))
+    _new, calls, keeper = keep_house(fake, wish(rotate=True, grace_period="24h"), lambda secret: None)
+    assert [call[0] for call in calls] == ["create"]
+    assert keeper.failures == []
+
+
+def test_what_earlier_runs_left_is_ended_too():
+    fake, notes = Tokens(token("t"), token("left"), token("later")), []
+    left = [Ending("left"), Ending("later", day(0.1))]
+    keep_house(fake, wish(id="t", rotate=True, max_age="1d"), lambda secret: None, left, notes)
+    assert [call for call in fake.calls if call[0] != "create"] == [
+        ("revoke", "left"),
+        ("rotate", "later", 3),
+        ("revoke", "t"),
+        ("revoke", "new1"),
+    ]
+    assert notes[-1] == {}
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_spare_token_whose_answer_is_lost_is_revoked_or_named(others):
+    """Where it is the only one that it can be, it needs no secret to be revoked."""
+    fake = Tokens(token("t"), fail={"rotate": [lost(committed=True)]})
+
+    def deliver(secret):
+        fake.listed += [{"id": f"theirs{number}", "created_at": day(0.5)} for number in range(others)]
+
+    _new, calls, keeper = keep_house(fake, wish(rotate=True, grace_period="24h"), deliver)
+    if others == 0:
+        assert calls[-2:] == [("list",), ("revoke", "new1")]
+        assert keeper.failures == []
+    else:
+        (failure,) = keeper.failures
+        assert "Could not end the write token t: " in str(failure)
+        assert "one of these: theirs0, new1." in str(failure)
+
+
+def test_only_a_token_that_can_be_this_runs_own_is_named():
+    fake = Tokens(token("old"))
+
+    def create(expires_at):
+        fake.listed += [
+            {"id": "ours", "created_at": day(0), "expires_at": "2026-10-31T12:00:00+00:00"},
+            {"id": "lives-longer", "created_at": day(0), "expires_at": day(31)},
+            {"id": "for-ever", "created_at": day(0)},
+            {"id": "frontend", "created_at": day(0), "expires_at": day(30), "frontend_application_id": "f"},
+            {"id": "revoked", "created_at": day(0), "expires_at": day(30), "active": False},
+        ]
+        raise lost(committed=True)
+
+    fake.create = create
+    with pytest.raises(LogfireError, match="secret is lost: ours. "):
+        keep_house(fake, wish(held=True, expires_in="30d"))
 
 
 @pytest.mark.parametrize("options", [{"state": "absent", "id": "t"}, {"rotate": True, "expires_in": "1d"}])
 def test_a_token_that_is_gone_already_need_not_be_ended(options):
     fake = Tokens(token(), fail={"revoke": [refused(NotFound)]})
-    assert keep_house(fake, wish(**options))[2] == []
+    assert keep_house(fake, wish(**options))[2].failures == []
+
+
+# What an interrupted run left
+
+
+ATTEMPT = Attempt(after=day(-1), until=day(0), expiries=[None])
+LATER = {"created_at": day(-0.5), "expires_at": None}
+
+
+@pytest.mark.parametrize(
+    ("left", "tokens", "held", "expected"),
+    [
+        ({}, [], None, Review([])),
+        # what is to be ended
+        ({"endings": [Ending("t")]}, [token()], None, Review([Ending("t")])),
+        ({"endings": [Ending("t")]}, [token()], "t", Review([])),
+        ({"endings": [Ending("t")]}, [], None, Review([])),
+        ({"endings": [Ending("t")]}, [token(active=False)], None, Review([])),
+        ({"endings": [Ending("t", day(1))]}, [token("t", 1.02)], None, Review([])),
+        ({"endings": [Ending("t", day(1))]}, [token("t", 2)], None, Review([Ending("t", day(1))])),
+        # what may have been made
+        ({"attempt": ATTEMPT}, [token()], "t", Review([])),
+        ({"attempt": ATTEMPT}, [token(), {**LATER, "id": "x"}], "t", Review([], ["x"])),
+        ({"attempt": ATTEMPT}, [token(), {**LATER, "id": "x"}], "x", Review([], was_delivered=True)),
+        ({"attempt": ATTEMPT}, [{**LATER, "id": "x"}, {**LATER, "id": "y"}], None, Review([], ["x", "y"])),
+        ({"attempt": ATTEMPT}, [{**LATER, "id": "x", "created_at": day(-1)}], None, Review([])),
+        ({"attempt": ATTEMPT}, [{**LATER, "id": "x", "created_at": day(0.1)}], None, Review([])),
+        ({"attempt": ATTEMPT}, [{**LATER, "id": "x", "created_at": None}], None, Review([])),
+        ({"attempt": ATTEMPT}, [{**LATER, "id": "x", "expires_at": day(3)}], None, Review([])),
+        ({"attempt": ATTEMPT._replace(expiries=[day(3)])}, [token("x", 3.001, -0.5)], None, Review([], ["x"])),
+        ({"attempt": ATTEMPT._replace(after=None)}, [token()], None, Review([], ["t"])),
+        ({"is_unreported": True, "endings": [Ending("t")]}, [token()], None, Review([Ending("t")], [], True)),
+        # a rotation that was to end the token t later
+        (
+            {"attempt": ATTEMPT._replace(rotates="t", known=["n"]), "endings": [Ending("t", day(1))]},
+            [token("t", 1), {**LATER, "id": "n"}, {**LATER, "id": "spare"}],
+            "n",
+            Review([Ending("spare")]),
+        ),
+        (
+            {"attempt": ATTEMPT._replace(rotates="t", known=["n"]), "endings": [Ending("t", day(1))]},
+            [token("t", 1), {**LATER, "id": "n"}, {**LATER, "id": "x"}, {**LATER, "id": "y"}],
+            "n",
+            Review([], ["x", "y"]),
+        ),
+        (
+            {"attempt": ATTEMPT._replace(rotates="t", known=["n"]), "endings": [Ending("t", day(1))]},
+            [token("t"), {**LATER, "id": "n"}, {**LATER, "id": "theirs"}],
+            "n",
+            Review([Ending("t", day(1))], ["theirs"]),
+        ),
+    ],
+)
+def test_what_is_to_be_done_about_an_interrupted_run(left, tokens, held, expected):
+    unfinished = Unfinished("p", "write", **left)
+    assert review(unfinished, tokens, held, NOW) == expected
+    assert parse_unfinished(json.loads(json.dumps(unfinished.as_dict()))) in (unfinished, None)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"project_id": "p"},
+        {"project_id": "p", "type": "write", "attempt": None, "endings": [], "more": 1},
+        {"project_id": "p", "type": "write", "attempt": {"after": 1}, "endings": []},
+        {"project_id": "p", "type": "write", "attempt": None, "endings": [{"id": ["x"]}]},
+        {"project_id": None, "type": "write", "attempt": None, "endings": []},
+        {"project_id": "p", "type": "write", "attempt": None, "endings": 3},
+        {"project_id": "p", "type": "write", "attempt": {"after": None, "until": "", "expiries": 1}, "endings": []},
+    ],
+)
+def test_what_no_run_remembered(stored):
+    with pytest.raises(ValueError, match="not what an unfinished run leaves"):
+        parse_unfinished(stored)
 
 
 def test_nothing_of_a_wish_gets_lost():

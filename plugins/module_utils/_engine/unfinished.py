@@ -1,0 +1,138 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a run has begun with tokens and not finished: remembered while it works, found by the next one if it could not.
+
+It has ids and instants, never a secret. Tokens have no name, so there is nothing else that tells which of them nobody
+holds.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from .._api.client import Wire
+from .._kinds.token import CLOCK_SLACK, instant, is_active
+from .._values.instants import parse_instant
+
+GRACE_SLACK = timedelta(hours=1) + CLOCK_SLACK  # the API counts whole hours
+
+
+class Attempt(NamedTuple):
+    """A token that is about to be made. Instants are RFC 3339."""
+
+    after: str | None  # the creation of the newest token that there is, by the clock of the service
+    until: str  # when it is made at the latest, by our clock
+    expiries: list[str | None]  # one of which it will have
+    known: list[str] = []  # ids of tokens that are newer and accounted for
+    rotates: str | None = None  # the id of a token that it is made to end, since only a rotation ends one later
+
+
+class Ending(NamedTuple):
+    """A token that is to end, at an instant or now."""
+
+    id: str
+    at: str | None = None
+
+
+class Unfinished(NamedTuple):
+    """Of the tokens of one type in one project."""
+
+    project_id: str
+    type: str
+    attempt: Attempt | None = None
+    endings: list[Ending] = []
+    removes_file: bool = False  # the file goes when the endings are done
+    is_unreported: bool = False  # a new secret was delivered, and nobody knows yet
+
+    def as_dict(self) -> dict[str, Any]:
+        """What is stored: nothing if nothing is left to do."""
+        if self.attempt is None and not self.endings and not self.removes_file:
+            return {}
+        attempt = self.attempt._asdict() if self.attempt else None
+        return {**self._asdict(), "attempt": attempt, "endings": [ending._asdict() for ending in self.endings]}
+
+
+class Review(NamedTuple):
+    """What the tokens that there are say about an unfinished run."""
+
+    endings: list[Ending]  # still to be done
+    lost: list[str] = []  # ids of tokens one of which may be that of the attempt; nobody has its secret
+    was_delivered: bool = False  # a new secret was, and nobody knows yet
+
+
+def parse_unfinished(stored: dict[str, Any]) -> Unfinished | None:
+    """What C(as_dict) stored. Raises ValueError."""
+    if not stored:
+        return None
+    try:
+        attempt = Attempt(**stored["attempt"]) if stored["attempt"] else None
+        endings = [Ending(**item) for item in stored["endings"]]
+        left = Unfinished(**{**stored, "attempt": attempt, "endings": endings})
+    except (KeyError, TypeError):
+        raise ValueError("not what an unfinished run leaves") from None
+    texts = [left.project_id, left.type, *(ending.id for ending in endings)]
+    lists = [attempt.expiries, attempt.known] if attempt else []
+    if not all(isinstance(text, str) and text for text in texts) or not all(isinstance(item, list) for item in lists):
+        raise ValueError("not what an unfinished run leaves")
+    return left
+
+
+def newest(listed: list[Wire]) -> str | None:
+    """When the newest of some tokens was made, as the API writes it."""
+    made = [token["created_at"] for token in listed if instant(token.get("created_at"))]
+    return max(made, key=parse_instant, default=None)
+
+
+def could_be(token: Wire, expiries: list[str | None], slack: timedelta, now: datetime) -> bool:
+    """Whether a token that nobody accounts for may be one that was made with one of C(expiries)."""
+    if token.get("frontend_application_id") or not is_active(token, now):
+        return False
+    expires_at = instant(token.get("expires_at"))
+    wanted = [instant(expiry) for expiry in expiries]
+    return expires_at in wanted or any(expires_at and end and abs(expires_at - end) <= slack for end in wanted)
+
+
+def is_ended(token: Wire | None, ending: Ending, now: datetime) -> bool:
+    """Whether a token has ended as it was to, or will; C(token) is None where it is not listed any more."""
+    if token is None or not is_active(token, now):
+        return True
+    expires_at, at = instant(token.get("expires_at")), instant(ending.at)
+    return expires_at is not None and at is not None and expires_at <= at + GRACE_SLACK
+
+
+def has_rotated(left: Unfinished, tokens: dict[str, Wire], now: datetime) -> bool:
+    """Whether the attempt was a rotation that took place. Then the token that it made is there, and it is not wanted.
+
+    C(tokens) are those that there are, by their ids.
+    """
+    rotated = left.attempt.rotates if left.attempt else None
+    endings = [ending for ending in left.endings if ending.id == rotated and rotated in tokens]
+    return any(is_ended(tokens[ending.id], ending, now) for ending in endings)
+
+
+def review(left: Unfinished, listed: list[Wire], held: str | None, now: datetime) -> Review:
+    """What is to be done about an unfinished run. C(held) is the id of the token whose secret is held: it stays."""
+    tokens = {token["id"]: token for token in listed}
+    endings = [
+        ending for ending in left.endings if ending.id != held and not is_ended(tokens.get(ending.id), ending, now)
+    ]
+    attempt = left.attempt
+    if attempt is None:
+        return Review(endings, was_delivered=left.is_unreported)
+    made = [token["id"] for token in listed if _is_of(attempt, token, now)]
+    if held in made:
+        return Review(endings, was_delivered=True)
+    if len(made) == 1 and has_rotated(left, tokens, now):
+        return Review([*endings, Ending(made[0])], was_delivered=left.is_unreported)
+    return Review(endings, made, left.is_unreported)
+
+
+def _is_of(attempt: Attempt, token: Wire, now: datetime) -> bool:
+    created_at, after, until = instant(token.get("created_at")), instant(attempt.after), instant(attempt.until)
+    if created_at is None or until is None or token["id"] in attempt.known:
+        return False
+    is_in_time = (after is None or created_at > after) and created_at <= until + CLOCK_SLACK
+    return is_in_time and could_be(token, attempt.expiries, CLOCK_SLACK, now)
