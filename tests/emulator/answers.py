@@ -16,17 +16,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .durations import respell
 from .kinds.alerts import ORIGIN
+from .kinds.views import UNKNOWN
 from .releases import as_of_release
 from .settings import Settings
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 DURATIONS = ("time_window", "frequency", "watermark")
-#: Members of answers that have members which the service names itself.
-NAMED = (
-    *("channels", "channel_assignments", "config", "query_check", "suppression"),
-    *("dashboard", "definition", "metadata", "spec"),
-)
+#: Members of answers that have members which the service names itself, and those that have such members in them.
+NAMED = ("channels", "channel_assignments", "config", "query_check", "suppression", "metadata")
+DEFINITIONS = ("dashboard", "definition")
 #: Optional members of displays, by where the display is.
 DISPLAYS: dict[str, tuple[str, ...]] = {
     "dashboard": ("description",),
@@ -34,17 +33,20 @@ DISPLAYS: dict[str, tuple[str, ...]] = {
     "layout": ("title", "collapse"),
     "variable": ("name", "description", "hidden"),
 }
-#: A member that nobody knows yet.
-UNKNOWN = {"of_a_release_to_come": {"value": None}}
 PROBLEM = "application/problem+json"
 
 
 def with_unknown_members(value: Any) -> Any:
-    """One more member in every object whose members the service names."""
+    """One more member in every object whose members the service names: of a definition, the metadata."""
     if isinstance(value, list):
         return [with_unknown_members(item) for item in value]
     if isinstance(value, dict):
         more = {name: with_unknown_members(value[name]) for name in NAMED if name in value}
+        more |= {
+            name: {**value[name], "metadata": value[name]["metadata"] | UNKNOWN}
+            for name in DEFINITIONS
+            if name in value
+        }
         return {**value, **more, **UNKNOWN}
     return value
 
@@ -77,8 +79,8 @@ def _alert(settings: Settings, item: dict[str, Any]) -> dict[str, Any]:
 def _respelt(settings: Settings, method: str, path: str, item: dict[str, Any]) -> dict[str, Any]:
     if "/alerts/" in path:
         item = _alert(settings, item)
-    for member in ("dashboard", "definition"):
-        if settings.dashboard_display_nulls and member in item:
+    for member in DEFINITIONS:
+        if member in item and settings.dashboard_display_nulls:
             item = {**item, member: with_display_nulls(item[member])}
     if "token" in item and settings.token_create_answer == "minimal":
         item = {name: item[name] for name in ("id", "token")}

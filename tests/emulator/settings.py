@@ -124,7 +124,9 @@ class Settings(BaseModel):
     error_form: Literal["json", "problem"] = Field(
         default="json", description="problem: application/problem+json with type, title and status besides (stand-in)"
     )
-    unknown_members: bool = Field(default=False, description="every object has one more, of a release to come")
+    unknown_members: bool = Field(
+        default=False, description="every object has one more, of a release to come; of a definition the metadata"
+    )
 
     # What becomes of text
     name_blanks: Literal["keep", "strip"] = Field(

@@ -16,10 +16,12 @@ from ..models.dashboards import DashboardCreate, DashboardCreateRequest, Dashboa
 from ..ordering import arrange
 from ..records import Dashboard, Project
 from ..store import Store
-from .views import View, authored
+from .views import UNKNOWN, View, authored
 
 Definition = dict[str, Any]
 SCHEMA = TypeAdapter(DashboardCreate)
+#: Metadata that the server writes, whatever a client sends.
+SERVER_METADATA = {"createdAt", "updatedAt", "version", "layoutUpdatedAt", *UNKNOWN}
 
 
 def create(store: Store, project: Project, body: DashboardCreateRequest) -> Dashboard:
@@ -78,6 +80,7 @@ def _complete(store: Store, definition: Any) -> Definition:
     known = SCHEMA.validate_python(definition, extra="allow" if keeps else "ignore")
     result: Definition = copy.deepcopy(dict(known))
     spec = result["spec"]
+    result["metadata"] = {name: value for name, value in result["metadata"].items() if name not in SERVER_METADATA}
     if settings.grid_content == "$ref" and any("ref" in item["content"] for item in _grid_items(spec["layouts"])):
         raise InvalidError("definition", "the content of a grid item is {'$ref': ...}", spec["layouts"])
     if settings.dashboard_defaults:

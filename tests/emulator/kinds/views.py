@@ -10,6 +10,9 @@ from ..records import Authored
 
 View = dict[str, Any]
 
+#: A member of answers that nobody knows yet, and that is the server's own.
+UNKNOWN = {"of_a_release_to_come": {"value": None}}
+
 
 def authored(record: Authored) -> View:
     """The members that answers about channels, alerts and dashboards have in common."""
