@@ -42,8 +42,8 @@ options:
       - The dashboard as a Perses document, with C(kind), C(metadata) and C(spec). A JSON text is taken too. Required to
         create a dashboard.
       - Replaces the whole definition, when it differs. What the service owns is ignored, in the metadata C(name),
-        C(project), C(createdAt), C(updatedAt), C(version) and C(layoutUpdatedAt), and so are members that are null and
-        the defaults that the service adds. So an exported dashboard can be used as it is.
+        C(project), C(createdAt), C(updatedAt), C(version), C(layoutUpdatedAt) and members that only the service has. So
+        are members that are null and the defaults that the service adds. An exported dashboard can be used as it is.
     type: dict
   state:
     description:

@@ -44,8 +44,8 @@ _BY_DEPTH = [
 def normalised(definition: Any) -> Any:
     """A definition without what does not count when two are compared.
 
-    That is the metadata of the service, members that are null, defaults that the service may have added, and whether a
-    grid's item has C(ref) or C($ref). Everything else counts, the order of lists too.
+    That is the metadata of the service, members that are null, and defaults that the service may have added. Everything
+    else counts, the order of lists too.
     """
     return _without_defaults({**definition, "metadata": _own_metadata(definition)}, ())
 
@@ -57,8 +57,6 @@ def _without_defaults(value: Any, place: tuple[str, ...]) -> Any:
             inner = _without_defaults(inner, (*place, member))
             if inner is not None and not _is_default(inner, (*place, member)):
                 members[member] = inner
-        if place == _GRID_CONTENT and "ref" in members:
-            members.setdefault("$ref", members.pop("ref"))
         return members
     if isinstance(value, list):
         return [_without_defaults(inner, (*place, "*")) for inner in value]
@@ -70,6 +68,22 @@ def _is_default(value: Any, place: tuple[str, ...]) -> bool:
         value == default and all(wanted in ("*", actual) for wanted, actual in zip(pattern, place))
         for pattern, default in _BY_DEPTH[len(place)]
     )
+
+
+def _tidy(value: Any, place: tuple[str, ...] = ()) -> Any:
+    """A definition in the one spelling that the API takes: C($ref) in a grid, and no null in a display.
+
+    Answers and other tools may have the other one. What a plugin is told is its own business.
+    """
+    if isinstance(value, list):
+        return [_tidy(item, (*place, "*")) for item in value]
+    if not isinstance(value, dict) or place[-1:] == ("plugin",):
+        return value
+    in_display = place[-1:] == ("display",)
+    members = {
+        member: _tidy(inner, (*place, member)) for member, inner in value.items() if not (in_display and inner is None)
+    }
+    return {"$ref": members["ref"]} if place == _GRID_CONTENT and members.keys() == {"ref"} else members
 
 
 class Definition(ValueType):
@@ -89,16 +103,23 @@ class Definition(ValueType):
             raise OptionError(
                 "spec", "must be a dictionary; a definition is a Perses document with kind, metadata and spec"
             )
-        return definition
+        tidy: Wire = _tidy(definition)
+        return tidy
 
     def same(self, left: Wire | None, right: Wire | None) -> bool:
-        return same(normalised(left or {}), normalised(right or {}))
+        """Whether what is wanted (C(left)) is there.
+
+        Metadata that only the service has do not count: they may be its own, of a newer release.
+        """
+        wanted, current = normalised(left or {}), normalised(right or {})
+        own, found = wanted.setdefault("metadata", {}), current.get("metadata", {})
+        return same(wanted, {**current, "metadata": {name: found[name] for name in own if name in found}})
 
     def decode(self, wire: Any) -> Any:
         """None in lists."""
         if wire is not None and not (isinstance(wire, dict) and isinstance(wire.get("metadata") or {}, dict)):
             raise ValueError("no document")
-        return wire
+        return _tidy(wire)
 
     def show(self, value: Wire) -> Any:
         return normalised(value)

@@ -541,6 +541,37 @@ def test_what_counts_of_a_definition(given, same):
     assert (made.action == "none") is same
 
 
+@pytest.mark.parametrize(
+    ("given", "same"),
+    [
+        (definition(), True),
+        ({**definition(), "metadata": {"tags": ["a"]}}, True),
+        ({**definition(), "metadata": {"tags": ["b"]}}, False),
+        ({**definition(), "metadata": {"tags": ["a"], "owner": "x"}}, False),
+    ],
+)
+def test_metadata_that_only_the_service_has_do_not_count(given, same):
+    wire = copy.deepcopy(DASHBOARD_WIRE)
+    wire["definition"]["metadata"] |= {"tags": ["a"], "revisedAt": "2026-02-19T12:51:31.131766Z"}
+    assert (plan(DASHBOARD, {"slug": "overview", "definition": given}, wire).action == "none") is same
+
+
+def test_a_definition_is_sent_in_the_spelling_that_the_api_takes():
+    """What the service answered is sent back with a new name; what a plugin is told stays as it is."""
+    plugin = {"kind": "TextPanel", "spec": {"display": {"unit": None}, "content": {"ref": "x"}}}
+    panel = {"kind": "Panel", "spec": {"display": {"name": "A", "description": None}, "plugin": plugin}}
+    grid = {"kind": "Grid", "spec": {"display": None, "items": [{"x": 0, "content": {"ref": "#/spec/panels/a"}}]}}
+    wire = copy.deepcopy(DASHBOARD_WIRE)
+    wire["definition"]["spec"] = {"display": None, "panels": {"a": panel}, "layouts": [grid]}
+    current = DASHBOARD.load(wire)
+    for changes in ({"name": "Other"}, DASHBOARD.parse({"definition": wire["definition"]})):
+        sent = DASHBOARD.update_body(changes, current, None)["definition"]["spec"]
+        assert sent["display"] is None
+        assert sent["panels"]["a"]["spec"] == {"display": {"name": "A"}, "plugin": plugin}
+        assert sent["layouts"][0]["spec"]["display"] is None
+        assert sent["layouts"][0]["spec"]["items"][0]["content"] == {"$ref": "#/spec/panels/a"}
+
+
 def test_true_is_not_one():
     wire = copy.deepcopy(DASHBOARD_WIRE)
     wire["definition"]["spec"]["x"] = {"on": True, "size": 1.0}
