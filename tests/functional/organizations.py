@@ -95,6 +95,7 @@ def state_of(snapshot: Mapping[str, Any]) -> Options:
         "projects": [
             {
                 **project,
+                "description": project["description"] or None,  # both are none
                 "alerts": _plain([_with_labels(item, labels) for item in whole["alerts"]], "name"),
                 "dashboards": _plain([_without_metadata(item) for item in whole["dashboards"]], "slug"),
             }

@@ -8,6 +8,7 @@ import functools
 import importlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -119,9 +120,15 @@ def _place(places: Sequence[tuple[str, Any, Any]], entry: Mapping[str, Any]) -> 
     same = [
         number
         for number, (described, name, object_id) in enumerate(places)
-        if described == kind and (entry["name"] == name or (entry["id"] or "") == object_id)
+        if described == kind
+        and (_one_spelling(entry["name"]) == _one_spelling(name) or (entry["id"] or "") == object_id)
     ]
     return same[0] if same else len(places)
+
+
+def _one_spelling(name: str | None) -> str:
+    """Services may keep names in another form of Unicode."""
+    return unicodedata.normalize("NFC", name or "")
 
 
 def shape(value: Any, path: str = "") -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from organizations import Options, board
+from readings import READINGS
 from watched import WatchedRunner
 
 RELAXED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -129,22 +130,8 @@ def descriptions(draw: st.DrawFn, removals: bool = True) -> Options:
     return {"channels": channels, "projects": projects}
 
 
-#: Readings of what is not known of the service, and older releases of it.
-WORLDS = st.fixed_dictionaries(
-    {},
-    optional={
-        "cleared_description": st.just("empty"),
-        "alert_empty_description": st.just("null"),
-        "alert_create_channels": st.sampled_from(["empty", "absent"]),
-        "alert_channel_assignments": st.just(False),
-        "alert_status_members": st.just(False),
-        "dashboard_defaults": st.just(False),
-        "dashboard_first_version": st.just(0),
-        "dashboard_create_status": st.just(201),
-        "dashboard_metadata_name": st.just("dashboard"),
-        "list_order": st.sampled_from(["reversed", "insertion"]),
-    },
-)
+#: Readings of what is not known of the service, any of them together.
+WORLDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in READINGS.items()})
 
 
 def one_by_one(run: WatchedRunner, description: Options) -> list[bool]:

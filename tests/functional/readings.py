@@ -1,0 +1,148 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Readings of the service: the values of the emulator's settings, and text that these settings touch.
+
+A new setting of the emulator is one of them without more ado, if its values can be listed. Others are named here.
+"""
+
+import contextlib
+import random
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin
+from unittest import mock
+from uuid import UUID
+
+from emulator.settings import Settings
+
+Reading = dict[str, Any]
+
+#: Settings that say nothing of what the service is like, or that say what it refuses: other tests are about these.
+OTHERWISE_TESTED = {
+    *("random_seed", "latency_ms", "clock_offset", "accept_local_keys", "keys"),
+    *("rate_limit_per_minute", "retry_after_format", "missing_routes", "channel_types", "alert_environments"),
+    *("query_checks", "name_case"),
+}
+#: Values of settings whose values cannot be listed.
+SOME_VALUES: dict[str, list[Any]] = {
+    "release": [None],
+    "release_header": ["x-backend-version"],
+    "token_prefix_length": [24],
+    "mask_entirely_below": [0, 12],
+    "window_limits": [[]],
+    "frequency_max": [None],
+    "dashboard_first_version": [0, 7],
+    "actor_name": [None],
+}
+
+
+def _values(annotation: Any) -> list[Any]:
+    """The values that an annotation allows: those of a C(Literal), of C(bool), and none."""
+    if annotation is bool:
+        return [False, True]
+    if get_origin(annotation) is Literal:
+        return list(get_args(annotation))
+    if annotation is type(None):
+        return [None]
+    return [value for part in get_args(annotation) for value in _values(part)]
+
+
+#: Every setting that is a reading, with the values that it has not of itself.
+READINGS: dict[str, list[Any]] = {
+    name: [value for value in SOME_VALUES.get(name) or _values(field.annotation) if value != field.get_default()]
+    for name, field in Settings.model_fields.items()
+    if name not in OTHERWISE_TESTED
+}
+ONE_AT_A_TIME: list[Reading] = [{name: value} for name, values in READINGS.items() for value in values]
+
+
+def combined(count: int) -> list[Reading]:
+    """So many random readings, always the same, of half of the settings each."""
+    chance = random.Random(0)
+    known = [name for name, values in READINGS.items() if values]
+    half = len(known) // 2
+    return [{name: chance.choice(READINGS[name]) for name in chance.sample(known, half)} for _one in range(count)]
+
+
+@contextlib.contextmanager
+def looked_at(settings: Settings) -> Iterator[set[str]]:
+    """The settings that the emulator looks at meanwhile: no other could make a difference."""
+    names: set[str] = set()
+    read = Settings.__getattribute__
+
+    def note(self: Settings, name: str) -> Any:
+        if self is settings and name in READINGS:
+            names.add(name)
+        return read(self, name)
+
+    with mock.patch.object(Settings, "__getattribute__", note):
+        yield names
+
+
+# Text
+
+#: Options that are names, by which objects are found again. Those of projects are letters and digits.
+NAMES = {"name", "slug", "environments"}
+TEXTS = {"query", "description"}
+
+
+def hostile(option: str, value: Any) -> Any:
+    """A value of an option in a spelling that some services do not keep."""
+    if option == "definition":
+        return value
+    if isinstance(value, dict):
+        return {name: hostile(name, member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [hostile(option, item) for item in value]
+    if not isinstance(value, str) or not value:
+        return value
+    if option in NAMES:
+        return f"{value} Bu\u0308ro"
+    if option in TEXTS:
+        return value.replace("\n", "\r\n") + " \t\r\n \r\n"
+    if _is_uuid(value):  # with letters, which those of the tests lack
+        return value.translate(str.maketrans("567", "ABC"))
+    return value.title() if option == "recipients" else value
+
+
+def plain(value: Any) -> Any:
+    """The same value, or a whole result, in the spelling that each service keeps."""
+    if isinstance(value, dict):
+        return {name: plain(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    if _is_uuid(value):
+        return value.lower()
+    local, at, domain = value.rpartition("@")
+    text = f"{local}{at}{domain.lower()}" if at and " " not in value else value
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").rstrip())
+
+
+def kept(result: Any) -> Any:
+    """What a result says of an object whatever the service adds to it and however it spells that."""
+    if isinstance(result, list):
+        return [kept(item) for item in result]
+    if not isinstance(result, dict):
+        return plain(result)
+    members = {name: kept(member) for name, member in result.items() if name != "of_a_release_to_come"}
+    if set(members) == {"ref"}:
+        return {"$ref": members["ref"]}
+    displayed = {name: _without_nulls(member) if name == "display" else member for name, member in members.items()}
+    return displayed
+
+
+def _without_nulls(display: Any) -> Any:
+    if not isinstance(display, dict):
+        return display
+    return {name: member for name, member in display.items() if member is not None}
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        return str(UUID(value)) == value.lower()
+    except ValueError:
+        return False
