@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, cast
 
+from .._values.texts import whole
 from .errors import RateLimited, unexpected
 from .failures import Answer, refused, unanswered
 
@@ -198,6 +199,7 @@ class Transport:
     def request(self, method: str, path: str, body: Any = None) -> Any:
         """Send one request and return the decoded answer, or None where there is none (204).
 
+        Halves of characters, which JSON can hold and no result of a module, come as replacement characters.
         C(path) starts with a slash. Raises LogfireError, of the class that fits the status.
         """
         budget = Budget(self._connection.retry_timeout)
@@ -219,7 +221,7 @@ class Transport:
             raise unexpected(f"the answer is not JSON but {answer.description}", method, path) from None
         if _is_deep(content):
             raise unexpected(f"the answer is nested more than {DEEPEST} times", method, path)
-        return content
+        return whole(content)
 
     def _exchange(self, retry: BudgetRetry, method: str, path: str, payload: bytes | None) -> Answer:
         """Send a request and read its answer to the end; one that breaks off is retried like a connection that does."""

@@ -20,11 +20,13 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 from .._api.errors import OptionError
 from .._values.secrets import with_aliases
+from .._values.texts import HALF
 from .._values.types import OpenChoices
 
 #: What an argument spec may say of several options together.
 RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 
+DEEPEST = 190  # levels of a value; an answer of the service that repeats it may have 200
 OMIT = "__omit_place_holder__"  # what the variable C(omit) is as an item of a list, before ansible-core 2.19
 
 
@@ -54,8 +56,8 @@ def _check_value(rule: dict[str, Any], value: Any, place: str) -> Any:
     if rule["type"] == "list":
         return _check_list(rule, value, place)
     if rule["type"] == "dict":
-        return check_options(rule, value, place) if "options" in rule else _dictionary(value, place)
-    return value if rule["type"] == "raw" else _single(value, place)
+        return check_options(rule, value, place) if "options" in rule else _whole(_dictionary(value, place), place)
+    return _whole(value if rule["type"] == "raw" else _single(value, place), place)
 
 
 def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
@@ -78,7 +80,7 @@ def _check_item(rule: dict[str, Any], item: Any, place: str) -> Any:
     if missing:
         allowed = f"one of {', '.join(rule['choices'])}" if "choices" in rule else "text"
         raise OptionError(place, f"is {missing}; an item must be {allowed}, and a list without items is []")
-    return _single(item, place)
+    return _whole(_single(item, place), place)
 
 
 def _dictionary(value: Any, place: str) -> dict[str, Any]:
@@ -106,6 +108,27 @@ def _single(value: Any, place: str) -> Any:
     if isinstance(value, (dict, list)):
         hint = "for text of a template that looks like one, use the filter string"  # before ansible-core 2.19
         raise OptionError(place, f"must be a single value, not {_shape(value)} ({hint})")
+    return value
+
+
+def _whole(value: Any, place: str) -> Any:
+    """A value that the service can keep and answer. Raises OptionError, since it would not be able to read it again."""
+
+    def check(inner: Any, where: str, level: int) -> None:
+        if level > DEEPEST:
+            raise OptionError(place, f"is nested more than {DEEPEST} levels deep")
+        if isinstance(inner, dict):
+            for key, each in inner.items():
+                check(str(key), where, level)
+                check(each, f"{where}.{key}", level + 1)
+        elif isinstance(inner, list):
+            for index, each in enumerate(inner):
+                check(each, f"{where}[{index}]", level + 1)
+        elif isinstance(inner, str) and HALF.search(inner):
+            half = ascii(HALF.findall(inner)[0])
+            raise OptionError(where, f"holds half of a character, {half}, such as an emoji that was cut in two")
+
+    check(value, place, 0)
     return value
 
 

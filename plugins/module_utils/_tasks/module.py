@@ -20,6 +20,7 @@ from .._api.http import REQUESTS_MISSING, Connection, Transport
 from .._engine.organization import Organization
 from .._kinds.kind import Fingerprints
 from .._values.secrets import hide_arguments, redact, secrets_of, unmistakable
+from .._values.texts import whole
 from .arguments import RULES, accept_unknown_choices, check_options
 
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
@@ -32,7 +33,7 @@ def set_variable(*names: str) -> str:
     """A fallback like Ansible's env_fallback, for which a variable that is empty is not set."""
     for name in names:
         if os.environ.get(name):
-            return os.environ[name]
+            return str(whole(os.environ[name]))  # bytes that are no text come as halves of characters
     raise AnsibleFallbackNotFound
 
 
@@ -173,18 +174,18 @@ class LogfireModule(AnsibleModule):
         return unmistakable(self.secrets) | self.no_log_values
 
     def warn(self, warning: str, **more: Any) -> None:
-        AnsibleModule.warn(self, redact(warning, self.unspeakable), **more)
+        AnsibleModule.warn(self, whole(redact(warning, self.unspeakable)), **more)
 
     def exit_json(self, **result: Any) -> NoReturn:
         shown = redact(result, self.no_log_values)
         if shown != result:
             self.warn("A secret of this task occurs in its result, where asterisks take its place.")
-        AnsibleModule.exit_json(self, **{"invocation": self._invocation(), **shown})
+        AnsibleModule.exit_json(self, **whole({"invocation": self._invocation(), **shown}))
 
     def fail_json(self, msg: str, **result: Any) -> NoReturn:
         """All of a failure is a message. Ansible's own failures, such as with a file's mode, come this way too."""
         result = {"invocation": self._invocation(), **result, "msg": msg}
-        AnsibleModule.fail_json(self, **redact(result, self.unspeakable))
+        AnsibleModule.fail_json(self, **whole(redact(result, self.unspeakable)))
 
     def _invocation(self) -> dict[str, Any]:
         """The arguments, which Ansible shows at C(-vvv)."""

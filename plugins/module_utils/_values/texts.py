@@ -6,8 +6,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Callable
+
+#: Half of a character outside the first 65,536, which JSON can write and which no encoding of text has.
+HALF = re.compile("[\ud800-\udfff]")
 
 
 def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
@@ -35,3 +39,8 @@ def map_texts(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [map_texts(inner, change) for inner in value]
     return value
+
+
+def whole(value: Any) -> Any:
+    """A copy of C(value) with the replacement character for every half of one."""
+    return map_texts(value, lambda text: HALF.sub("\ufffd", text))

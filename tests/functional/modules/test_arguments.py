@@ -6,12 +6,17 @@
 
 import json
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from argument_specs import WHOLE, options_of, spec_of, whole_with
+from cases import seed, stored_definition
+
+from ansible_collections.community.logfire.plugins.module_utils._api import http
 
 if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
     from harness import Runner
 
     Options = dict[str, Any]
@@ -220,3 +225,85 @@ def test_null_beside_what_excludes_it(run: "Runner", tmp_path: Any) -> None:
 
 def test_an_alias_that_is_null_is_not_set(run: "Runner") -> None:
     assert not run.ok("logfire_project", name="shop", api_key=None).changed
+
+
+# Halves of characters
+
+HALVES = ["\ud83d", "a\ud83db", "\udc00"]
+
+
+@pytest.mark.parametrize("module", WHOLE)
+def test_half_a_character(module: str, run: "Runner") -> None:
+    """Of an emoji that was cut in two: once the service has it, nobody can read it again."""
+    for path, rule in options_of(spec_of(module)):
+        for half in HALVES:
+            values: list[tuple[Any, str]] = [(half, "")]
+            if rule["type"] == "list":
+                values = [([half], "[0]")] if rule["elements"] == "str" else []
+            elif rule["type"] == "dict":
+                options = {"x": {"y": [1, half]}}, {"x": [{half: 1}]}
+                given = [(option, suffix) for option, suffix in zip(options, (".x.y[1]", ".x[0]"), strict=True)]
+                texts = [(json.dumps(option), suffix) for option, suffix in given]
+                values = [*given, *texts, (f"x={half}", ".x")] if "options" not in rule else []
+            for value, suffix in values:
+                options, place = whole_with(module, path, value)
+                message = refusal(run, module, options)
+                assert message.startswith(f"{place}{suffix}: holds half of a character, '\\u")
+                message.encode()
+
+
+@pytest.mark.parametrize("levels", [180, 300, 100_000])
+def test_a_deep_definition(levels: int, run: "Runner") -> None:
+    """What no answer could repeat is not sent; what is sent can be read again."""
+    board = WHOLE["logfire_dashboard"]
+    definition = json.dumps(board["definition"]).replace('"Hello"', "[" * levels + "]" * levels)
+    options = {**board, "definition": definition}
+    if levels < 190:
+        assert run.ok("logfire_dashboard", **options).changed
+        assert not run.ok("logfire_dashboard", **options).changed
+    else:
+        assert refusal(run, "logfire_dashboard", options).startswith("definition: ")
+
+
+def test_half_a_character_in_answers(
+    run: "Runner", emulator: "RunningEmulator", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else brought it into the service: results have the replacement character, and nothing is a change."""
+    marked, shown = "a\ue000b", "a\ufffdb"  # the emulator itself cannot send a half
+
+    def loads(content: bytes, **more: Any) -> Any:
+        return json.loads(content.replace("\ue000".encode(), rb"\ud83d"), **more)
+
+    monkeypatch.setattr(http, "json", SimpleNamespace(loads=loads, dumps=json.dumps))
+    alert = {"name": marked, "query": marked, "description": marked, "environments": [marked]}
+    dashboard = {"slug": "new", "name": marked, "definition": stored_definition(marked)}
+    emulator.store.load(seed(description=marked, alerts=[alert], dashboards=[dashboard], channels=[{"label": marked}]))
+    for module, options in {
+        "logfire_project_info": {},
+        "logfire_project": {"name": "shop"},
+        "logfire_channel_info": {},
+        "logfire_channel": {"name": shown},
+        "logfire_alert_info": {"project": "shop"},
+        "logfire_alert": {"project": "shop", "name": shown},
+        "logfire_dashboard_info": {"project": "shop", "definitions": True},
+        "logfire_dashboard": {"project": "shop", "slug": "new"},
+    }.items():
+        found = run.ok(module, **options)
+        assert not found.changed
+        assert shown in json.dumps(found.result, ensure_ascii=False)
+        found.stdout.encode()
+    described = run.ok("logfire_stack_info").result["stack"]
+    assert not run.ok("logfire_stack", **described).changed
+    emulator.faults.add(action="status", method="GET", path="/projects/$", status=400, body={"detail": "a\ud83db"})
+    failed = run.fails("logfire_project", name="shop")
+    assert shown in failed.result["msg"]
+    assert failed.result["failure"]["detail"] == shown
+
+
+def test_half_a_character_in_the_environment(run: "Runner", monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes that are no text: what fails says so in text."""
+    monkeypatch.setenv("LOGFIRE_BASE_URL", "http://\udcff.example.com")
+    failed = run("logfire_project", connect=False, name="shop", api_token="x", retry_timeout=0)
+    assert failed.failed
+    failed.stdout.encode()
+    assert "\\ud" not in failed.stdout

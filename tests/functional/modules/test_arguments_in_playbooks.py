@@ -222,3 +222,15 @@ def test_no_dictionaries(shop: "RunningEmulator", tmp_path: Path) -> None:
         assert ": must be a dictionary, not " in result["msg"], (options, result["msg"])
         assert SECRET not in result["msg"]
     assert len(shop.log) == 0
+
+
+def test_half_an_emoji(shop: "RunningEmulator", tmp_path: Path) -> None:
+    """In a definition nothing is sent; in an answer it does not keep the result from Ansible."""
+    document = json.dumps(BOARD["definition"]).replace("Hello", "\\ud83d")
+    answer = [{"id": "11111111-1111-4111-8111-111111111111", "project_name": "a\ud83db"}]
+    shop.faults.add(action="body", method="GET", path="/projects/$", body=answer)
+    refused, found = play(shop, tmp_path, [board(tmp_path, "half.json", document), ("project_info", {})])
+    place = "definition.spec.panels.panel.spec.plugin.spec.text"
+    assert refused["msg"].startswith(f"{place}: holds half of a character, '\\ud83d'")
+    assert found["projects"][0]["name"] == "a\ufffdb"
+    assert [entry.method for entry in shop.log] == ["GET"]
