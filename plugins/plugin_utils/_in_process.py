@@ -18,6 +18,7 @@ from ansible.utils.display import Display
 from ._conditions import is_wanted, why_as_module
 from ._core import built_module, encode_arguments, module_state
 from ._isolation import call, isolated
+from ._progress import told
 
 display = Display()
 
@@ -57,6 +58,10 @@ class InProcessAction(NormalAction):
     def _say(self, way: str) -> None:
         display.vvv(f"{self._task.action} runs {way}", host=self._task.delegate_to or self._play_context.remote_addr)
 
+    def _tell_progress(self, text: str) -> None:
+        """Beside the results on stdout, which a program may read."""
+        display.display(f"{self._task.action.rpartition('.')[2]}: {text}", stderr=True)
+
     def _read_environment(self) -> dict[str, str]:
         """The variables that the keyword C(environment) sets."""
         environment: dict[str, Any] = {}
@@ -83,7 +88,8 @@ class InProcessAction(NormalAction):
         if not self._in_process or kwargs.get("in_data") is not self._payload:
             return NormalAction._low_level_execute_command(self, cmd, *args, **kwargs)
         self._say("in Ansible's own process")
-        with isolated(self._environment, self._loader.get_basedir()) as output, module_state(self._payload):
+        teller = told(self._tell_progress)
+        with isolated(self._environment, self._loader.get_basedir()) as output, module_state(self._payload), teller:
             self._started = True
             status = call(self.main)
         stdout, stderr = output.texts()

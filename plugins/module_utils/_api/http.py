@@ -17,6 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, cast
 
 from .._values.texts import whole
+from . import progress
 from .errors import RateLimited, unexpected
 from .failures import Answer, refused, unanswered
 
@@ -85,6 +86,7 @@ class Gate:
 
     def close(self, delay: float) -> None:
         """Keep it closed for C(delay) seconds from now at least."""
+        progress.current.wait(delay)
         with self._lock:
             self._opens = max(self._opens, time.monotonic() + delay)
 

@@ -10,6 +10,7 @@ from concurrent.futures import Executor
 from functools import lru_cache
 from typing import Callable
 
+from ..._api import progress
 from ..._api.errors import LogfireError, OptionError
 from ..._api.parallel import side_by_side
 from ..._kinds.alert import ALERT
@@ -32,14 +33,22 @@ def apply(stack: Stack, pool: Executor) -> None:
     """
     engine = Engine(stack.organization)
     is_missing = lru_cache(maxsize=None)(lambda node: _is_missing(stack.organization, node))
-    for phase in phases([node for node in stack.nodes if node.outcome and node.outcome.changed]):
+    changing = [node for node in stack.nodes if node.outcome and node.outcome.changed]
+    progress.current.expect(len(changing))
+    for phase in phases(changing):
         broken = [node for node in stack.nodes if node.broken]
         for node in phase:
             node.skipped = _blocked_reason(node, broken, is_missing)
         ready = [node for node in phase if not node.skipped]
-        _each(pool, ready, lambda node: engine.ensure(node.placed))
+        _each(pool, ready, lambda node: _ensure(engine, node))
         _start_empty(stack.organization, ready)
         _settle(engine, ready, pool)
+
+
+def _ensure(engine: Engine, node: Node) -> Outcome:
+    outcome = engine.ensure(node.placed)
+    progress.current.finish()
+    return outcome
 
 
 def _each(pool: Executor, nodes: list[Node], work: Callable[[Node], Outcome]) -> None:

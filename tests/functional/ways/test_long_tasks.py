@@ -1,0 +1,32 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a long task tells of itself while it runs in Ansible's process."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playbooks import ansible, in_way, write_play
+
+if TYPE_CHECKING:
+    from emulator.server import RunningEmulator
+
+TOLD = re.compile(r"^logfire_stack: (\d+) of 5 objects(?:; waiting (\d+) s, as the service asks)?$", re.MULTILINE)
+
+
+def test_a_stack_that_waits_tells_how_far_it_is(emulator: "RunningEmulator", emulator_key: str, tmp_path: Path) -> None:
+    """Not before five seconds, and every five seconds then; as a module it cannot."""
+    stack = {"projects": [{"name": f"project-{number}"} for number in range(5)], "concurrency": 1}
+    playbook = write_play(tmp_path, [{"name": "Apply", "community.logfire.logfire_stack": stack}])
+    told = {}
+    for way in ("in process", "as a module"):
+        emulator.reset()
+        emulator.faults.add(action="status", status=429, method="POST", headers={"Retry-After": "7"}, skip=2, count=1)
+        with in_way(way):
+            connection = {"LOGFIRE_API_TOKEN": emulator_key, "LOGFIRE_BASE_URL": emulator.base_url}
+            done = ansible("playbook", playbook, folder=tmp_path, **connection)
+        assert done.status == 0, done.output
+        told[way] = TOLD.findall(done.output)
+    assert told == {"in process": [("2", "2")], "as a module": []}
