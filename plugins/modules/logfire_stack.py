@@ -304,6 +304,18 @@ options:
       - When O(prune) would remove more objects than this, nothing is done and the task fails.
     type: int
     default: 20
+  unset:
+    description:
+      - What an option means that is left out of an object that is described.
+      - V(keep) leaves the object as it is there.
+      - V(default) gives the object the default of a new one, so that the description is all there is. Removing
+        C(environments) or C(description) from a file then removes it from the object.
+    type: str
+    choices:
+      - keep
+      - default
+    default: keep
+    version_added: 1.1.0
   fingerprints:
     description:
       - Path of a file on the host where the module runs, in which the module keeps fingerprints of the secrets that it

@@ -92,7 +92,10 @@ class Alert(Kind):
         Field("channels", Assignments(), "channel_assignments", default=[], always_created_with=True),
         Field("active", Flag(), default=True),
     )
-    read_only = ("organization_id", "project_id", "created_at", "updated_at", "created_by_name", "updated_by_name")
+    read_only = (
+        *("organization_id", "project_id", "created_at", "updated_at", "created_by_name", "updated_by_name"),
+        *("slo_id", "integration_id"),
+    )
     live = ("last_run", "has_matches", "has_errors", "fired", "result_length", "snoozed_until", "suppression")
 
     def argument_spec(self) -> dict[str, Any]:
@@ -142,6 +145,24 @@ class Alert(Kind):
         if wire.get("query_check"):
             state["query_check"] = wire["query_check"]
         return state
+
+    def owner(self, state_or_wire: dict[str, Any]) -> str | None:
+        """An SLO or an integration, whose alerts are in the list beside those of people."""
+        for member, words in (("slo_id", "the SLO"), ("integration_id", "the integration")):
+            if state_or_wire.get(member):
+                return f"{words} {state_or_wire[member]}"
+        return None
+
+    def check(self, changes: State, current: State | None) -> None:
+        owner = self.owner(current or {})
+        for option in ("name", "query", "time_window"):
+            if owner and option in changes:
+                raise OptionError(option, f"cannot be changed here: the alert belongs to {owner}, which sets it")
+        super().check(changes, current)
+
+    def with_defaults(self, wanted: State) -> State:
+        state = super().with_defaults(wanted)
+        return {**state, "channels": [{"schedule_id": None, **channel} for channel in state["channels"]]}
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
         """Channels as C({id, name, schedule_id}). Ids that the alert has already need no look-up."""

@@ -103,6 +103,17 @@ class Config(ValueType):
                 except ValueError as error:
                     raise OptionError(member, str(error)) from None
 
+    def without_unknown(self, value: State) -> tuple[State, list[str]]:
+        """A configuration without members that the API is not known to take, and which those are."""
+        unknown = []
+        for member in CONFIG_TYPES.get(value["type"], ()):
+            if member in value:
+                try:
+                    self.check({"type": value["type"], member: value[member]})
+                except OptionError:
+                    unknown.append(member)
+        return {member: each for member, each in value.items() if member not in unknown}, unknown
+
     def decode(self, wire: Any) -> State:
         """A member that is null is the same as one that is not there. A type that is not known stays as it is."""
         config = {member: value for member, value in (wire or {}).items() if value is not None}
@@ -190,6 +201,14 @@ class Channel(Kind):
 
     def parse(self, options: dict[str, Any]) -> State:
         return {**super().parse(options), "update_secret": options.get("update_secret", "on_drift")}
+
+    def with_defaults(self, wanted: State) -> State:
+        state = super().with_defaults(wanted)
+        if "config" in wanted:
+            members = CONFIG_TYPES[wanted["config"]["type"]]
+            defaults = {member: value for member, value in (*DEFAULTS.items(), *NOTHING) if member in members}
+            state["config"] = {**defaults, **wanted["config"]}
+        return state
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
         """A secret that is not known to be the one that was last sent has drifted."""

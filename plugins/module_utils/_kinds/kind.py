@@ -129,6 +129,10 @@ class Kind:
         own = wire.get(self.wire_key)
         return isinstance(own, str) and canonical_name(own) == canonical_name(name)
 
+    def owner(self, state_or_wire: dict[str, Any]) -> str | None:
+        """What else made the object and keeps it as it is, in words; None for what people made."""
+        return None
+
     def check_named(self, options: dict[str, Any]) -> None:
         """Raise OptionError when what names the object is blank."""
         for option in (self.key, "id"):
@@ -163,6 +167,11 @@ class Kind:
             state[field.option] = field.type.decode(wire.get(field.answer_member))
         state.update((member, wire.get(member)) for member in self.read_only)
         return state
+
+    def with_defaults(self, wanted: State) -> State:
+        """C(wanted) with the defaults of what the user did not set, and of what has one."""
+        defaults = {field.option: field.default for field in self.fields if not field.required}
+        return {**defaults, **wanted}
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
         """C(wanted) with the references to other objects looked up."""

@@ -32,6 +32,7 @@ def run_stack() -> None:
                 "default": [],
             },
             "prune_limit": {"type": "int", "default": 20},
+            "unset": {"type": "str", "choices": ["keep", "default"], "default": "keep"},
             "concurrency": CONCURRENCY,
             **FINGERPRINTS,
         }

@@ -25,6 +25,7 @@ class Description:
 
     nodes: list[Node] = field(default_factory=list)
     lists: set[tuple[str, str]] = field(default_factory=set)  # kind, and the place of the project or ""
+    is_whole: bool = False  # what is left out of an object goes back to its default
 
     def has_list(self, kind: Kind, owner: Node | None = None) -> bool:
         return (kind.name, owner.place if owner else "") in self.lists
@@ -41,8 +42,11 @@ def _list_of(kind: Kind, more: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def parse_description(params: dict[str, Any]) -> Description:
-    """The description that options hold. Raises OptionError, with the place, for what is wrong in itself."""
-    description = Description()
+    """The description that options hold. Raises OptionError, with the place, for what is wrong in itself.
+
+    With C(unset) as C(default), what is left out of an object that is described has its default.
+    """
+    description = Description(is_whole=params["unset"] == "default")
     for kind in ORGANIZATION_KINDS:
         for node, options in _parse_list(description, kind, params, None):
             for inner in PROJECT_KINDS if kind is PROJECT else ():
@@ -62,7 +66,7 @@ def _parse_list(
     description.lists.add((kind.name, owner.place if owner else ""))
     seen: dict[tuple[str, str], str] = {}
     for index, item in enumerate(items):
-        node = Node(f"{place}[{index}]", _parse_item(kind, item, f"{place}[{index}]"), owner)
+        node = Node(f"{place}[{index}]", _parse_item(kind, item, f"{place}[{index}]", description.is_whole), owner)
         named_by = "id" if item.get("id") is not None else kind.key  # objects with ids may share a name
         first = seen.setdefault((named_by, canonical_name(item[named_by])), node.place)
         if first != node.place:
@@ -71,11 +75,13 @@ def _parse_list(
         yield node, item
 
 
-def _parse_item(kind: Kind, options: dict[str, Any], place: str) -> Item:
+def _parse_item(kind: Kind, options: dict[str, Any], place: str, is_whole: bool) -> Item:
     try:
         kind.check_named(options)
         present = options["state"] == "present"
         wanted = kind.parse(options) if present else {kind.key: options.get(kind.key)}
+        if present and is_whole:
+            wanted = kind.with_defaults(wanted)
     except OptionError as error:
         raise error.within(place) from None
     return Item(kind, wanted, options.get("id"), None, present)
