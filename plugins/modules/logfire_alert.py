@@ -292,6 +292,14 @@ alert:
       description: Who last changed the alert, or V(null).
       type: str
       sample: Ansible
+    slo_id:
+      description: The ID of the SLO that made the alert and sets its name, query and time window, or V(null).
+      type: str
+      sample: null
+    integration_id:
+      description: The ID of the integration that the alert belongs to, or V(null).
+      type: str
+      sample: null
 failure:
   description: The request that failed.
   returned: on failure, when a request to the API was the cause

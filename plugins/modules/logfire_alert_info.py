@@ -146,6 +146,14 @@ alerts:
       description: Who last changed the alert, or V(null).
       type: str
       sample: Ansible
+    slo_id:
+      description: The ID of the SLO that made the alert and sets its name, query and time window, or V(null).
+      type: str
+      sample: null
+    integration_id:
+      description: The ID of the integration that the alert belongs to, or V(null).
+      type: str
+      sample: null
     last_run:
       description: When it was last evaluated, or V(null).
       type: str

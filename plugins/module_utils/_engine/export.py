@@ -74,8 +74,10 @@ def _describe(
             continue
         if kind is ALERT:
             _drop_unclear_names(organization, state)
-        options = kind.describe(state)
-        if not (options[kind.key] or "").strip():
+        if kind.owner(item):
+            continue
+        options = _without_unknown(organization, kind, kind.describe(state), state)
+        if not (options.get(kind.key) or "").strip():
             organization.warnings.append(f"The {kind.name} {item['id']} has no {kind.key}: no description can name it.")
             if kind.unique:
                 continue
@@ -102,6 +104,22 @@ def _drop_unclear_names(organization: Organization, alert: State) -> None:
     for channel in alert["channels"]:
         if counts[canonical_name(channel["name"] or "")] > 1 or channel["name"] in ids:
             channel["name"] = None
+
+
+def _without_unknown(organization: Organization, kind: Kind, options: dict[str, Any], state: State) -> dict[str, Any]:
+    """Options without values that only a later version can apply; what a new object needs stays."""
+    for field in kind.fields:
+        if options.get(field.option) is None:
+            continue
+        value, unknown = field.type.without_unknown(options[field.option])
+        if unknown and (value is not None or not field.required):
+            options = {**options, field.option: value}
+            names = ", ".join(f"{field.option}.{member}" if member else field.option for member in unknown)
+            organization.warnings.append(
+                f"The {kind.name} {state[kind.key]!r} has a value for {names} that this version does not know; it is"
+                " left out."
+            )
+    return {option: value for option, value in options.items() if value is not None}
 
 
 def _count_names(kind: Kind, items: list[Wire]) -> Counter[str]:

@@ -44,6 +44,14 @@ class ValueType:
         What is stored already is never refused, whatever it is.
         """
 
+    def without_unknown(self, value: Any) -> tuple[Any, list[str]]:
+        """C(value) without what the API is not known to take (None for nothing), and the members that are left out."""
+        try:
+            self.check(value)
+        except ValueError:
+            return None, [""]
+        return value, []
+
     def canonical(self, value: Any) -> Any:
         """What two values that mean the same have in common."""
         return value

@@ -55,7 +55,7 @@ def _undescribed(stack: Stack, kind: Kind, owner: Node | None) -> list[Node]:
     return [
         Node("prune", Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"], None, False), owner)
         for item in sorted(existing, key=lambda item: (str(item.get(kind.wire_key)), item["id"]))
-        if item["id"].lower() not in described
+        if item["id"].lower() not in described and not kind.owner(item)
     ]
 
 
