@@ -13,7 +13,7 @@ import pytest
 from in_process import forget_warnings
 from test_canary import CONFIGS, GENIE, HEADER, HOOK, MOVED, PAGER, PARAM, PRIVATE, SHOP, assert_hidden, play, task
 
-from ansible_collections.community.logfire.plugins.module_utils._tasks import token_file
+from ansible_collections.community.logfire.plugins.module_utils._tasks import secret_file
 from ansible_collections.community.logfire.plugins.module_utils._values.secrets import HIDDEN
 
 if TYPE_CHECKING:
@@ -118,13 +118,14 @@ def test_an_api_token_that_is_a_word(word: str, run: "Runner", emulator: "Runnin
 def modes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The mode that a file had at the moment a secret was written to it."""
     seen: list[int] = []
-    write = os.write
+    write = os.pwrite
 
-    def watched(handle: int, content: bytes) -> int:
-        seen.append(os.fstat(handle).st_mode & 0o777)
-        return write(handle, content)
+    def watched(handle: int, content: bytes, offset: int) -> int:
+        if b"pylf_" in content:
+            seen.append(os.fstat(handle).st_mode & 0o777)
+        return write(handle, content, offset)
 
-    monkeypatch.setattr(token_file.os, "write", watched)
+    monkeypatch.setattr(secret_file.os, "pwrite", watched)
     return seen
 
 
@@ -145,28 +146,33 @@ def test_nobody_can_read_a_token_before_it_is_in_its_place(
     assert [path.name for path in tmp_path.iterdir()] == ["token"]
 
 
-@pytest.mark.parametrize("step", ["write", "fsync", "rename"])
+@pytest.mark.parametrize("is_revoked", [True, False])
 def test_nothing_is_left_beside_when_a_token_cannot_be_put_away(
-    step: str, run: "Runner", emulator: "RunningEmulator", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_revoked: bool, run: "Runner", emulator: "RunningEmulator", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk is full: the token that was made is named, with the way to revoke it; the file is what it was."""
+    """The disk is full: the new token is revoked, or named with the way to revoke it; the file is what it was."""
     emulator.store.load({"projects": ["shop"]})
+    emulator.settings.revoked_tokens = "listed"
     target = tmp_path / "token"
     run.ok("logfire_token", project="shop", path=str(target))
-    content = target.read_text()
+    content, write = target.read_text(), os.pwrite
 
-    def full(*_arguments: object) -> None:
-        raise OSError(28, "No space left on device")
+    def full(handle: int, text: bytes, offset: int) -> int:
+        if b"pylf_" in text:
+            raise OSError(28, "No space left on device")
+        return write(handle, text, offset)
 
-    monkeypatch.setattr(token_file.os, step, full)
+    monkeypatch.setattr(secret_file.os, "pwrite", full)
+    if not is_revoked:
+        emulator.faults.add(action="status", method="DELETE", status=403)
     failed = run.fails("logfire_token", project="shop", path=str(target), rotate=True)
     old, made = emulator.store.snapshot()["projects"][0]["write_tokens"]
     assert "No space left on device" in failed.result["msg"]
-    assert f"id={made['id']} state=absent" in failed.result["msg"]
-    assert (old["revoked"], made["revoked"]) == (False, False)
+    assert (f"id={made['id']} state=absent" in failed.result["msg"]) is not is_revoked
+    assert (old["revoked"], made["revoked"]) == (False, is_revoked)
     assert made["token"] not in failed.stdout
     assert target.read_text() == content
-    assert [path.name for path in tmp_path.iterdir()] == ["token"]
+    assert {path.name for path in tmp_path.iterdir()} == {"token", *([] if is_revoked else [".token.pending"])}
 
 
 @pytest.mark.parametrize(
