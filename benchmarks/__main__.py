@@ -4,9 +4,9 @@
 
 """Measure the collection beside what its users would pick instead: make bench (ARGS="--rounds 1" for a quick look).
 
-First single modules, each beside the smallest one. Then the contestants, which take turns, round by round, so that what
-else the machine does falls on each. What was measured goes to docs/benchmarks after each round: the results, and the
-tables and the chart that are made from them.
+First tasks beside pings, and single modules, each beside the smallest one. Then the contestants, which take turns,
+round by round, so that what else the machine does falls on each. What was measured goes to docs/benchmarks after each
+round: the results, and the tables and the chart that are made from them.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import report
 import single
 from contestants import CONTESTANTS, JOBS, LATENCIES, Contestant
 from emulator import emulator
+from in_process import InProcess
 from layout import lay_out
 from measure import Bench, Sample, Service, do_job
 from workplace import BUILD, ROOT, environment
@@ -45,6 +46,7 @@ def main() -> int:
     parser.add_argument(
         "--modules", action="store_true", help="single modules alone; the rest stays as it was measured"
     )
+    parser.add_argument("--in-process", action="store_true", help="tasks beside pings alone; the rest stays, too")
     parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks", help="where the report goes")
     options = parser.parse_args()
     names = [contestant.name for contestant in CONTESTANTS]
@@ -52,8 +54,8 @@ def main() -> int:
     if unknown := [name for name in wanted if name not in names]:
         parser.error(f"--only: there is no {', '.join(unknown)}; there are: {', '.join(names)}")
     published = options.output / "results.json"
-    if options.modules and not published.is_file():
-        parser.error(f"--modules: there is no {published}, whose rest it would keep")
+    if (options.modules or options.in_process) and not published.is_file():
+        parser.error(f"there is no {published}, whose rest would be kept")
     FOLDER.mkdir(parents=True, exist_ok=True)
     lay_out()
     bin_folder = Path(sys.executable).parent
@@ -71,11 +73,19 @@ def main() -> int:
             for contestant in contestants
             if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
         ]
+        beside_pings = InProcess(bench, whole_state(bench, "reference"))
+        for done in range(1, options.rounds + 1):
+            beside_pings.measure()
+            print(f"{done}/{options.rounds} tasks beside pings", flush=True)
+        results: Json = {"in_process": beside_pings.results(), "in_process_measured": today()}
+        if options.in_process:
+            report.write(options.output, json.loads(published.read_text()) | results)
+            return 0
         modules = single.Modules(bench, whole_state(bench, "reference"))
         for done in range(1, options.rounds + 1):
             modules.measure()
             print(f"{done}/{options.rounds} single modules", flush=True)
-        results = {"modules": modules.results(), "modules_measured": today()}
+        results |= {"modules": modules.results(), "modules_measured": today()}
         if options.modules:
             report.write(options.output, json.loads(published.read_text()) | results)
             return 0
@@ -126,6 +136,7 @@ def contestants_results(samples: dict[Cell, list[Sample]]) -> Json:
     """What was measured so far."""
     return {
         "runs_measured": today(),
+        "runs_in_process": True,
         "runs": [
             {
                 "size": cell.size,

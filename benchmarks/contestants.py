@@ -31,12 +31,14 @@ class Contestant:
     words: str = "API"
     slow: bool = False
     idle: bool = False  # does nothing, and so only needs to do it once for each size
+    as_modules: bool = False  # not in Ansible's own process
 
     def command(self, organization: Path, objects: int, job: str) -> list[str]:
         """The command that does the job. C(organization) is the file of it, C(objects) how many there are."""
         program = HERE / (self.tokens if job == "tokens" else self.program)
         if program.suffix == ".yml":
             variables = [f"organization={organization}", f"objects={objects}"]
+            variables += ['{"logfire_in_process": false}'] if self.as_modules else []
             return ["ansible-playbook", str(program), *(word for pair in variables for word in ("-e", pair))]
         more = ["tokens"] if job == "tokens" else []
         return [sys.executable if program.suffix == ".py" else "bash", str(program), str(organization), *more]
@@ -48,7 +50,7 @@ class Contestant:
         if job == "tokens" and not self.tokens:
             return False
         if size == "200 objects":
-            return (latency, job) == (0, "no-op") and self.name in ("stack", "modules")
+            return (latency, job) == (0, "no-op") and self.name in ("stack", "modules", "as modules")
         return not (self.slow and size == "tenfold")
 
     def lacks(self, path: str) -> str:
@@ -64,6 +66,12 @@ CONTESTANTS = (
     Contestant("client", "shell script on `logfire-cli`", "client.sh", "client.sh", slow=True),
     Contestant("uri", "`ansible.builtin.uri`", "uri.yml", "uri_tokens.yml", slow=True),
     Contestant("modules", "single modules in loops", "modules.yml", "modules_tokens.yml", words="ours", slow=True),
+    Contestant(
+        *("as modules", "single modules in loops, each in a Python of its own", "modules.yml", "modules_tokens.yml"),
+        words="ours",
+        slow=True,
+        as_modules=True,
+    ),
     Contestant("ping", "`ansible.builtin.ping` in a loop", "ping.yml", words="ours", slow=True, idle=True),
     Contestant("one task", "one task that does nothing", "one_task.yml", words="ours", idle=True),
     Contestant("given", "one task that is given all and does nothing", "given.yml", words="ours", idle=True),

@@ -94,7 +94,8 @@ def _playbook(bench: Bench, module: str, options: Json, paths: list[str]) -> lis
     """The command that runs a module and the smallest with its calls, again and again."""
     path = bench.folder / f"{module}.yml"
     tasks = [{f"{COLLECTION}.{module}": options}, {"smallest": {"paths": paths}}] * (1 + PAIRS)
-    path.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "tasks": tasks}]))
+    variables = {"logfire_in_process": False}
+    path.write_text(json.dumps([{"hosts": "localhost", "gather_facts": False, "vars": variables, "tasks": tasks}]))
     return ["ansible-playbook", "--module-path", str(LIBRARY), str(path)]
 
 
