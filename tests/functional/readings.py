@@ -16,6 +16,7 @@ from unittest import mock
 from uuid import UUID
 
 from emulator.settings import Settings
+from hypothesis import strategies as st
 
 Reading = dict[str, Any]
 
@@ -55,6 +56,8 @@ READINGS: dict[str, list[Any]] = {
     for name, field in Settings.model_fields.items()
     if name not in OTHERWISE_TESTED
 }
+#: Any of them together.
+WORLDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in READINGS.items()})
 ONE_AT_A_TIME: list[Reading] = [{name: value} for name, values in READINGS.items() for value in values]
 
 

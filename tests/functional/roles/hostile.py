@@ -4,6 +4,8 @@
 
 """Texts that have broken exports before, an organization that is full of them, and strategies that invent more."""
 
+import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hypothesis import strategies as st
@@ -88,7 +90,9 @@ text = st.one_of(
     ),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
 )
-name = text.filter(str.strip)
+query = text.filter(str.strip)
+#: No new name begins or ends with blanks.
+name = text.map(str.strip).filter(bool)
 
 
 def definition(words: str, **spec: Any) -> Options:
@@ -109,9 +113,24 @@ def definition(words: str, **spec: Any) -> Options:
     }
 
 
+def one_form(words: str) -> str:
+    """A name as names are compared: Unicode has several forms of some."""
+    return unicodedata.normalize("NFC", words)
+
+
+def _as_names(texts: Iterable[str]) -> Iterator[str]:
+    """A different name for each of the texts: itself without blanks around it, where that is not a name already."""
+    seen: set[str] = set()
+    for number, words in enumerate(texts):
+        tidy = words.strip()
+        yield f"another {number}" if one_form(tidy) in seen else tidy
+        seen.add(one_form(tidy))
+
+
 def organization() -> Options:
     """The description of an organization in which each of the texts stands wherever a text can."""
-    names = [text for text in TEXTS if text.strip()]
+    queries = [text for text in TEXTS if text.strip()]
+    names = list(_as_names(queries))
     return {
         "channels": [
             *(
@@ -131,7 +150,7 @@ def organization() -> Options:
                     {
                         "name": words,
                         "description": TEXTS[number % len(TEXTS)],
-                        "query": words,
+                        "query": queries[number],
                         "time_window": "1h30m",
                         "frequency": "15m",
                         "notify_when": "matches_changed",
@@ -142,10 +161,10 @@ def organization() -> Options:
                     for number, words in enumerate(names)
                 ],
                 "dashboards": [
-                    {"slug": slug, "name": words, "definition": definition(words)}
-                    for slug, words in [
-                        *((f"board-{number}", words) for number, words in enumerate(names)),
-                        *zip(SLUGS, names, strict=False),
+                    {"slug": slug, "name": words, "definition": definition(query)}
+                    for slug, words, query in [
+                        *((f"board-{number}", words, queries[number]) for number, words in enumerate(names)),
+                        *zip(SLUGS, names, queries, strict=False),
                     ]
                 ],
             },
@@ -174,7 +193,7 @@ def with_secrets(description: Options) -> Options:
 @st.composite
 def stacks(draw: st.DrawFn) -> Options:
     """A description as logfire_stack_info returns it."""
-    channels = draw(st.lists(name, max_size=3, unique=True))
+    channels = draw(st.lists(name, max_size=3, unique_by=one_form))
     projects = draw(st.lists(st.from_regex(r"[a-z][a-z0-9]{1,8}", fullmatch=True), max_size=2, unique=True))
     return {
         "channels": [
@@ -200,19 +219,19 @@ def stacks(draw: st.DrawFn) -> Options:
     }
 
 
-_names = st.lists(name.filter(lambda words: len(words) < 60), max_size=3, unique=True).map(sorted)
+_names = st.lists(name.filter(lambda words: len(words) < 60), max_size=3, unique_by=one_form).map(sorted)
 
 
 def _alert(draw: st.DrawFn, alert: str, channels: list[str]) -> Options:
     return {
         "name": alert,
         "description": draw(text),
-        "query": draw(name),
+        "query": draw(query),
         "time_window": draw(st.sampled_from(["5m", "1h", "1h30m", "24h"])),
         "frequency": "5m",
         "watermark": "10s",
         "notify_when": "has_matches",
-        "environments": sorted(draw(st.lists(name, max_size=2, unique=True))),
+        "environments": sorted(draw(st.lists(name, max_size=2, unique_by=one_form))),
         "active": draw(st.booleans()),
         "channels": sorted(channels),
     }

@@ -7,22 +7,25 @@
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from harness import Runner
 from hostile import SECRETS, Options, organization, stacks, with_secrets
 from hypothesis import HealthCheck, given, settings
 from plays import EXAMPLES, KEY, Plays, tree
+from readings import WORLDS, Reading
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(stack=stacks())
+@given(stack=stacks(), world=WORLDS)
 def test_what_is_described_is_what_it_takes_to_make_it(
-    emulator: "RunningEmulator", other: "RunningEmulator", stack: Options
+    emulator: "RunningEmulator", other: "RunningEmulator", stack: Options, world: Reading
 ) -> None:
-    emulator.reset()
-    other.reset()
+    for each in (emulator, other):
+        each.reset()
+        each.settings.patch(world)
     one, two = Runner(emulator, KEY), Runner(other, KEY)
     one.ok("logfire_stack", **stack)
     described = one.ok("logfire_stack_info").result["stack"]
@@ -32,8 +35,22 @@ def test_what_is_described_is_what_it_takes_to_make_it(
     assert two.ok("logfire_stack_info").result["stack"] == described
 
 
-def test_export_and_apply(plays: Plays, emulator: "RunningEmulator", other: "RunningEmulator") -> None:
+#: A service that touches every text, and answers otherwise than it was asked.
+TOUCHY: Reading = {
+    **{"name_form": "nfc", "line_ends": "lf", "text_blanks": "strip_end", "query_newline": True},
+    **{"email_domain_case": "lower", "duration_form": "all_parts", "cleared_description": "empty"},
+    **{"alert_empty_description": "null", "alert_create_channels": "absent", "unknown_members": True},
+    **{"dashboard_display_nulls": True, "grid_content": "ref", "dashboard_metadata_name": "dashboard"},
+}
+
+
+@pytest.mark.parametrize("reading", [{}, TOUCHY], ids=["as it is", "touchy"])
+def test_export_and_apply(
+    plays: Plays, emulator: "RunningEmulator", other: "RunningEmulator", reading: Reading
+) -> None:
     """The same organization: nothing to change. An empty one: afterwards it exports the same bytes."""
+    for each in (emulator, other):
+        each.settings.patch(reading)
     description = organization()
     Runner(emulator, KEY).ok("logfire_stack", **with_secrets(description))
     here, there = plays.folder / "here", plays.folder / "there"

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from organizations import Options, board
-from readings import READINGS
+from readings import WORLDS, Reading
 from watched import WatchedRunner
 
 RELAXED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -130,10 +130,6 @@ def descriptions(draw: st.DrawFn, removals: bool = True) -> Options:
     return {"channels": channels, "projects": projects}
 
 
-#: Readings of what is not known of the service, any of them together.
-WORLDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in READINGS.items()})
-
-
 def one_by_one(run: WatchedRunner, description: Options) -> list[bool]:
     """Apply each object by its own module, what others need first, and what is to be removed last and in reverse."""
     items: list[tuple[str, Options]] = [("channel", item) for item in description["channels"]]
@@ -176,7 +172,7 @@ def with_secrets(stack: Options, snapshot: Options) -> Options:
 @settings(max_examples=20, deadline=None, suppress_health_check=RELAXED)
 @given(description=descriptions(removals=False), world=WORLDS)
 def test_what_is_described_can_be_applied(
-    run: WatchedRunner, other: WatchedRunner, description: Options, world: Options
+    run: WatchedRunner, other: WatchedRunner, description: Options, world: Reading
 ) -> None:
     """To the same organization: 0 changes. To an empty one: the same organization, described in the same words."""
     for emulator in (run.emulator, other.emulator):
