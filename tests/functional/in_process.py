@@ -29,7 +29,7 @@ except ImportError:  # before ansible-core 2.19
 def module_arguments(arguments: dict[str, Any]) -> Iterator[None]:
     """Let the module that starts next find these arguments, and not that this process is a controller."""
     with contextlib.ExitStack() as stack:
-        if "_internal" in globals():  # a test that uses the controller makes this true
+        if hasattr(globals().get("_internal"), "is_controller"):  # a test that uses the controller makes this true
             stack.enter_context(mock.patch.object(_internal, "is_controller", False))
         if "inject_invocation" in parameters.PASS_VARS:  # since ansible-core 2.21 arguments are handed back on demand
             arguments = {"_ansible_inject_invocation": True, **arguments}
