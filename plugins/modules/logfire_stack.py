@@ -291,6 +291,9 @@ options:
       - V(channels) and V(projects) are pruned in the organization, and O(channels) and O(projects) must be set then. A
         project is removed with all that is in it.
       - If several alerts or channels have a described name, the oldest of them is kept.
+      - Nothing is pruned in a run in which an object could not be created or changed, and no objects of a kind of which
+        none that is described exists, since the API token may be of another organization. RV(not_tried) lists what was
+        not removed.
     type: list
     elements: str
     choices:
@@ -430,7 +433,7 @@ summary:
       type: int
       sample: 0
     skipped:
-      description: Objects that were not tried, since something that they depend on failed.
+      description: Objects that were not tried, since something that they depend on failed, or since nothing was pruned.
       type: int
       sample: 0
 changes:
@@ -490,7 +493,7 @@ failures:
       type: dict
       sample: {"status": 403, "detail": null, "method": "POST", "path": "/api/v1/channels/", "waited": 0.0}
 not_tried:
-  description: What was not tried, since something that it depends on failed.
+  description: What was not tried, since something that it depends on failed, or since nothing was pruned.
   returned: when the description could be read and planned
   type: list
   elements: dict

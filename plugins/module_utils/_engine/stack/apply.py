@@ -22,6 +22,7 @@ from ..engine import Engine, Outcome
 from ..organization import Organization, named
 from .node import Node
 from .order import phases
+from .prune import held_back
 from .references import refers_to, uses
 from .stack import Stack
 
@@ -33,12 +34,12 @@ def apply(stack: Stack, pool: Executor) -> None:
     """
     engine = Engine(stack.organization)
     is_missing = lru_cache(maxsize=None)(lambda node: _is_missing(stack.organization, node))
-    changing = [node for node in stack.nodes if node.outcome and node.outcome.changed]
+    changing = [node for node in stack.nodes if node.changed]
     progress.current.expect(len(changing))
     for phase in phases(changing):
         broken = [node for node in stack.nodes if node.broken]
         for node in phase:
-            node.skipped = _blocked_reason(node, broken, is_missing)
+            node.skipped = _blocked_reason(node, broken, is_missing) or (held_back(broken) if node.pruned else "")
         ready = [node for node in phase if not node.skipped]
         _each(pool, ready, lambda node: _ensure(engine, node))
         _start_empty(stack.organization, ready)

@@ -15,12 +15,14 @@ from ..._values.placeholders import is_placeholder, placeholder
 from ..engine import Outcome
 from ..plan import Item
 
+PRUNED = "prune"  # the place of a node that is not described
+
 
 @dataclass(eq=False)
 class Node:
     """An object that is described, or that is pruned. Its state is predicted until the plan was applied."""
 
-    place: str  # where it is described, such as projects[1].alerts[0]; "prune" for what is pruned
+    place: str  # where it is described, such as projects[1].alerts[0], or PRUNED
     item: Item
     owner: Node | None = None  # the project that it lies in
     outcome: Outcome | None = None
@@ -50,6 +52,11 @@ class Node:
             return False
         current = self.outcome.current if self.outcome else None
         return current is None or current[self.kind.key] != self.name
+
+    @property
+    def pruned(self) -> bool:
+        """Whether it is in the organization and not in the description."""
+        return self.place == PRUNED
 
     @property
     def broken(self) -> bool:

@@ -12,7 +12,7 @@ from ..engine import Engine
 from ..organization import by_id
 from .node import Node
 from .order import phases
-from .prune import Pruning, undescribed
+from .prune import Pruning, held_back, undescribed
 from .references import channels_of, uses
 from .stack import Stack
 
@@ -30,6 +30,10 @@ def plan(stack: Stack, pruning: Pruning) -> None:
         _plan_nodes(engine, phase)
     _check_identities(stack.nodes)
     _check_removed_channels(stack.nodes)
+    broken = [node for node in stack.nodes if node.broken]
+    for node in stack.nodes:
+        if node.pruned and not node.broken:
+            node.skipped = held_back(broken)
     stack.organization.warnings += preview.warnings
 
 
@@ -37,7 +41,7 @@ def _names_given_up(stack: Stack) -> set[str]:
     """The ids of objects that are removed or renamed: their names are others' to take, and mean others."""
     ids = set()
     for node in stack.nodes:
-        if node.item.id is not None and not node.error:
+        if node.item.id is not None and not node.broken:
             existing = by_id(stack.existing(node.kind, node.owner), node.item.id) if node.item.present else None
             new_name = node.item.wanted.get(node.kind.key)
             renamed = existing is not None and new_name not in (None, existing.get(node.kind.wire_key))
@@ -48,7 +52,7 @@ def _names_given_up(stack: Stack) -> set[str]:
 
 def _plan_nodes(engine: Engine, nodes: list[Node]) -> None:
     for node in nodes:
-        if node.error:
+        if node.broken:
             continue
         try:
             node.outcome = engine.ensure(node.placed)

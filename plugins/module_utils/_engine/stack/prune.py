@@ -15,8 +15,8 @@ from ..._kinds.kinds import ORGANIZATION_KINDS, STACK_KINDS
 from ..._kinds.project import PROJECT
 from ..organization import named, oldest_first
 from ..plan import Item
-from .node import Node
-from .stack import Stack
+from .node import PRUNED, Node
+from .stack import Stack, find
 
 
 class Pruning(NamedTuple):
@@ -43,17 +43,37 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
         for owner in stack.nodes:
             if owner.kind is PROJECT and owner.item.present and stack.description.has_list(kind, owner):
                 pruned += _undescribed(stack, kind, owner)
-    if len(pruned) > pruning.limit:
-        names = ", ".join(str(node.placed) for node in pruned[:10]) + (", ..." if len(pruned) > 10 else "")
-        raise OptionError("prune_limit", f"{len(pruned)} objects would be removed, and {pruning.limit} may be: {names}")
+    _check_that_some_exist(stack, pruned)
+    lost = [node for node in pruned if not node.skipped]
+    if len(lost) > pruning.limit:
+        names = ", ".join(str(node.placed) for node in lost[:10]) + (", ..." if len(lost) > 10 else "")
+        raise OptionError("prune_limit", f"{len(lost)} objects would be removed, and {pruning.limit} may be: {names}")
     return pruned
+
+
+def held_back(broken: list[Node]) -> str:
+    """Why nothing is pruned: what could not be made or changed may be meant to take the place of what goes."""
+    failed = [node for node in broken if node.item.present]
+    return f"nothing is pruned when something fails, and {failed[0].item} did" if failed else ""
+
+
+def _check_that_some_exist(stack: Stack, pruned: list[Node]) -> None:
+    """Skip the kinds of which objects are described and none exists: the organization may be the wrong one."""
+    for kind in dict.fromkeys(node.kind for node in pruned):
+        described = [node for node in stack.nodes if node.kind is kind and node.item.present and not node.broken]
+        if described and not any(find(node, stack.existing(kind, node.owner)) for node in described):
+            reason = f"none of the {kind.plural} that are described exists: is this the right organization?"
+            stack.organization.warnings.append(f"No {kind.plural} are pruned, since {reason}")
+            for node in pruned:
+                if node.kind is kind:
+                    node.skipped = reason
 
 
 def _undescribed(stack: Stack, kind: Kind, owner: Node | None) -> list[Node]:
     existing = stack.existing(kind, owner)
     described = _described(stack.nodes_of(kind, owner), existing)
     return [
-        Node("prune", Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"], None, False), owner)
+        Node(PRUNED, Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"], None, False), owner)
         for item in sorted(existing, key=lambda item: (str(item.get(kind.wire_key)), item["id"]))
         if item["id"].lower() not in described and not kind.owner(item)
     ]

@@ -1,0 +1,145 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What pruning must not do: destroy what was to be replaced, or what is in another organization than the one meant."""
+
+from typing import Any
+
+import pytest
+from organizations import Options, alert, dashboard, webhook
+from watched import WatchedRunner
+
+OPS: Options = {"name": "ops", "config": webhook("ops")}
+EVERYTHING: Options = {
+    "channels": [OPS, {"name": "night", "config": webhook("night")}],
+    "projects": [
+        {
+            "name": "shop",
+            "alerts": [alert("Errors", "ops"), alert("Slow", "ops")],
+            "dashboards": [dashboard("overview"), dashboard("latency")],
+        },
+        {"name": "web", "alerts": [alert("Down")]},
+    ],
+}
+#: As before, but each kind has a new object in the place of an old one, and something is changed.
+REPLACED: Options = {
+    "channels": [OPS, {"name": "day", "config": webhook("day")}],
+    "projects": [
+        {
+            "name": "shop",
+            "description": "It",
+            "alerts": [alert("Errors", "ops", description="It"), alert("Late", "ops")],
+            "dashboards": [dashboard("overview", "Bye"), dashboard("speed")],
+        },
+        {"name": "site", "alerts": [alert("Down")]},
+    ],
+}
+ALL = {"prune": ["channels", "projects", "alerts", "dashboards"]}
+GONE = ["night", "web", "Slow", "latency"]
+
+
+@pytest.fixture
+def made(run: WatchedRunner) -> WatchedRunner:
+    """An organization that holds everything."""
+    run.stack(EVERYTHING)
+    return run
+
+
+def names(entries: list[dict[str, Any]]) -> list[str]:
+    return [entry["name"] for entry in entries]
+
+
+#: What cannot be done: a creation or a change of each kind.
+FAILING = [
+    ("POST", "/channels/$", "day"),
+    ("POST", "/projects/$", "site"),
+    ("POST", "/alerts/$", "Late"),
+    ("POST", "/dashboards/$", "speed"),
+    ("PUT", "/projects/[^/]+/$", "shop"),
+    ("PUT", "/alerts/", "Errors"),
+    ("PUT", "/dashboards/", "overview"),
+]
+
+
+@pytest.mark.parametrize("status", [403, 422, 500])
+@pytest.mark.parametrize(("method", "path", "failing"), FAILING)
+def test_nothing_is_pruned_when_something_fails(
+    made: WatchedRunner, waits: list[float], method: str, path: str, failing: str, status: int
+) -> None:
+    """The old one is not removed when the new one could not be made. The next run does it."""
+    fault = {"action": "status", "method": method, "path": path, "status": status}
+    made.emulator.faults.add(**fault, count=None if status == 500 else 1)
+    failed = made.fails("logfire_stack", **REPLACED, **ALL, concurrency=1)
+    assert failing in names(failed.result["failures"])
+    assert [call for call in failed.writes if call.startswith("DELETE")] == []
+    assert set(GONE) <= set(names(failed.result["not_tried"]))
+    reasons = [entry["msg"] for entry in failed.result["not_tried"] if entry["name"] in GONE]
+    assert all(reason.startswith("nothing is pruned when something fails, and ") for reason in reasons)
+    made.emulator.faults.clear()
+    assert made.stack(REPLACED, **ALL).result["summary"]["deleted"] == len(GONE)
+    assert not made.stack(REPLACED, **ALL).changed
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_what_fails_before_anything_is_done_counts_too(made: WatchedRunner, check: bool) -> None:
+    path = f"/projects/{made.id('shop')}/alerts/$"
+    made.emulator.faults.add(action="status", method="GET", path=path, status=403, count=None)
+    failed = made.fails("logfire_stack", **EVERYTHING, **ALL, check=check)
+    assert not failed.writes
+    description = {**EVERYTHING, "channels": [OPS], "projects": EVERYTHING["projects"][:1]}
+    description["projects"] = [{**description["projects"][0], "dashboards": []}]
+    failed = made.fails("logfire_stack", **description, **ALL, check=check)
+    assert not failed.writes
+    assert sorted(names(failed.result["not_tried"])) == ["latency", "night", "overview", "web"]
+
+
+def test_what_is_described_as_absent_is_removed_all_the_same(made: WatchedRunner) -> None:
+    """Only pruning is held back: who says that an object is to go means that."""
+    made.emulator.faults.add(action="status", method="POST", path="/alerts/$", status=422)
+    alerts = [alert("Late"), {"name": "Slow", "state": "absent"}]
+    failed = made.fails("logfire_stack", projects=[{"name": "shop", "alerts": alerts}])
+    assert [(change["name"], change["action"]) for change in failed.result["changes"]] == [("Slow", "delete")]
+
+
+def test_a_removal_that_fails_holds_back_no_pruning(made: WatchedRunner) -> None:
+    made.emulator.faults.add(action="status", method="DELETE", path=f"/{made.id('Slow')}/", status=403)
+    alerts = [{"name": "Errors"}, {"name": "Slow", "state": "absent"}]
+    description = {"projects": [{"name": "shop", "alerts": alerts, "dashboards": [{"slug": "latency"}]}]}
+    failed = made.fails("logfire_stack", **description, prune=["alerts", "dashboards"])
+    assert names(failed.result["failures"]) == ["Slow"]
+    assert names(failed.result["changes"]) == ["overview"]
+
+
+#: A kind, and a description of another organization, as far as that kind tells.
+OTHER_ORGANIZATIONS: dict[str, Options] = {
+    "channels": {"channels": [{"name": "other", "config": webhook("other")}]},
+    "projects": {"projects": [{"name": "other"}]},
+    "alerts": {"projects": [{"name": "shop", "alerts": [alert("Other")]}]},
+    "dashboards": {"projects": [{"name": "shop", "dashboards": [dashboard("other")]}]},
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_ORGANIZATIONS)
+def test_nothing_is_pruned_where_nothing_described_exists(made: WatchedRunner, kind: str) -> None:
+    """It may be the wrong key. The plan says so, the run makes what is described, and the next run prunes."""
+    description = OTHER_ORGANIZATIONS[kind]
+    check = made.stack(description, prune=[kind], check=True)
+    real = made.stack(description, prune=[kind])
+    for run in (check, real):
+        assert [change["action"] for change in run.result["changes"]] == ["create"]
+        assert len(run.result["not_tried"]) == 2
+        (warning,) = run.warnings
+        assert f"No {kind} are pruned, since none of the {kind} that are described exists" in warning
+    assert check.result["not_tried"] == real.result["not_tried"]
+    assert made.stack(description, prune=[kind]).result["summary"]["deleted"] == 2
+
+
+def test_some_that_exist_are_enough(made: WatchedRunner) -> None:
+    """One alert in one project, found by name or by id; and an empty list, which says that there is to be nothing."""
+    projects = [{"name": "shop", "alerts": [alert("Other")]}, {"name": "web", "alerts": [{"name": "Down"}]}]
+    assert made.stack({"projects": projects}, prune=["alerts"], check=True).result["summary"]["deleted"] == 2
+    renamed = [{"id": made.id("Slow"), "name": "Late"}]
+    shop = {"projects": [{"name": "shop", "alerts": renamed}]}
+    assert names(made.stack(shop, prune=["alerts"], check=True).result["changes"]) == ["Late", "Errors"]
+    assert made.stack({"channels": []}, prune=["channels"]).result["summary"]["deleted"] == 2
