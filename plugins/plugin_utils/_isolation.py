@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import locale
 import os
@@ -40,6 +41,7 @@ def isolated(environment: Mapping[str, str], folder: str) -> Iterator[Output]:
         stack.callback(_restore_environment, dict(os.environ))
         stack.callback(os.umask, _umask())
         stack.callback(locale.setlocale, locale.LC_ALL, locale.setlocale(locale.LC_ALL))
+        stack.callback(gc.unfreeze)
         stack.callback(_restore_handlers, {number: signal.getsignal(number) for number in signal.valid_signals()})
         stack.enter_context(warnings.catch_warnings())
         stack.enter_context(redirect_stdout(output.stdout))

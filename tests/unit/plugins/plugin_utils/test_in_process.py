@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import locale
 import os
 import signal
@@ -66,6 +67,7 @@ def leave_traces() -> None:
     os.umask(0o123)
     locale.setlocale(locale.LC_ALL, "C")
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    gc.freeze()
 
 
 def traces() -> list[Any]:
@@ -78,6 +80,7 @@ def traces() -> list[Any]:
         mask,
         locale.setlocale(locale.LC_ALL),
         signal.getsignal(signal.SIGUSR1),
+        gc.get_freeze_count(),
         get_warning_messages(),
         sys.stdout,
         sys.stderr,
