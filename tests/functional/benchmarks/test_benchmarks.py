@@ -46,8 +46,9 @@ def test_a_contestant_does_its_job(bench: Bench, contestant: Contestant, job: st
     sample = do_job(bench, contestant, ORGANIZATION, 0, job)
     writes = {method: number for method, number in sample.requests.items() if method != "GET"}
     assert writes == {"first apply": {"POST": 5}, "one change": {"PUT": 1}}.get(job, {})
-    if contestant.name in ("stack", "plain"):  # the floor makes the stack's calls
-        assert sample.requests["GET"] == {"first apply": 3, "tokens": 2}.get(job, 5)
+    if contestant.name in ("stack", "plain"):  # the floor makes the stack's calls, but for a look after creations
+        looks = 1 if contestant.name == "stack" else 0
+        assert sample.requests["GET"] == {"first apply": 3 + looks, "tokens": 2}.get(job, 5)
 
 
 @pytest.mark.parametrize("contestant", [one for one in CONTESTANTS if one.idle], ids=lambda one: one.name)
