@@ -7,7 +7,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo undo docs test test-matrix lint units functional sanity integration integration-account bench picture format clean
+.PHONY: help python demo undo docs test test-matrix lint units functional oldest-requests sanity integration integration-account bench picture format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ units: python ## Unit tests (ARGS="-k name" for some)
 
 functional: python ## Modules and playbooks against the emulator
 	@$(PYTHON) scripts/run_tests.py functional
+
+oldest-requests: python ## Requests with the oldest requests and urllib3; needs Python 3.11 beside any other
+	@$(PYTHON) scripts/run_tests.py oldest-requests
 
 sanity: python ## ansible-test sanity
 	@$(PYTHON) scripts/run_tests.py sanity

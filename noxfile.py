@@ -21,7 +21,7 @@ import nox
 sys.path.insert(0, str(Path(__file__).resolve().parent / "scripts"))
 
 from ansible_test import provide_get_pip
-from cores import CORES, Core, found_pythons
+from cores import CORES, OLDEST_REQUESTS_PYTHON, Core, found_pythons
 from emulator import emulator
 from layout import lay_out
 from workplace import BUILD, ROOT, environment, search_path, unsettled_environment, venv
@@ -30,6 +30,12 @@ TYPED = ("module_utils", "plugin_utils", "action", "lookup")
 #: Whether the Pythons at the ends are enough: the oldest and the newest of targets, one of controllers.
 ENDS = os.environ.get("TEST_PYTHONS") == "ends"
 FUNCTIONAL = ("tests/functional", "-n", "auto")
+#: What depends on requests and urllib3 most.
+TRANSPORT = (
+    "tests/unit/plugins/module_utils/_api",
+    "tests/functional/modules/test_faults.py",
+    *(f"tests/functional/faults/test_{name}.py" for name in ("hostile_servers", "tls", "guide_self_hosted")),
+)
 NO_DEPRECATION = ("python", str(ROOT / "scripts/no_deprecation.py"))
 
 nox.options.envdir = BUILD / "nox"
@@ -112,8 +118,14 @@ def functional(session: nox.Session) -> None:
     pytest(session, *FUNCTIONAL)
 
 
-def pytest(session: nox.Session, *arguments: str, core: Core | None = None) -> None:
-    session.install(*([core.requirement] if core else []), "-r", "tests/requirements.txt")
+@nox.session(name="oldest-requests", python=OLDEST_REQUESTS_PYTHON, default=False)
+def oldest_requests(session: nox.Session) -> None:
+    """Send requests with the oldest requests and urllib3 that the modules work with."""
+    pytest(session, *TRANSPORT, "-n", "auto", core=CORES[0], more=("-r", "tests/oldest-requirements.txt"))
+
+
+def pytest(session: nox.Session, *arguments: str, core: Core | None = None, more: tuple[str, ...] = ()) -> None:
+    session.install(*([core.requirement] if core else []), *more, "-r", "tests/requirements.txt")
     variables = {"PYTHONPATH": str(BUILD)}
     shared = ROOT.parent / "shared"
     if shared.is_dir():

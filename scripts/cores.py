@@ -58,6 +58,9 @@ CORES = (
     Core("2.22", _pythons(13, 15), _pythons(9, 15), "ansible-core ~= 2.22.0rc1", ("pylint",)),
 )
 
+#: Of those that the functional tests run on, the one that urllib3 1.25 runs on too.
+OLDEST_REQUESTS_PYTHON = "3.11"
+
 
 @functools.cache
 def found_pythons() -> tuple[str, ...]:

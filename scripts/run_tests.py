@@ -17,7 +17,7 @@ import subprocess
 import sys
 from typing import Any
 
-from cores import CORES, Core, found_pythons, usable_cores
+from cores import CORES, OLDEST_REQUESTS_PYTHON, Core, found_pythons, usable_cores
 from workplace import BUILD, ROOT, venv
 
 LINT = (
@@ -32,7 +32,9 @@ def sessions(part: str) -> list[str]:
     """The sessions of a part of the tests, in the order in which they run."""
     if part == "test":
         # The session without a version is on the core that this Python gets: the newest, but for the oldest Pythons.
-        return [*LINT, "functional", *of_cores(("functional",), ends()[:1]), *of_cores(BY_CORE, ends())]
+        functional = ["functional", *of_cores(("functional",), ends()[:1])]
+        oldest = ["oldest-requests"] if OLDEST_REQUESTS_PYTHON in found_pythons() else []
+        return [*LINT, *functional, *oldest, *of_cores(BY_CORE, ends())]
     if part == "matrix":
         return of_cores(BY_CORE, usable_cores())
     if part == "lint":
@@ -90,6 +92,8 @@ def left_out(part: str) -> str:
         elif part == "test" and core not in ends():
             reason = "is neither the oldest nor the newest" if core.released else "is not released yet"
             lines.append(f"ansible-core {core.version} was left out: it {reason}.")
+    if part == "test" and OLDEST_REQUESTS_PYTHON not in found_pythons():
+        lines.append(f"The oldest requests was left out: it is tested on Python {OLDEST_REQUESTS_PYTHON}.")
     if part == "test":
         lines.append("Of the Pythons that a core supports, the oldest and the newest ran. All of it: make test-matrix")
     return "\n".join(lines)

@@ -58,7 +58,7 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.rate_limits
     description: How many calls the modules make, and how to make fewer.
 requirements:
-  - requests (Python package) on the host that runs the module
+  - requests >= 2.22 (Python package) on the host that runs the module
 notes:
   - The environment variables are those of the host that runs the module. To run modules on the controller, use
     C(connection=local) or C(delegate_to=localhost).

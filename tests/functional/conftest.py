@@ -13,9 +13,14 @@
     A :class:`harness.Runner`: runs modules in this process against the emulator.
 ``way``
     How the tasks of Ansible's commands run: in process, where they can, or as modules. BOTH_WAYS run in both.
+``waits``
+    The seconds that modules in this process would have waited, one entry a wait; none of them is waited.
 """
 
+import math
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +66,26 @@ def way(request: pytest.FixtureRequest) -> Iterator[str]:
         yield request.param
 
 
+class Clock:
+    """The clock of a client for which waiting takes no time. Like a real one it is late rather than early."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+        self._lock = threading.Lock()
+        self._now = 0.0
+
+    def monotonic(self) -> float:
+        return self._now
+
+    def time(self) -> float:
+        return time.time() + self._now
+
+    def sleep(self, seconds: float) -> None:
+        with self._lock:
+            self.waits.append(seconds)
+            self._now = math.ceil((self._now + seconds) * 1e6) / 1e6
+
+
 @pytest.fixture(scope="session")
 def emulator_server() -> "Iterator[RunningEmulator]":
     """The one server of the session. Tests want ``emulator`` instead, which is reset for each of them."""
@@ -89,3 +114,18 @@ def run(emulator: "RunningEmulator", emulator_key: str) -> "Runner":
     from harness import Runner
 
     return Runner(emulator, emulator_key)
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the client would have waited, one entry a wait; none of them is waited."""
+    from ansible_collections.community.logfire.plugins.module_utils._api.http import Connection, Transport
+    from ansible_collections.community.logfire.plugins.module_utils._tasks import module
+
+    clock = Clock()
+
+    def transport(connection: Connection) -> Transport:
+        return Transport(connection, clock)
+
+    monkeypatch.setattr(module, "Transport", transport)
+    return clock.waits

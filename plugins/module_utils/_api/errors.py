@@ -48,7 +48,8 @@ class LogfireError(Exception):
 
     C(status) is None where no answer came. C(outcome_unknown) says that a request which must not be repeated blindly
     (a POST) may have been carried out all the same; C(repeated), that it was sent before, with an unknown outcome.
-    C(waited) is the seconds spent waiting before giving up.
+    C(waited) is the seconds spent waiting before giving up. C(retry_in) is the seconds after which the request may be
+    sent again, or None when it must not or need not.
     """
 
     changed = False  # whether the run had changed anything before
@@ -64,6 +65,7 @@ class LogfireError(Exception):
         waited: float = 0.0,
         outcome_unknown: bool = False,
         repeated: bool = False,
+        retry_in: float | None = None,
     ) -> None:
         super().__init__(problem)
         self.problem = problem
@@ -74,7 +76,15 @@ class LogfireError(Exception):
         self.waited = waited
         self.outcome_unknown = outcome_unknown
         self.repeated = repeated
+        self.retry_in = retry_in
         self.task: str | None = None  # what was being done, such as "create alert 'x'"
+
+    def copy(self) -> LogfireError:
+        """The same error for another object, which says for itself what was being done."""
+        twin = type(self).__new__(type(self))
+        twin.args = self.args
+        vars(twin).update(vars(self))
+        return twin
 
     def __str__(self) -> str:
         start = f"Could not {self.task}: " if self.task else ""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from .._values.secrets import redact
 from .errors import BY_STATUS, LogfireError
+from .waiting import Call
 
 try:
     import requests
@@ -22,12 +23,12 @@ _LONGEST_DETAIL = 1000
 
 
 class Answer(NamedTuple):
-    """An answer that was read to its end. C(repeated): an earlier attempt at the request may have been carried out."""
+    """An answer that was read to its end."""
 
     status: int
     content_type: str
     content: bytes
-    repeated: bool
+    retry_after: str | None = None
 
     @property
     def description(self) -> str:
@@ -35,25 +36,32 @@ class Answer(NamedTuple):
         return f"{self.content_type or 'content without a type'} of {len(self.content)} bytes"
 
 
-def refused(answer: Answer, method: str, path: str, waited: float, secrets: frozenset[str]) -> LogfireError:
-    """The error for an answer that is none of success, of the class that fits its status.
+def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError:
+    """The error for an answer that is not one of success, of the class that fits its status.
 
-    C(waited) are the seconds spent waiting, C(secrets) what the API's words must not repeat.
+    C(secrets) are what the API's words must not repeat.
     """
     status, detail = answer.status, _detail(answer, secrets)
     if 300 <= status < 400:
         problem = f"the service answered {status} and points to another address, which is not followed; check base_url"
     else:
         problem = f"the service answered {status}: " + (detail or f"no detail, only {answer.description}")
+    repeated, retry_in = call.failures > 0, None
+    may_pass = status == 408 or status >= 500
+    if status == 429:
+        retry_in = call.refused(answer.retry_after)
+    elif may_pass and call.method != "POST":
+        retry_in = call.failed(answer.retry_after)
     return BY_STATUS.get(status, LogfireError)(
         problem.rstrip("."),
-        method=method,
-        path=path,
+        method=call.method,
+        path=call.path,
         status=status,
         detail=detail,
-        waited=waited,
-        outcome_unknown=method == "POST" and (status == 408 or status >= 500),
-        repeated=answer.repeated,
+        waited=call.waited,
+        outcome_unknown=may_pass and call.method == "POST",
+        repeated=repeated,
+        retry_in=retry_in,
     )
 
 
@@ -73,14 +81,17 @@ def _field_problem(item: dict[str, Any]) -> str:
     return f"{place or 'body'}: {item.get('msg')}"
 
 
-def unanswered(error: requests.RequestException, method: str, path: str, waited: float) -> LogfireError:
-    """The error for a request that no whole answer came to. C(waited) are the seconds spent waiting."""
+def unanswered(error: requests.RequestException, call: Call) -> LogfireError:
+    """The error for a request that no whole answer came to."""
+    was_sent = not _never_sent(error)
+    unknown = was_sent and call.method == "POST"
     return LogfireError(
         _network_problem(error),
-        method=method,
-        path=path,
-        waited=waited,
-        outcome_unknown=method == "POST" and not _never_sent(error),
+        method=call.method,
+        path=call.path,
+        waited=call.waited,
+        outcome_unknown=unknown,
+        retry_in=call.failed() if _may_pass(error) and not unknown else None,
     )
 
 
@@ -88,6 +99,8 @@ def _network_problem(error: requests.RequestException) -> str:
     """What happened, without the texts of the libraries, which may show a URL with a proxy's password."""
     if isinstance(error, requests.exceptions.SSLError):
         return "the TLS certificate of the service could not be verified; see ca_path and validate_certs"
+    if isinstance(error, requests.exceptions.InvalidURL):
+        return "the address of a proxy, or base_url, cannot be used"
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy could not be used"
     if isinstance(error, requests.Timeout) or isinstance(_reason(error), ReadTimeoutError):
@@ -97,13 +110,26 @@ def _network_problem(error: requests.RequestException) -> str:
     return "the connection broke before a whole answer came"
 
 
+def _may_pass(error: requests.RequestException) -> bool:
+    """Whether another attempt may help: not against a certificate, a proxy's refusal or a fault of the request."""
+    if isinstance(error, (requests.exceptions.SSLError, requests.exceptions.ProxyError)):
+        return _found_nobody(error)
+    return isinstance(error, (requests.ConnectionError, requests.Timeout))
+
+
 def _never_sent(error: requests.RequestException) -> bool:
     # No SSLError: it may come from the handshake, and from a connection that broke after a request was sent.
-    no_connection = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError)
-    return isinstance(error, no_connection) or isinstance(_reason(error), NewConnectionError)
+    never = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError, requests.exceptions.InvalidURL)
+    return isinstance(error, never) or _found_nobody(error)
+
+
+def _found_nobody(error: requests.RequestException) -> bool:
+    """Whether there was no connection, to the service or to the proxy."""
+    reason = _reason(error)
+    return isinstance(getattr(reason, "original_error", reason), NewConnectionError)
 
 
 def _reason(error: requests.RequestException) -> object:
-    """The error of urllib3 that a retry gave up on."""
+    """The error of urllib3 that was given up on."""
     cause = error.args[0] if error.args else None
     return getattr(cause, "reason", cause)

@@ -47,6 +47,7 @@ class Listing:
 
     items: list[Wire] | None = None  # None: not read yet, or to be read again
     ids: set[str] = field(default_factory=set)  # of what this run knows to be there, read again or not
+    error: LogfireError | None = None  # of the last time that it could not be read
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -148,9 +149,16 @@ class Organization:
 
     def _list(self, kind: Kind, project_id: str) -> list[Wire]:
         listing = self._listing(kind, project_id)
-        with listing.lock:  # whoever comes second waits and finds the list read
+        earlier_error = listing.error
+        with listing.lock:  # whoever comes second waits and finds the list read, or that this failed after all retries
             if listing.items is None:
-                items = self._read(kind, project_id)
+                if listing.error is not None and listing.error is not earlier_error:
+                    raise listing.error.copy()
+                try:
+                    items = self._read(kind, project_id)
+                except LogfireError as error:
+                    listing.error = error.copy()
+                    raise
                 if not items and listing.ids:  # what is missing would be made once more
                     problem = f"the list of {kind.plural} is empty, although this run knows of {len(listing.ids)} in it"
                     raise unexpected(problem, "GET", kind.path(project_id))

@@ -7,7 +7,9 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
+import sys
 from typing import Any, Callable, NoReturn
 from urllib.parse import urlsplit
 
@@ -16,7 +18,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from .._api.client import LogfireClient
 from .._api.errors import LogfireError, OptionError
-from .._api.http import REQUESTS_MISSING, Connection, Transport
+from .._api.http import OLDEST_REQUESTS, REQUESTS_MISSING, REQUESTS_TOO_OLD, Connection, Transport
 from .._engine.organization import Organization
 from .._kinds.kind import Fingerprints
 from .._values.secrets import hide_arguments, redact, secrets_of, unmistakable
@@ -209,10 +211,16 @@ class LogfireModule(AnsibleModule):
 
 
 def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
-    """The module, with options of its own and the shared ones. Fails when C(requests) is missing."""
+    """The module, with options of its own and the shared ones. Fails when C(requests) is missing or too old."""
     module = LogfireModule(argument_spec={**connection_options(), **options}, supports_check_mode=True, **rules)
+    required = "requests >= {}.{}".format(*OLDEST_REQUESTS)
     if REQUESTS_MISSING:
-        module.fail_json(msg=missing_required_lib("requests"), exception=REQUESTS_MISSING)
+        module.fail_json(msg=missing_required_lib(required), exception=REQUESTS_MISSING)
+    if REQUESTS_TOO_OLD:
+        place = f"{platform.node()}'s Python {sys.executable}"
+        module.fail_json(
+            msg=f"The Python library requests {REQUESTS_TOO_OLD} on {place} is too old. Install {required}."
+        )
     return module
 
 

@@ -5,6 +5,7 @@
 """The collection as users get it: built, installed without a network, and used ad hoc."""
 
 import os
+import platform
 import re
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import yaml
 from module_docs import MODULES
 from playbooks import COLLECTION, Command, ansible, environment
 
-from ansible_collections.community.logfire.plugins.module_utils._api.http import COLLECTION_VERSION
+from ansible_collections.community.logfire.plugins.module_utils._api.http import COLLECTION_VERSION, OLDEST_REQUESTS
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -102,14 +103,38 @@ def test_without_requests(installed: Path, emulator: "RunningEmulator", emulator
     (shim / "requests.py").write_text("raise ImportError('No module named requests')\n")
     done = ad_hoc(installed, emulator, emulator_key, "name=shop", PYTHONPATH=str(shim))
     assert done.status == 2, done.output
-    assert "Failed to import the required Python library (requests) on " in done.output
+    assert "Failed to import the required Python library (requests >= 2.22) on " in done.output
     assert emulator.log == []
+
+
+@pytest.mark.parametrize(("version", "fits"), [("2.21.0", False), ("2.22.0", True), ("3.0.0a1", True)])
+def test_an_old_requests(
+    version: str, fits: bool, installed: Path, emulator: "RunningEmulator", emulator_key: str
+) -> None:
+    """The message names what is there, where, and what is needed."""
+    shim = installed / f"shim-{version}"
+    shim.mkdir()
+    (shim / "sitecustomize.py").write_text(f"import requests\nrequests.__version__ = {version!r}\n")
+    done = ad_hoc(installed, emulator, emulator_key, "name=shop", PYTHONPATH=str(shim))
+    assert done.status == (0 if fits else 2), done.output
+    told = f"The Python library requests {version} on {platform.node()}'s Python"
+    assert (told in done.output, "is too old. Install requests >= 2.22." in done.output) == (not fits, not fits)
+    assert bool(emulator.log) == fits
+
+
+def test_the_oldest_requests_is_told_and_tested() -> None:
+    """The bound is the same everywhere, and the tests run with the first release of it."""
+    least = ".".join(map(str, OLDEST_REQUESTS))
+    for file in ("requirements.txt", "plugins/doc_fragments/connection.py"):
+        assert f"requests >= {least}" in (COLLECTION / file).read_text()
+    assert f"`requests` {least} or later" in " ".join((COLLECTION / "README.md").read_text().split())
+    assert f"\nrequests == {least}.0\n" in (COLLECTION / "tests/oldest-requirements.txt").read_text()
 
 
 def test_an_execution_environment_finds_what_the_modules_import(installed: Path, tmp_path: Path) -> None:
     """ansible-builder reads it from what the collection says of itself."""
     builder("introspect", installed, "--write-pip", tmp_path / "pip.txt")
-    assert (tmp_path / "pip.txt").read_text().split() == ["requests", "#", "from", "collection", "community.logfire"]
+    assert (tmp_path / "pip.txt").read_text().split("#")[0].split() == ["requests", ">=", "2.22"]
 
 
 def test_the_example_of_an_execution_environment(tmp_path: Path) -> None:

@@ -2,10 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of faults share: a runner whose every run must end in a clear result, and waits that take no time."""
+"""What the tests of faults share: a runner whose every run must end in a clear result."""
 
-import time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,15 +28,3 @@ def run(emulator: "RunningEmulator", emulator_key: str) -> "ClearRunner":
     from scenarios import ClearRunner
 
     return ClearRunner(emulator, emulator_key)
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that the client would have waited, one entry a wait; none of them is waited."""
-    from ansible_collections.community.logfire.plugins.module_utils._api import http
-
-    waited: list[float] = []
-    monkeypatch.setattr(
-        http, "time", SimpleNamespace(sleep=waited.append, monotonic=lambda: time.monotonic() + sum(waited))
-    )
-    return waited

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Call = tuple[str, str]
 Place = tuple[str | int, ...]
 
-GONE = Answer(404, "application/json", b'{"detail": "Not there"}', False)
+GONE = Answer(404, "application/json", b'{"detail": "Not there"}')
 MISSING = object()
 STRANGE: list[Any] = [MISSING, None, True, -1.5, "", "../..\ud800\x00", "x" * 20_000, [None], {"a": None}]
 PLAYED = [scenario for scenario in SINGLE if scenario.title.endswith(("create", "update"))]
@@ -40,7 +40,7 @@ class Player:
         self.index = -1  # of the answer that is replaced
         self.strange = b""
 
-    def exchange(self, _transport: Any, _retry: Any, method: str, path: str, _payload: Any) -> Answer:
+    def send(self, _transport: Any, method: str, path: str, _payload: Any) -> Answer:
         number, call = len(self.calls), (method, path)
         self.calls.append(call)
         if number == self.index:
@@ -56,15 +56,15 @@ class Player:
 def record(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Player:
     """A player of what a clean run was answered."""
     recorded: list[tuple[Call, Answer]] = []
-    exchange = http.Transport._exchange
+    send = http.Transport._send
 
-    def recording(transport: Any, retry: Any, method: str, path: str, payload: Any) -> Answer:
-        answer = exchange(transport, retry, method, path, payload)
+    def recording(transport: Any, method: str, path: str, payload: Any) -> Answer:
+        answer = send(transport, method, path, payload)
         recorded.append(((method, path), answer))
         return answer
 
     with monkeypatch.context() as patch:
-        patch.setattr(http.Transport, "_exchange", recording)
+        patch.setattr(http.Transport, "_send", recording)
         assert not stage.play().failed
     return Player(recorded)
 
@@ -112,10 +112,10 @@ def test_a_strange_answer_is_explained_or_tolerated(
     stage = Stage(run, scenario, tmp_path)
     player = record(stage, monkeypatch)
 
-    def exchange(*given: Any) -> Any:
-        return player.exchange(*given)
+    def send(*given: Any) -> Any:
+        return player.send(*given)
 
-    monkeypatch.setattr(http.Transport, "_exchange", exchange)
+    monkeypatch.setattr(http.Transport, "_send", send)
     most = 2 * sum(method != "GET" for (method, _path), _answer in player.recorded) + 1
     for index, ((method, _path), answer) in enumerate(player.recorded):
         for strange in variations(json.loads(answer.content or "null")):

@@ -2,11 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of the modules share: rules that hold for every run, and a client that does not really wait."""
+"""What the tests of the modules share: rules that hold for every run."""
 
 import json
-import time
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -71,15 +69,3 @@ def run(emulator: "RunningEmulator", emulator_key: str) -> Runner:
     """Runs modules against an emulator that holds the project shop and the channels ops and night."""
     emulator.store.load(seed())
     return CarefulRunner(emulator, emulator_key)
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that the client would have waited, one entry a wait; none of them is waited."""
-    from ansible_collections.community.logfire.plugins.module_utils._api import http
-
-    waited: list[float] = []
-    monkeypatch.setattr(
-        http, "time", SimpleNamespace(sleep=waited.append, monotonic=lambda: time.monotonic() + sum(waited))
-    )
-    return waited

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of whole organizations share: a runner, and a client that does not really wait."""
+"""What the tests of whole organizations share: a runner."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -37,19 +37,3 @@ def other(emulator_key: str) -> "Iterator[WatchedRunner]":
 
     with running_emulator(random_seed=1) as running:
         yield WatchedRunner(running, emulator_key)
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that the client would have waited, one entry a wait; none of them is waited."""
-    from ansible_collections.community.logfire.plugins.module_utils._api import http
-
-    waited: list[float] = []
-
-    def wait(budget: Any, delay: float) -> None:
-        budget._end -= delay
-        budget.waited += delay
-        waited.append(delay)
-
-    monkeypatch.setattr(http.Budget, "wait", wait)
-    return waited

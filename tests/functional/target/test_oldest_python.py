@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The modules on the oldest Python that a target may have, whatever the controller's is."""
+"""The modules on the oldest Python and C(requests) that a target may have, whatever the controller's are."""
 
 import json
 import shutil
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
 OLDEST = "python3.9"
+OLDEST_LIBRARIES = Path(__file__).resolve().parents[2] / "oldest-requirements.txt"
 MODULE = "community.logfire.logfire_"
 ALERT = {"name": "Slow", "query": "SELECT 1", "time_window": "5m", "frequency": "1m"}
 DASHBOARD = {
@@ -34,13 +35,13 @@ STACK: Json = {
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment with what the modules import."""
+    """The interpreter of an environment with the oldest of what the modules import."""
     base = shutil.which(OLDEST)
     if base is None:
         pytest.skip(f"there is no {OLDEST} on the PATH")
     folder = tmp_path_factory.mktemp("target")
     subprocess.run([base, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin/python", "-m", "pip", "--quiet", "install", "requests"], check=True)
+    subprocess.run([folder / "bin/python", "-m", "pip", "--quiet", "install", "-r", OLDEST_LIBRARIES], check=True)
     return folder / "bin/python"
 
 

@@ -7,11 +7,14 @@
 from __future__ import annotations
 
 import json
+import random
 import socket
 import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from time import time
+from time import sleep, time
 
 import pytest
 import requests
@@ -26,6 +29,7 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     RateLimited,
     Unauthorized,
 )
+from ansible_collections.community.logfire.plugins.module_utils._api.waiting import ATTEMPTS
 
 TOKEN = "pylf_v1_local_secretsecret"
 DROP = None  # close the connection without an answer
@@ -39,17 +43,22 @@ class Clock:
     def __init__(self):
         self.now = 1000.0
         self.waits = []
+        self.lock = threading.Lock()
 
     def monotonic(self):
         return self.now
 
+    def time(self):
+        return time()
+
     def sleep(self, seconds):
-        self.waits.append(seconds)
-        self.now += seconds
+        with self.lock:
+            self.waits.append(seconds)
+            self.now += seconds
 
 
 class Server:
-    """Answers with the items of C(script), the last one for ever: C((status, headers, body)), or DROP."""
+    """Answers with the items of C(script), the last one for ever: C((status, headers, body)), a callable, or DROP."""
 
     def __init__(self):
         self.script = [DONE]
@@ -70,6 +79,8 @@ class Server:
                 outer.seen.append((self.command, self.path, self.headers, body))
                 outer.ports.add(self.client_address)
                 answer = outer.script.pop(0) if len(outer.script) > 1 else outer.script[0]
+                if callable(answer):
+                    answer = answer()
                 if answer is DROP:
                     self.close_connection = True
                     return
@@ -96,10 +107,8 @@ class Server:
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    clock = Clock()
-    monkeypatch.setattr(http, "time", clock)
-    return clock
+def clock():
+    return Clock()
 
 
 @pytest.fixture(scope="module")
@@ -129,12 +138,13 @@ def transport(server, clock):
     made = []
 
     def make(**options):
-        made.append(http.Transport(http.Connection(server.base_url, TOKEN, **{"timeout": 5, **options})))
+        made.append(http.Transport(http.Connection(server.base_url, TOKEN, **{"timeout": 5, **options}), clock))
         return made[-1]
 
     yield make
     for transport in made:
-        transport._threads.session.close()
+        if hasattr(transport._threads, "session"):
+            transport._threads.session.close()
 
 
 def refuse(monkeypatch, times):
@@ -229,7 +239,7 @@ def test_failures_of_every_kind_count_together(transport, server, monkeypatch):
     server.script = [DROP, (500, {}, {}), DROP, (500, {}, {}), DONE]
     with pytest.raises(LogfireError):
         transport().request("GET", "/path/")
-    assert len(refused) + len(server.seen) == http.ATTEMPTS
+    assert len(refused) + len(server.seen) == ATTEMPTS
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 422])
@@ -295,7 +305,7 @@ def test_a_post_that_is_never_sent_has_no_unknown_outcome(transport, server, mon
     refused = refuse(monkeypatch, 99)
     with pytest.raises(LogfireError, match="no connection could be made") as caught:
         transport().request("POST", "/path/", {})
-    assert len(refused) == http.ATTEMPTS
+    assert len(refused) == ATTEMPTS
     assert server.seen == []
     assert not caught.value.outcome_unknown
     assert caught.value.status is None
@@ -316,7 +326,7 @@ def test_rate_limits_use_up_no_attempts(transport, server):
     assert transport().request("GET", "/path/") == {"id": "1"}
 
 
-@pytest.mark.parametrize("retry_after", ["121", "999999999999", "9" * 400, "Tue, 31 Dec 2199 23:59:59 GMT"])
+@pytest.mark.parametrize("retry_after", ["121", "999999999999", "9" * 400, "9" * 5000, "Tue, 31 Dec 2199 23:59:59 GMT"])
 def test_a_wait_beyond_the_budget_is_not_begun(transport, server, clock, retry_after):
     server.script = [(429, {"Retry-After": retry_after}, {"detail": "slow down"}), DONE]
     with pytest.raises(RateLimited, match="slow down") as caught:
@@ -363,7 +373,8 @@ def test_a_date_to_wait_for(transport, server, clock):
 def test_at_once(transport, server, clock, retry_after):
     server.script = [(429, {"Retry-After": retry_after}, {}), DONE]
     transport().request("GET", "/path/")
-    assert clock.waits == [0]
+    assert len(server.seen) == 2
+    assert sum(clock.waits) == 0
 
 
 def test_at_once_for_ever_is_no_flood(transport, server, clock):
@@ -375,7 +386,7 @@ def test_at_once_for_ever_is_no_flood(transport, server, clock):
     assert sum(clock.waits) <= 120
 
 
-@pytest.mark.parametrize("retry_after", ["soon", "-5", "1.5", "", "Fri, 31 Dec 99999 23:59:59 GMT", "9" * 5000])
+@pytest.mark.parametrize("retry_after", ["soon", "-5", "1.5", "", "Fri, 31 Dec 99999 23:59:59 GMT"])
 def test_a_retry_after_that_says_nothing(transport, server, clock, retry_after):
     server.script = [(503, {"Retry-After": retry_after}, {}), DONE]
     transport().request("GET", "/path/")
@@ -385,7 +396,7 @@ def test_a_retry_after_that_says_nothing(transport, server, clock, retry_after):
 
 @pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
 def test_delays_grow_and_are_random_in_their_upper_half(transport, server, clock, monkeypatch, chance):
-    monkeypatch.setattr(http.random, "uniform", lambda low, high: low + (high - low) * chance)
+    monkeypatch.setattr(random, "uniform", lambda low, high: low + (high - low) * chance)
     server.script = [(500, {}, {})]
     with pytest.raises(LogfireError):
         transport().request("GET", "/path/")
@@ -397,6 +408,113 @@ def test_delays_are_capped(transport, server, clock):
     transport(retry_timeout=1000).request("GET", "/path/")
     assert max(clock.waits) <= 15
     assert min(clock.waits[5:]) >= 7.5
+
+
+# Many threads, and a service that limits the rate
+
+
+class OneASecond:
+    """A service that takes one request a second, by the tests' clock. C(seen) is when each came, and whether it passed.
+
+    The first ones, one of each worker, come together.
+    """
+
+    def __init__(self, clock, workers=8):
+        self.clock = clock
+        self.start = clock.now
+        self.first = workers
+        self.together = threading.Event()
+        self.seen = []
+        self.lock = threading.Lock()
+
+    def __call__(self):
+        with self.lock:
+            self.first -= 1
+            now = self.start if self.first >= 0 else self.clock.now
+            passes = not any(passed and now < then + 1 for then, passed in self.seen)
+            self.seen.append((now, passes))
+        if self.first == 0:
+            self.together.set()
+        self.together.wait(5)
+        return DONE if passes else (429, {"Retry-After": "1"}, {"detail": "slow down"})
+
+    def refused(self):
+        """How many were refused at each instant, in their order."""
+        return list(Counter(then for then, passed in self.seen if not passed).values())
+
+
+def side_by_side(transport, number, workers=8):
+    """What each of so many creations returned or raised."""
+
+    def create(_number):
+        try:
+            return transport.request("POST", "/path/", {})
+        except LogfireError as error:
+            return error
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(create, range(number)))
+
+
+def test_a_wait_costs_one_refusal_and_not_one_of_each_thread(transport, server, clock):
+    service = OneASecond(clock)
+    server.script = [service]
+    assert side_by_side(transport(), 40) == [{"id": "1"}] * 40
+    under_way, *later = service.refused()
+    assert under_way in (7, 8)  # who passed may have sent its next before the others heard of their refusal
+    assert set(later) == {1}
+    assert len(later) <= 39
+
+
+def test_who_was_refused_goes_first(transport, server, clock):
+    """In their order, all calls wait about as long: none of them fails as long as others are let through."""
+    server.script = [OneASecond(clock)]
+    assert side_by_side(transport(retry_timeout=17), 40) == [{"id": "1"}] * 40
+
+
+def test_after_a_refusal_the_number_of_requests_grows_again(transport, server, clock):
+    """One at a time until one has passed, then one more with each that passes."""
+    lock, most = threading.Lock(), []
+    under_way = passed = 0
+
+    def answer():
+        nonlocal under_way, passed
+        with lock:
+            under_way += 1
+            most.append((passed, under_way))
+        sleep(0.01)
+        with lock:
+            under_way -= 1
+            passed += 1
+        return DONE
+
+    client = transport()
+    server.script = [(429, {"Retry-After": "1"}, {}), answer]
+    client.request("GET", "/path/")
+    side_by_side(client, 60)
+    assert all(together <= max(1, before) for before, together in most)
+    assert max(together for before, together in most) == 8
+
+
+def test_waiting_for_a_turn_counts_as_other_waiting(server):
+    released = threading.Event()
+
+    def hold():
+        released.wait(5)
+        return DONE
+
+    client = http.Transport(http.Connection(server.base_url, TOKEN, timeout=5, retry_timeout=0.2))
+    server.script = [(429, {"Retry-After": "0"}, {}), hold]
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(client.request, "GET", "/path/")
+        while len(server.seen) < 2:
+            sleep(0.01)
+        with pytest.raises(RateLimited, match="not yet the turn of this one") as caught:
+            client.request("GET", "/path/")
+        released.set()
+        assert first.result() == {"id": "1"}
+    assert caught.value.waited == pytest.approx(0.2, abs=0.1)
+    assert len(server.seen) == 2
 
 
 # What an error says
@@ -496,7 +614,8 @@ def test_an_answer_that_is_not_json(transport, server, body):
         (requests.exceptions.ReadTimeout("topsecret"), "see timeout"),
         (requests.exceptions.ConnectionError("topsecret"), "the connection broke"),
         (requests.exceptions.ChunkedEncodingError("topsecret"), "the connection broke"),
-        (requests.exceptions.InvalidURL("topsecret"), "the connection broke"),
+        (requests.exceptions.InvalidURL("topsecret"), "the address of a proxy, or base_url, cannot be used"),
+        (ValueError("topsecret"), "the address of a proxy, or base_url, cannot be used"),
     ],
 )
 def test_network_errors_do_not_repeat_the_libraries_texts(transport, monkeypatch, error, text):

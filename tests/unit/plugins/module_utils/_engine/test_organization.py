@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
+from time import sleep
 
 import pytest
 
@@ -15,6 +18,7 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     LogfireError,
     NotFound,
     OptionError,
+    RateLimited,
 )
 from ansible_collections.community.logfire.plugins.module_utils._engine import organization
 from ansible_collections.community.logfire.plugins.module_utils._engine.organization import (
@@ -130,6 +134,46 @@ def test_lists_are_read_once_until_forgotten():
     organization.forget(PROJECT)
     organization.parent("production")
     assert client.calls == ["projects"] * 2
+
+
+class Door:
+    """A lock that counts who came to it."""
+
+    def __init__(self):
+        self.came = 0
+        self.lock = threading.Lock()
+
+    def __enter__(self):
+        self.came += 1
+        return self.lock.__enter__()
+
+    def __exit__(self, *reason):
+        self.lock.release()
+
+
+def test_who_waits_for_a_list_that_cannot_be_read_fails_with_it():
+    """Otherwise each would wait for retry_timeout once more, one after the other. Whoever asks later reads again."""
+    door, client = Door(), Client(alerts=error(RateLimited))
+    organization = Organization(client)
+    organization._listing(ALERT, A).lock = door
+    parent, read_list = organization.parent(A), client.read_list
+
+    def read_when_all_are_there(path):
+        for _attempt in range(500):
+            if door.came == 8:
+                return read_list(path)
+            sleep(0.01)
+        raise AssertionError("they did not come")
+
+    client.read_list = read_when_all_are_there
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(organization.all, ALERT, parent) for _number in range(8)]
+        errors = [future.exception() for future in asked]
+    assert [str(each) for each in errors] == [str(client.alerts)] * 8
+    assert len(set(map(id, errors))) == 8  # each says later what it was for
+    assert len(client.calls) == 1
+    client.read_list, client.alerts = read_list, []
+    assert organization.all(ALERT, parent) == []
 
 
 def test_a_project_by_id_costs_no_request():

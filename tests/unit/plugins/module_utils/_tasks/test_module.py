@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pytest
 from ansible.module_utils.errors import AnsibleFallbackNotFound
-from requests.adapters import HTTPAdapter
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import OptionError
 from ansible_collections.community.logfire.plugins.module_utils._api.http import Transport
@@ -160,7 +159,7 @@ def test_values_that_no_header_has(value):
 def test_headers_that_differ_in_case_are_one():
     headers = {"CF-Access-Client-Id": "one", "X-Number": 5, "cf-access-client-id": "two words"}
     connection = make_connection(params(headers=headers))[0]
-    sent = Transport(connection)._new_session(HTTPAdapter()).headers
+    sent = Transport(connection)._new_session().headers
     assert [value for name, value in sent.items() if name.lower() == "cf-access-client-id"] == ["two words"]
     assert sent["X-Number"] == "5"
 
