@@ -31,7 +31,7 @@ options:
     default: {}
   timeout:
     description:
-      - How long to wait for the answer to one request, in seconds.
+      - How long to wait for a connection, and then for the whole answer to one request, in seconds.
     type: float
     default: 30
   retry_timeout:

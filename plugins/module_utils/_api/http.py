@@ -10,11 +10,11 @@ import json
 import threading
 import time
 import traceback
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._values.texts import whole
+from .bounded import ENCODING, BoundedAdapter, read_body
 from .errors import LogfireError, unexpected
 from .failures import Answer, refused, unanswered
 from .waiting import Call, Clock, RateLimit
@@ -25,7 +25,6 @@ REQUESTS_TOO_OLD: str | None = None  # its version, then
 try:
     import requests
     from urllib3 import disable_warnings
-    from urllib3.exceptions import HTTPError
 
     if tuple(map(int, requests.__version__.split(".")[:2])) < OLDEST_REQUESTS:
         REQUESTS_TOO_OLD = requests.__version__
@@ -33,7 +32,6 @@ except ImportError:
     REQUESTS_MISSING = traceback.format_exc()
 
 COLLECTION_VERSION = "1.0.0"
-LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; a hundred times what a list of the API can be expected to hold
 DEEPEST = 200  # levels of an answer; Ansible could not hand on a result of many more
 
 
@@ -119,23 +117,9 @@ class Transport:
             stream=True,
         )
         with response:
-            content = self._read(response)
+            content = read_body(response)
         content_type = response.headers.get("Content-Type", "").split(";")[0].strip()
         return Answer(response.status_code, content_type, content, response.headers.get("Retry-After"))
-
-    def _read(self, response: requests.Response) -> bytes:
-        """The body of an answer, in bounded time and memory: what is too large is cut, and then is no JSON."""
-        content = bytearray()
-        end = time.monotonic() + self._connection.timeout
-        for chunk in _arriving(response):
-            content += chunk
-            if len(content) > LARGEST_ANSWER:
-                return bytes(content)
-            if time.monotonic() > end:
-                raise requests.exceptions.ReadTimeout
-        if response.raw.length_remaining:  # urllib3 looks at that only since 2
-            raise requests.exceptions.ConnectionError
-        return bytes(content)
 
     def _session(self) -> requests.Session:
         """The session of this thread, which keeps its connection open."""
@@ -146,6 +130,8 @@ class Transport:
 
     def _new_session(self) -> requests.Session:
         session = requests.Session()
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, BoundedAdapter())
         # Proxies and CA bundle of the environment are read once, since all requests go to one host. Its .netrc is not:
         # it would take the token's place.
         verify = self._connection.verify
@@ -153,26 +139,12 @@ class Transport:
         session.proxies, session.verify, session.trust_env = settings["proxies"], settings["verify"], False
         if verify is False:  # the user's choice; urllib3 would repeat its warning on stderr
             disable_warnings()
+        session.headers["Accept-Encoding"] = ENCODING
         session.headers.update(self._connection.headers)
         session.headers["Authorization"] = f"Bearer {self._connection.token}"
         session.headers["Accept"] = "application/json"
         session.headers["User-Agent"] = f"community.logfire/{COLLECTION_VERSION}"
         return session
-
-
-def _arriving(response: requests.Response) -> Iterator[bytes]:
-    """The body as it arrives, however little that is at a time: waiting for a whole block would have no end.
-
-    Before urllib3 2 there are only blocks, so they are small.
-    """
-    if not hasattr(response.raw, "read1"):
-        yield from response.iter_content(512)
-        return
-    try:
-        while chunk := response.raw.read1(65536, decode_content=True):
-            yield chunk
-    except HTTPError as error:
-        raise requests.exceptions.ConnectionError(error) from None
 
 
 def _is_deep(content: Any) -> bool:

@@ -16,7 +16,7 @@ from organizations import dashboard
 from scenarios import SEED
 from servers import Answer, Handler, serving
 
-from ansible_collections.community.logfire.plugins.module_utils._api.http import LARGEST_ANSWER
+from ansible_collections.community.logfire.plugins.module_utils._api.bounded import LARGEST_ANSWER
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -79,16 +79,43 @@ def test_an_answer_that_is_too_large_is_not_read_to_its_end(run: "ClearRunner") 
     assert peak <= 5 * LARGEST_ANSWER
 
 
-def test_an_answer_that_unpacks_to_too_much(run: "ClearRunner") -> None:
-    packed = gzip.compress(b" " * (300 * MEGABYTE))
+@pytest.mark.parametrize("layers", [1, 2])
+def test_an_answer_that_unpacks_to_too_much(layers: int, run: "ClearRunner") -> None:
+    packed = b" " * (300 * MEGABYTE)
+    for _layer in range(layers):
+        packed = gzip.compress(packed)
     assert len(packed) < MEGABYTE
+    encoding = ", ".join(["gzip"] * layers)
     tracemalloc.start()
-    failed = ask(run, lambda handler: handler.send(packed, headers={"Content-Encoding": "gzip"}))
+    failed = ask(run, lambda handler: handler.send(packed, headers={"Content-Encoding": encoding}))
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert failed.failed
     assert "not JSON" in failed.result["msg"]
-    assert peak <= 5 * LARGEST_ANSWER
+    assert peak <= (5 * LARGEST_ANSWER if layers == 1 else MEGABYTE)
+
+
+@pytest.mark.parametrize("members", [1, 3])
+def test_a_packed_answer(members: int, run: "ClearRunner") -> None:
+    """Packed as the client says that it takes it, and in several pieces too."""
+    body = json.dumps([{"id": "1", "project_name": "shop"}]).encode()
+    size = len(body) // members + 1
+    packed = b"".join(gzip.compress(body[start : start + size]) for start in range(0, len(body), size))
+    asked: list[str | None] = []
+
+    def answer(handler: Handler) -> None:
+        asked.append(handler.headers.get("Accept-Encoding"))
+        handler.send(packed, headers={"Content-Encoding": "gzip"})
+
+    assert not ask(run, answer).changed
+    assert asked == ["gzip"]
+
+
+@pytest.mark.parametrize("end", [-1, -9, -20, 5])
+def test_a_packed_answer_that_breaks_off(end: int, run: "ClearRunner") -> None:
+    packed = gzip.compress(b'[{"id": "1", "project_name": "shop"}]')[:end]
+    failed = ask(run, lambda h: h.send(packed, headers={"Content-Encoding": "gzip"}), retry_timeout=0)
+    assert "the connection broke before a whole answer came" in failed.result["msg"]
 
 
 def drip(start: bytes, piece: bytes) -> Answer:
@@ -103,24 +130,62 @@ def drip(start: bytes, piece: bytes) -> Answer:
     return answer
 
 
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+START = b"HTTP/1.1 200 OK\r\n"
+HEAD = START + b"Content-Type: application/json\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+ENDLESS = {
+    "sized": drip(HEAD + b"Content-Length: 1000000\r\n\r\n[", b" "),
+    "chunked": drip(CHUNKED, b"1\r\n \r\n"),
+    "until the end": drip(HEAD + b"\r\n[", b" "),
+    "status line": drip(b"HTTP/1.1 200 O", b"K"),
+    "header": drip(START + b"X: ", b"a"),
+    "interim answers": drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "header of an interim answer": drip(b"HTTP/1.1 100 Continue\r\nX: ", b"a"),
+    "size of a chunk": drip(CHUNKED + b"1;", b"a"),
+    "trailers": drip(CHUNKED + b"2\r\n[]\r\n0\r\n", b"X: a\r\n"),
+    "a trailer": drip(CHUNKED + b"2\r\n[]\r\n0\r\nX: ", b"a"),
+}
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        drip(HEAD + b"Content-Length: 1000000\r\n\r\n[", b" "),
-        drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
-        drip(HEAD + b"\r\n[", b" "),
-    ],
-    ids=["sized", "chunked", "until the end"],
-)
+@pytest.mark.parametrize("answer", ENDLESS.values(), ids=ENDLESS)
 def test_an_answer_that_never_ends(answer: Answer, run: "ClearRunner") -> None:
     begun = time.monotonic()
     failed = ask(run, answer, timeout=0.3, retry_timeout=0)
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 5
     assert failed.failed
     assert "timeout" in failed.result["msg"]
+
+
+@pytest.mark.parametrize("part", ["status line", "header"])
+def test_a_proxy_that_never_ends(part: str, run: "ClearRunner", monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = time.monotonic()
+    with serving(ENDLESS[part]) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        failed = run.fails(
+            "logfire_project", name="shop", base_url="https://logfire.example.com", timeout=0.3, retry_timeout=0
+        )
+        assert [method for method, _path, _headers in proxy.seen] == ["CONNECT"]
+    assert time.monotonic() - begun < 5
+    assert "proxy" in failed.result["msg"] or "timeout" in failed.result["msg"]
+
+
+def test_each_answer_has_the_time_out_for_itself(run: "ClearRunner") -> None:
+    """On one connection, of which an answer has used up most of the time."""
+    ports: list[int] = []
+
+    def answer(handler: Handler) -> None:
+        ports.append(handler.client_address[1])
+        time.sleep(0.9)
+        made = handler.command == "POST"
+        project = {"id": "1", "project_name": "shop", "visibility": "public", "description": "x" * 500_000}
+        handler.send(json.dumps(project if made else []).encode(), 201 if made else 200)
+
+    with serving(answer) as server:
+        options = {"name": "shop", "description": "x" * 500_000}
+        made = run.ok("logfire_project", base_url=server.url, timeout=1.5, retry_timeout=0, **options)
+    assert made.changed
+    assert len(set(ports)) == 1
+    assert len(ports) == 2
 
 
 DEEP = 100_000
