@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Options = organization(projects=3, channels=3, alerts=6, dashboards=2)
 #: What a request may be late: it was on its way when another was told to wait.
-ON_ITS_WAY = 0.2
+ON_ITS_WAY = 0.5
 
 
 def refusal(emulator: "RunningEmulator", seconds: int, **rule: Any) -> None:
