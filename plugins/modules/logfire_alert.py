@@ -103,6 +103,14 @@ options:
       - Whether the alert is evaluated.
       - When not set, a new alert is, and an existing one stays as it is.
     type: bool
+  strict:
+    description:
+      - Whether check mode fails if the project or a channel does not exist. By default, check mode assumes that an
+        earlier task creates it, and warns.
+      - IDs that earlier tasks of the same check run returned are accepted.
+    type: bool
+    default: false
+    version_added: 1.1.0
   state:
     description:
       - Whether the alert is to exist.

@@ -45,6 +45,14 @@ options:
         C(project), C(createdAt), C(updatedAt), C(version), C(layoutUpdatedAt) and members that only the service has. So
         are members that are null and the defaults that the service adds. An exported dashboard can be used as it is.
     type: dict
+  strict:
+    description:
+      - Whether check mode fails if the project does not exist. By default, check mode assumes that an earlier task
+        creates it, and warns.
+      - IDs that earlier tasks of the same check run returned are accepted.
+    type: bool
+    default: false
+    version_added: 1.1.0
   state:
     description:
       - Whether the dashboard is to exist.

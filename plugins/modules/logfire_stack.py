@@ -307,6 +307,15 @@ options:
       - When O(prune) would remove more objects than this, nothing is done and the task fails.
     type: int
     default: 20
+  strict:
+    description:
+      - Whether check mode fails if a channel does not exist. By default, check mode assumes that an earlier task
+        creates it, and warns.
+      - If O(channels) is set, it lists all channels that the task creates, and an unknown name is always an error.
+      - IDs that earlier tasks of the same check run returned are accepted.
+    type: bool
+    default: false
+    version_added: 1.1.0
   unset:
     description:
       - What an option means that is left out of an object that is described.

@@ -122,6 +122,14 @@ options:
       - Leave a token that is replaced as it is, to expire or to be revoked later.
     type: bool
     default: false
+  strict:
+    description:
+      - Whether check mode fails if the project does not exist. By default, check mode assumes that an earlier task
+        creates it, and warns.
+      - IDs that earlier tasks of the same check run returned are accepted.
+    type: bool
+    default: false
+    version_added: 1.1.0
   state:
     description:
       - V(present) makes sure that there is a token as described.

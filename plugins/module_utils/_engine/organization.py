@@ -60,7 +60,8 @@ class Organization:
         self.client = client
         self.fingerprints = fingerprints
         self.check_mode = check_mode
-        self.foresees = check_mode  # whether what is missing may be what an earlier task would have made
+        self.foresees = check_mode  # whether a name that is missing may be what an earlier task would have made
+        self.accepts_placeholders = check_mode
         self.names_given_up: set[str] = set()  # ids of objects that this run renames or removes
         self.warnings: list[str] = []
         self._listings: dict[tuple[str, str], Listing] = {}
@@ -68,7 +69,7 @@ class Organization:
     def preview(self) -> Organization:
         """A copy for planning: it starts with what is known here, and what is remembered there stays there."""
         copy = Organization(self.client, check_mode=True, fingerprints=self.fingerprints)
-        copy.foresees = self.foresees
+        copy.foresees, copy.accepts_placeholders = self.foresees, self.accepts_placeholders
         copy.names_given_up = self.names_given_up
         copy._listings = {
             place: Listing(None if listing.items is None else list(listing.items), set(listing.ids))
@@ -200,7 +201,7 @@ class Organization:
 
     def check_foreseen(self, kind: Kind, placeholder_id: str, option: str) -> None:
         """Raise OptionError for the ID of an object that only check mode foresaw, in a real run."""
-        if not self.foresees:
+        if not self.accepts_placeholders:
             raise OptionError(
                 option,
                 f"{placeholder_id!r} stands for {article(kind.name)} that did not exist when check mode gave it out;"

@@ -14,14 +14,14 @@ from .._engine.plan import Item
 from .._kinds.kind import Kind
 from .fingerprints import OPTIONS as FINGERPRINTS
 from .fingerprints import fingerprints
-from .module import LogfireModule, blank, connect, make_module, run_safely
+from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
 
 
 def run_kind(kind: Kind) -> None:
     """The whole of a module that manages one object of a kind."""
     options = kind.argument_spec()
     if kind.in_project:
-        options["project"] = {"type": "str", "required": True}
+        options.update({"project": {"type": "str", "required": True}}, **STRICT)
     if kind.keeps_secrets:
         options.update(FINGERPRINTS)
     module = make_module(options, **kind.rules)

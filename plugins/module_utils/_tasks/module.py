@@ -210,6 +210,10 @@ class LogfireModule(AnsibleModule):
         self.fail_json(redact(problem, secrets), invocation={})  # arguments can be hidden only when they are in order
 
 
+#: Of modules whose objects refer to others.
+STRICT: dict[str, Any] = {"strict": {"type": "bool", "default": False}}
+
+
 def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
     """The module, with options of its own and the shared ones. Fails when C(requests) is missing or too old."""
     module = LogfireModule(argument_spec={**connection_options(), **options}, supports_check_mode=True, **rules)
@@ -229,7 +233,9 @@ def connect(module: LogfireModule, fingerprints: Fingerprints | None = None) -> 
     connection, warnings = make_connection(module.params, module.secrets)
     for warning in warnings:
         module.warn(warning)
-    return Organization(LogfireClient(Transport(connection)), module.check_mode, fingerprints)
+    organization = Organization(LogfireClient(Transport(connection)), module.check_mode, fingerprints)
+    organization.foresees = module.check_mode and not module.params.get("strict")
+    return organization
 
 
 def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_arguments: bool = False) -> None:

@@ -17,7 +17,7 @@ from .._engine.stack.run import run
 from .._kinds.kinds import STACK_KINDS
 from .fingerprints import OPTIONS as FINGERPRINTS
 from .fingerprints import fingerprints
-from .module import LogfireModule, connect, make_module, run_safely
+from .module import STRICT, LogfireModule, connect, make_module, run_safely
 
 
 def run_stack() -> None:
@@ -35,6 +35,7 @@ def run_stack() -> None:
             "unset": {"type": "str", "choices": ["keep", "default"], "default": "keep"},
             "concurrency": CONCURRENCY,
             **FINGERPRINTS,
+            **STRICT,
         }
     )
     gc.freeze()  # what is here by now stays to the end; looking it through for garbage would take a tenth of the time

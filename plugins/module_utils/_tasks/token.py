@@ -21,7 +21,7 @@ from .._engine.unfinished import Review, Unfinished, parse_unfinished, review
 from .._kinds.token import TokenPlan, TokenType, TokenWish, is_listed, parse_wish, plan_token
 from .._values.secret_text import is_secret
 from .directories import locked_file
-from .module import LogfireModule, blank, connect, make_module, run_safely
+from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
 from .ownership import OPTIONS as OWNERSHIP
 from .ownership import parse_ownership
 from .secret_file import SecretFile
@@ -51,7 +51,7 @@ OPTIONS: dict[str, Any] = {
 def run_token() -> None:
     """The whole of C(logfire_token)."""
     module = make_module(
-        dict(OPTIONS),
+        {**OPTIONS, **STRICT},
         mutually_exclusive=[("id", "token", "path"), ("expires_at", "expires_in"), ("grace_period", "keep_previous")],
         required_if=[("state", "absent", ("id", "token", "path"), True)],
     )

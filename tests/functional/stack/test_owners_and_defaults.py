@@ -164,3 +164,34 @@ def test_a_channel_without_a_schedule_keeps_none_with_defaults(run: "WatchedRunn
     assert not run.ok("logfire_stack", projects=bare).changed
     assert run.ok("logfire_stack", projects=bare, unset="default").changed
     assert not run.ok("logfire_stack", projects=bare, unset="default").changed
+
+
+def test_a_misspelt_channel_is_an_error_in_check_mode_where_channels_are_described(run: "WatchedRunner") -> None:
+    run.emulator.store.load({"channels": ["ops"], "projects": ["shop"]})
+    projects = [{"name": "shop", "alerts": [{**ALERT, "channels": ["opps"]}]}]
+    described = [{"name": "ops"}, {"name": "new", "config": {"type": "email", "recipients": ["a@b.example"]}}]
+    for check in (True, False):
+        failed = run.fails("logfire_stack", check=check, channels=described, projects=projects)
+        assert failed.result["msg"].startswith("projects[0].alerts[0].channels: there is no channel 'opps'")
+        assert failed.writes == []
+    tolerated = run.ok("logfire_stack", check=True, projects=projects)
+    assert any("'opps'" in warning for warning in tolerated.warnings)
+    strict = run.fails("logfire_stack", check=True, projects=projects, strict=True)
+    assert strict.result["msg"].startswith("projects[0].alerts[0].channels: there is no channel 'opps'")
+    projects[0]["alerts"] = [{**ALERT, "channels": ["new", "ops", "planned-channel:registered"]}]
+    assert run.ok("logfire_stack", check=True, channels=described, projects=projects, strict=True).changed
+
+
+def test_strict_check_mode_of_single_modules(run: "WatchedRunner") -> None:
+    run.emulator.store.load({"channels": ["ops"], "projects": ["shop"]})
+    board = {"slug": "a", "name": "A", "definition": {"kind": "Dashboard", "spec": {"layouts": []}}}
+    for module, options in (
+        ("logfire_alert", {"project": "shopp", **ALERT}),
+        ("logfire_alert", {"project": "shop", **ALERT, "channels": ["opps"]}),
+        ("logfire_dashboard", {"project": "shopp", **board}),
+        ("logfire_token", {"project": "shopp"}),
+    ):
+        assert run.ok(module, check=True, **options).warnings != []
+        real = run.fails(module, **options)
+        assert run.fails(module, check=True, strict=True, **options).result["msg"] == real.result["msg"]
+    assert run.ok("logfire_alert", check=True, strict=True, project="planned-project:web", **ALERT).warnings == []

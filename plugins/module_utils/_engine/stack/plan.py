@@ -25,6 +25,8 @@ def plan(stack: Stack, pruning: Pruning) -> None:
     stack.nodes.extend(undescribed(stack, pruning))
     stack.organization.names_given_up.update(_names_given_up(stack))
     preview = stack.organization.preview()
+    if stack.description.has_list(CHANNEL):  # then these are all: another name is a slip, and in check mode too
+        preview.foresees = False
     engine = Engine(preview)
     for phase in phases(stack.nodes):
         _plan_nodes(engine, phase)
