@@ -28,9 +28,9 @@ import report
 import single
 from contestants import CONTESTANTS, JOBS, LATENCIES, Contestant
 from emulator import emulator
-from in_process import InProcess
 from layout import lay_out
 from measure import Bench, Sample, Service, do_job
+from pings import InProcess
 from workplace import BUILD, ROOT, environment
 
 Json = dict[str, Any]
