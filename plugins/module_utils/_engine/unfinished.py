@@ -49,7 +49,7 @@ class Unfinished(NamedTuple):
 
     def as_dict(self) -> dict[str, Any]:
         """What is stored: nothing if nothing is left to do."""
-        if self.attempt is None and not self.endings and not self.removes_file:
+        if not (self.attempt or self.endings or self.removes_file or self.is_unreported):
             return {}
         attempt = self.attempt._asdict() if self.attempt else None
         return {**self._asdict(), "attempt": attempt, "endings": [ending._asdict() for ending in self.endings]}

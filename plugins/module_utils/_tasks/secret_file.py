@@ -10,6 +10,7 @@ All is done by descriptors, and no link is followed: who can write the directory
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import re
@@ -40,6 +41,7 @@ class SecretFile:
         self.path = os.path.abspath(path)
         self.secret: str | None = None
         self.layout = Layout()
+        self.checksum = ""  # of all that is in the file; empty when there is none
         self._folder, self._name = os.path.split(self.path)
         self._record = f".{self._name}.pending"
         self._ownership = ownership
@@ -85,6 +87,7 @@ class SecretFile:
             raise OptionError("path", f"{self.path} cannot be read: {error.strerror}") from None
         with open(descriptor, "rb") as file:
             content = file.read(LONGEST + 1)
+        self.checksum = hashlib.sha256(content).hexdigest()
         try:
             if len(content) > LONGEST:
                 raise ValueError
@@ -129,7 +132,13 @@ class SecretFile:
                     self._is_forgetful = True
                 except OSError:
                     raise OptionError("path", f"{self.path} cannot be written: {error.strerror}") from None
-            yield lambda secret: put(layout.text(secret).encode())
+
+            def put_secret(secret: str) -> None:
+                text = layout.text(secret).encode()
+                put(text)
+                self.checksum = hashlib.sha256(text).hexdigest()
+
+            yield put_secret
 
     @contextmanager
     def _beside(self) -> Iterator[Callable[[bytes], None]]:

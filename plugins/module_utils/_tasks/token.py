@@ -153,7 +153,13 @@ class TokenTask:
             listed,
             self.now,
             self._patience(),
-            Unfinished(parent.id or "", self.type, endings=found.endings, removes_file=not self.wish.present),
+            Unfinished(
+                parent.id or "",
+                self.type,
+                endings=found.endings,
+                removes_file=not self.wish.present,
+                is_unreported=found.was_delivered,
+            ),
             self._remember if self.file else None,
         )
         try:

@@ -51,6 +51,7 @@ SEEDS: dict[str, Json] = {
     "logfire_stack": {},
     **{f"logfire_{kind}_info": FULL for kind in ("project", "token", "channel", "alert", "dashboard", "stack")},
     "logfire_stack_files": FULL,
+    "logfire_token_file": {},
 }
 VARIABLES = {
     "vault_slack_url": "https://hooks.slack.com/services/T0/B0/secret",

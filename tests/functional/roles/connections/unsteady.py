@@ -4,8 +4,8 @@
 
 """Like the connection C(local), and as unreliable as a host can be.
 
-Modules that run on the host are noted in the file UNSTEADY_LOG. The module of the name UNSTEADY_BREAKS does not get
-there whole, and the host is gone as soon as the one of the name UNSTEADY_UNTIL is sent.
+Modules that run on the host are noted in the file UNSTEADY_LOG. The module with the number UNSTEADY_BREAKS, counted
+from 1, does not get there whole, and the host is gone as soon as the one with the number UNSTEADY_UNTIL is sent.
 """
 
 import os
@@ -31,8 +31,10 @@ class Connection(LocalConnection):
         if module:
             with open(os.environ["UNSTEADY_LOG"], "a") as log:
                 log.write(f"{module[1]}\n")
-            if module[1] == os.environ.get("UNSTEADY_UNTIL"):
+            with open(os.environ["UNSTEADY_LOG"]) as log:
+                number = str(len(log.readlines()))
+            if number == os.environ.get("UNSTEADY_UNTIL"):
                 raise AnsibleConnectionFailure("it went away")
-            if module[1] == os.environ.get("UNSTEADY_BREAKS"):
+            if number == os.environ.get("UNSTEADY_BREAKS"):
                 in_path = os.devnull
         return super().put_file(in_path, out_path)
