@@ -344,6 +344,13 @@ options:
     type: raw
     default: "0600"
     version_added: 1.1.0
+  organization:
+    description:
+      - Name of the organization that the description belongs to. If the projects that the API token can see are of
+        another one, nothing is done and the task fails.
+      - An organization without projects cannot be told from another one. That is a warning.
+    type: str
+    version_added: 1.1.0
   concurrency:
     description:
       - How many requests may run at the same time, V(1) to V(64).

@@ -17,7 +17,7 @@ from .._engine.stack.run import run
 from .._kinds.kinds import STACK_KINDS
 from .fingerprints import OPTIONS as FINGERPRINTS
 from .fingerprints import fingerprints
-from .module import STRICT, LogfireModule, connect, make_module, run_safely
+from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
 
 
 def run_stack() -> None:
@@ -33,6 +33,7 @@ def run_stack() -> None:
             },
             "prune_limit": {"type": "int", "default": 20},
             "unset": {"type": "str", "choices": ["keep", "default"], "default": "keep"},
+            "organization": {"type": "str"},
             "concurrency": CONCURRENCY,
             **FINGERPRINTS,
             **STRICT,
@@ -44,10 +45,12 @@ def run_stack() -> None:
 
 def _apply(module: LogfireModule) -> dict[str, Any]:
     params = module.params
-    description = parse_description(params)
+    description = parse_description(params, is_whole=params["unset"] == "default")
+    name = blank(params, "organization")
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
-        nodes = run(organization, description, Pruning(params["prune"], params["prune_limit"]), concurrency(params))
+        pruning = Pruning(params["prune"], params["prune_limit"])
+        nodes = run(organization, description, pruning, concurrency(params), name)
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
     result = report.result(nodes)

@@ -52,6 +52,13 @@ def test_a_rotated_secret_is_noticed_by_its_fingerprint(plays: Plays, tmp_path: 
     assert (tmp_path / "prints.json").stat().st_mode & 0o777 == 0o644
 
 
+def test_the_organization_that_is_meant(plays: Plays, emulator: "RunningEmulator") -> None:
+    """Another one is refused."""
+    emulator.store.load({"projects": ["shop"]})
+    refused = plays.role("stack", **DESCRIPTION, stack_organization="another")
+    assert refused.status == 2 and "organization: the description is of the organization" in unsettled(refused.output)
+
+
 @pytest.mark.parametrize(
     ("variables", "problem"),
     [

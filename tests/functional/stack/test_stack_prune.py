@@ -143,3 +143,26 @@ def test_some_that_exist_are_enough(made: WatchedRunner) -> None:
     shop = {"projects": [{"name": "shop", "alerts": renamed}]}
     assert names(made.stack(shop, prune=["alerts"], check=True).result["changes"]) == ["Late", "Errors"]
     assert made.stack({"channels": []}, prune=["channels"]).result["summary"]["deleted"] == 2
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize("description", [EVERYTHING, {"channels": []}, {}])
+def test_the_organization_that_is_meant(made: WatchedRunner, description: Options, check: bool) -> None:
+    """Another one is refused before anything is written, also where the description has no projects."""
+    name = made.ok("logfire_project_info").result["projects"][0]["organization_name"]
+    options = {**description, "prune": ["channels"] * ("channels" in description), "check": check}
+    refused = made.fails("logfire_stack", **options, organization="another")
+    assert refused.result["msg"] == (
+        f"organization: the description is of the organization 'another', and the API token is of {name!r}"
+    )
+    assert made.told(refused) == ["GET projects/"]
+    fitting = made.stack(options, organization=name)
+    assert fitting.warnings == []
+
+
+def test_an_organization_that_does_not_tell_its_name(run: WatchedRunner) -> None:
+    """Since it has no project: that is how each of them begins."""
+    made = run.stack(EVERYTHING, organization="acme")
+    (warning,) = made.warnings
+    assert "Whether the API token is of the organization 'acme' is not known" in warning
+    assert "organization: must not be empty" in run.fails("logfire_stack", **EVERYTHING, organization=" ").result["msg"]

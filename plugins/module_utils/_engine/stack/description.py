@@ -41,12 +41,12 @@ def _list_of(kind: Kind, more: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"type": "list", "elements": "dict", "options": {**kind.argument_spec(), **(more or {})}, **kind.rules}
 
 
-def parse_description(params: dict[str, Any]) -> Description:
+def parse_description(params: dict[str, Any], is_whole: bool = False) -> Description:
     """The description that options hold. Raises OptionError, with the place, for what is wrong in itself.
 
-    With C(unset) as C(default), what is left out of an object that is described has its default.
+    With C(is_whole), what is left out of an object that is described has its default.
     """
-    description = Description(is_whole=params["unset"] == "default")
+    description = Description(is_whole=is_whole)
     for kind in ORGANIZATION_KINDS:
         for node, options in _parse_list(description, kind, params, None):
             for inner in PROJECT_KINDS if kind is PROJECT else ():

@@ -16,6 +16,7 @@ from ..._kinds.channel import CHANNEL
 from ..._kinds.dashboard import DASHBOARD
 from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
 from ..._kinds.project import PROJECT
+from ..organization import Organization
 from ..plan import Item
 from .node import Node
 from .stack import Stack, find
@@ -29,6 +30,26 @@ def read(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
     _read_organization(stack, pool)
     _read_projects(stack, prune, pool)
     _read_definitions(stack, pool)
+
+
+def check_organization(organization: Organization, name: str) -> None:
+    """Raise OptionError when the projects that are there are of another organization than C(name)."""
+    try:
+        projects = organization.all(PROJECT)
+    except LogfireError as error:
+        raise _while_reading(error, f"the {PROJECT.plural}") from None
+    others = {str(project.get("organization_name")) for project in projects if project.get("organization_name")} - {
+        name
+    }
+    if others:
+        raise OptionError(
+            "organization",
+            f"the description is of the organization {name!r}, and the API token is of {', '.join(sorted(others))!r}",
+        )
+    if not any(project.get("organization_name") for project in projects):
+        organization.warnings.append(
+            f"Whether the API token is of the organization {name!r} is not known: no project there tells its name."
+        )
 
 
 def _read_organization(stack: Stack, pool: Executor) -> None:

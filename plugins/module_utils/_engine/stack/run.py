@@ -17,18 +17,23 @@ from .description import Description
 from .node import Node
 from .plan import plan
 from .prune import Pruning
-from .read import read
+from .read import check_organization, read
 from .stack import Stack
 
 
-def run(organization: Organization, description: Description, pruning: Pruning, concurrency: int) -> list[Node]:
+def run(
+    organization: Organization, description: Description, pruning: Pruning, concurrency: int, name: str | None = None
+) -> list[Node]:
     """Read, plan, and unless in check mode apply. The nodes, each with an outcome, an error, or why it was skipped.
 
-    C(concurrency) is the number of requests that may be under way at a time. Raises OptionError, before anything is
-    done, when the description does not fit the organization, and LogfireError when its lists cannot be read.
+    C(concurrency) is the number of requests that may be under way at a time, C(name) the organization that is meant.
+    Raises OptionError, before anything is done, when it is another or when the description does not fit it, and
+    LogfireError when its lists cannot be read.
     """
     stack = Stack(organization, description)
     with workers(concurrency) as pool:
+        if name is not None:
+            check_organization(organization, name)
         read(stack, pruning.kinds, pool)
         plan(stack, pruning)
         if not organization.check_mode:
