@@ -885,6 +885,51 @@ def test_in_check_mode_the_directory_may_be_yet_to_come(run: "Runner", path: Pat
     assert real.warnings == []
 
 
+# What cannot be finished
+
+
+@pytest.mark.parametrize("kind", ["write", "read"])
+@pytest.mark.parametrize("status", [400, 403, 503])
+def test_an_old_token_that_cannot_be_ended_is_ended_by_a_later_run(
+    status: int, kind: str, run: "Runner", emulator: "RunningEmulator", path: Path, waits: list[float]
+) -> None:
+    """The change is reported, for handlers have to hear of it; runs that have nothing else to do fail."""
+    hold(emulator, made(), kind=kind)
+    path.write_text(SECRET)
+    options = {"project": PROJECT_ID, "type": kind, "path": str(path), "max_age": "1h"}
+    emulator.faults.add(action="status", method="DELETE", status=status, count=None, body={"detail": "not now"})
+    done = run.ok(MODULE, **options)
+    assert done.changed
+    (warning,) = done.warnings
+    assert ID in warning and "not now" in warning and "The next run tries again" in warning
+    record = path.parent / ".token.pending"
+    assert mode_of(record) == 0o600
+    assert SECRET not in record.read_text() and path.read_text().strip() not in record.read_text()
+    failed = run.fails(MODULE, **options)
+    assert ID in failed.result["msg"] and not failed.changed
+    emulator.faults.clear()
+    check = run.ok(MODULE, check=True, **options)
+    ended = run.ok(MODULE, **options)
+    assert check.changed and ended.changed
+    assert check.result["diff"] == ended.result["diff"]
+    assert ended.result["diff"]["before"]["left_by_an_earlier_run"] == [ID]
+    assert list(stored(emulator, kind)) == [ended.result["token"]["id"]]
+    assert os.listdir(path.parent) == ["token"]
+    assert not run.ok(MODULE, **options).changed
+
+
+def test_what_was_left_in_another_project_is_named(run: "Runner", emulator: "RunningEmulator", path: Path) -> None:
+    """It is not for this run to end."""
+    emulator.store.load(seed(write_tokens=[made()], projects=["web"]))
+    path.write_text(SECRET)
+    emulator.faults.add(action="status", method="DELETE", status=403)
+    run.ok(MODULE, project="shop", path=str(path), rotate=True)
+    done = run.ok(MODULE, project="web", path=str(path))
+    assert any(ID in warning and PROJECT_ID in warning for warning in done.warnings)
+    assert ID in living(emulator)
+    assert os.listdir(path.parent) == ["token"]
+
+
 # Removal
 
 
