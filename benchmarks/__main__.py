@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import ansible.release
+import limited
 import reference
 import report
 import single
@@ -47,6 +48,7 @@ def main() -> int:
         "--modules", action="store_true", help="single modules alone; the rest stays as it was measured"
     )
     parser.add_argument("--in-process", action="store_true", help="tasks beside pings alone; the rest stays, too")
+    parser.add_argument("--limited", action="store_true", help="requests under a rate limit alone; the rest stays, too")
     parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks", help="where the report goes")
     options = parser.parse_args()
     names = [contestant.name for contestant in CONTESTANTS]
@@ -54,7 +56,8 @@ def main() -> int:
     if unknown := [name for name in wanted if name not in names]:
         parser.error(f"--only: there is no {', '.join(unknown)}; there are: {', '.join(names)}")
     published = options.output / "results.json"
-    if (options.modules or options.in_process) and not published.is_file():
+    kept: Json = json.loads(published.read_text()) if published.is_file() else {}
+    if (options.modules or options.in_process or options.limited) and not kept:
         parser.error(f"there is no {published}, whose rest would be kept")
     FOLDER.mkdir(parents=True, exist_ok=True)
     lay_out()
@@ -73,13 +76,20 @@ def main() -> int:
             for contestant in contestants
             if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
         ]
+        # What earlier releases did stays beside it.
+        results: Json = {"limited": {**kept.get("limited", {}), "now": limited.measure(bench)}}
+        results["limited_measured"] = today()
+        print("A limit of the rate", flush=True)
+        if options.limited:
+            report.write(options.output, kept | results)
+            return 0
         beside_pings = InProcess(bench, whole_state(bench, "reference"))
         for done in range(1, options.rounds + 1):
             beside_pings.measure()
             print(f"{done}/{options.rounds} tasks beside pings", flush=True)
-        results: Json = {"in_process": beside_pings.results(), "in_process_measured": today()}
+        results |= {"in_process": beside_pings.results(), "in_process_measured": today()}
         if options.in_process:
-            report.write(options.output, json.loads(published.read_text()) | results)
+            report.write(options.output, kept | results)
             return 0
         modules = single.Modules(bench, whole_state(bench, "reference"))
         for done in range(1, options.rounds + 1):
@@ -87,7 +97,7 @@ def main() -> int:
             print(f"{done}/{options.rounds} single modules", flush=True)
         results |= {"modules": modules.results(), "modules_measured": today()}
         if options.modules:
-            report.write(options.output, json.loads(published.read_text()) | results)
+            report.write(options.output, kept | results)
             return 0
         samples: dict[Cell, list[Sample]] = defaultdict(list)
         for turn, part in turns(cells, options.rounds):

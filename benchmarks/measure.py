@@ -44,6 +44,14 @@ class Service:
         self._call("PUT", "state", state)
         self._call("PATCH", "settings", {"latency_ms": latency})
 
+    def limit(self, per_second: int) -> None:
+        """Take so many requests a second from now on, and refuse the others."""
+        self._call("PATCH", "settings", {"rate_limit_per_minute": 60 * per_second, "rate_limit_burst": per_second})
+
+    def statuses(self) -> Counter[int]:
+        """How many requests were answered with each status."""
+        return Counter(entry["status"] for entry in self._call("GET", "log"))
+
     def raw_state(self) -> Json:
         """What it holds, from which it could start again."""
         state: Json = self._call("GET", "state")

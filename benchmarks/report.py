@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from contestants import CONTESTANTS, JOBS, LATENCIES
+from limited import CREATIONS, WORKERS
 
 Json = dict[str, Any]
 
@@ -103,6 +104,7 @@ def page(results: Json) -> str:
         " given the organization, with which it does nothing, or one that is given nothing.\n",
         table(SECONDS, second_rows(runs)),
         *in_process(results),
+        *limited(results),
         *(section(runs, size, latency) for size in SIZES for latency in LATENCIES if runs.has(size, latency)),
         "## A single module\n",
         "Milliseconds of a task, the start of Ansible aside, beside one of the smallest module that imports `requests`"
@@ -142,6 +144,24 @@ def in_process(results: Json) -> Iterator[str]:
         rows.append((title.format(count), ours, modules, ping, f"{ours / ping:.2f}", wanted))
     columns = (f"{count}, as", "in process", "as modules", "ping", "in process to ping", "wanted")
     yield table(columns, rows)
+
+
+def limited(results: Json) -> Iterator[str]:
+    """Requests to a service that takes one a second, where that was measured."""
+    if "limited" not in results:
+        return
+    yield "## A limit of one request a second\n"
+    yield (
+        f"Requests that `logfire_stack` sends to create {CREATIONS} alerts, with {WORKERS} requests side by side, to a"
+        " service that takes one request a second. At most one is to be refused for each that is accepted, and those"
+        " that are under way when the first one is. Measured with `make bench ARGS=--limited`:"
+        f" {results['limited_measured']}.\n"
+    )
+    rows = []
+    for code, measured in results["limited"].items():
+        sent, refused = measured["requests"], measured["refused"]
+        rows.append((code, sent, sent - refused, refused, _verdict(refused <= sent - refused + WORKERS)))
+    yield table(("release", "sent", "accepted", "refused", ""), rows)
 
 
 def section(runs: Results, size: str, latency: int) -> str:

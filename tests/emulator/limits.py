@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rate limit: a bucket of a minute's requests, refilled steadily."""
+"""The rate limit: a bucket of requests, a minute's unless a setting says how many, refilled steadily."""
 
 import math
 from datetime import timedelta
@@ -33,14 +33,15 @@ class RateLimiter:
         limit = self._settings.rate_limit_per_minute
         if limit is None:
             return None
+        burst = float(self._settings.rate_limit_burst or limit)
         now = self._clock.peek()
         refilled = (now - self._checked).total_seconds() * limit / 60
-        self._spent = min(max(self._spent - refilled, 0.0), float(limit))
+        self._spent = min(max(self._spent - refilled, 0.0), burst)
         self._checked = now
-        if self._spent + 1 <= limit:
+        if self._spent + 1 <= burst:
             self._spent += 1
             return None
-        return math.ceil((self._spent + 1 - limit) * 60 / limit)
+        return math.ceil((self._spent + 1 - burst) * 60 / limit)
 
     def retry_after(self, seconds: int) -> str:
         """The header's value, as a number of seconds or as a date."""

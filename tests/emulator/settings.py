@@ -94,6 +94,7 @@ class Settings(BaseModel):
 
     # Limits
     rate_limit_per_minute: int | None = Field(default=None, ge=1, description="429 beyond it")
+    rate_limit_burst: int | None = Field(default=None, ge=1, description="of them at once; null: all of a minute")
     retry_after_format: Literal["seconds", "http-date"] = "seconds"
 
     # Release

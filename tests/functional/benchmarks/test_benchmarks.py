@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import limited
 import pytest
 import reference
 import report
@@ -91,3 +92,12 @@ def test_targets(seconds: float, of_the_sum: str, of_the_script: str) -> None:
 def test_what_is_published_is_what_was_measured() -> None:
     measured = json.loads((PUBLISHED / "results.json").read_text())
     assert (PUBLISHED / "README.md").read_text() == report.page(measured)
+
+
+def test_requests_under_a_rate_limit(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At most one is refused for each that is accepted, and those that are under way when the first one is."""
+    monkeypatch.setattr(limited, "CREATIONS", 5)
+    measured = limited.measure(bench)
+    accepted = measured["requests"] - measured["refused"]
+    assert accepted >= 5
+    assert 1 <= measured["refused"] <= accepted + limited.WORKERS

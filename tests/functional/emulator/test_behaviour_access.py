@@ -223,6 +223,17 @@ def test_rate_limit(emulator: "RunningEmulator", api: Api) -> None:
     assert api.call("GET", "projects/").headers["Retry-After"].endswith("GMT")
 
 
+def test_rate_limit_with_a_burst(emulator: "RunningEmulator", api: Api) -> None:
+    """Fewer at once than in a minute."""
+    emulator.settings.patch({"rate_limit_per_minute": 30, "rate_limit_burst": 2})
+    for allowed in (2, 1, 1):
+        assert [api.call("GET", "projects/").status_code for _attempt in range(3)] == [200] * allowed + [429] * (
+            3 - allowed
+        )
+        assert api.call("GET", "projects/").headers["Retry-After"] == "2"
+        emulator.settings.clock_offset += 2
+
+
 def test_latency(emulator: "RunningEmulator", api: Api) -> None:
     """Each answer of the API waits, the controls do not."""
     emulator.settings.latency_ms = 60
