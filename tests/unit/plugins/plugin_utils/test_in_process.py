@@ -129,7 +129,23 @@ def test_a_failure(action):
     assert (result["failed"], result["msg"], result["data"]) == (True, "as it was asked to", "some")
 
 
+@pytest.fixture
+def other_state(tmp_path, monkeypatch):
+    """A process in which all is otherwise than the module leaves it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOGFIRE_TEST", "as it was")
+    mask, handler = os.umask(0o027), signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+    words = locale.setlocale(locale.LC_ALL)
+    locale.setlocale(locale.LC_ALL, "C.UTF-8")
+    gc.unfreeze()
+    yield
+    os.umask(mask)
+    signal.signal(signal.SIGUSR1, handler)
+    locale.setlocale(locale.LC_ALL, words)
+
+
 @pytest.mark.parametrize("end", [None, "fail", "break", "kill", "say nothing"])
+@pytest.mark.usefixtures("other_state")
 def test_nothing_is_left_behind(action, end):
     """Of however many tasks one process runs: those of a loop."""
     before = traces()
