@@ -304,9 +304,17 @@ options:
     default: []
   prune_limit:
     description:
-      - When O(prune) would remove more objects than this, nothing is done and the task fails.
+      - When O(prune) would remove more objects than this, nothing is done and the task fails. The alerts and dashboards
+        of a project that is removed count too.
     type: int
     default: 20
+  prune_projects_limit:
+    description:
+      - When O(prune) would remove more projects than this, nothing is done and the task fails.
+      - A project is removed with its alerts and dashboards, which the plan shows, and with all its telemetry.
+    type: int
+    default: 0
+    version_added: 1.1.0
   strict:
     description:
       - Whether check mode fails if a channel does not exist. By default, check mode assumes that an earlier task

@@ -32,6 +32,7 @@ def run_stack() -> None:
                 "default": [],
             },
             "prune_limit": {"type": "int", "default": 20},
+            "prune_projects_limit": {"type": "int", "default": 0},
             "unset": {"type": "str", "choices": ["keep", "default"], "default": "keep"},
             "organization": {"type": "str"},
             "concurrency": CONCURRENCY,
@@ -49,7 +50,7 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
     name = blank(params, "organization")
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
-        pruning = Pruning(params["prune"], params["prune_limit"])
+        pruning = Pruning(params["prune"], params["prune_limit"], params["prune_projects_limit"])
         nodes = run(organization, description, pruning, concurrency(params), name)
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)

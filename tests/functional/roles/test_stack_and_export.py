@@ -276,7 +276,8 @@ def test_a_misplaced_file_stops_the_role(plays: Plays, emulator: "RunningEmulato
 
 def test_an_empty_list_is_not_no_list(plays: Plays, emulator: "RunningEmulator") -> None:
     emulator.store.load({"channels": ["old"], "projects": ["shop"]})
-    run = plays.role("stack", stack_channels=[], stack_projects=[], stack_prune=["channels", "projects"])
+    limits = {"stack_prune": ["channels", "projects"], "stack_prune_projects_limit": 9}
+    run = plays.role("stack", stack_channels=[], stack_projects=[], **limits)
     assert run.changed() == 1
     state = emulator.store.snapshot()
     assert (state["channels"], state["projects"]) == ([], [])

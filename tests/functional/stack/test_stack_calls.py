@@ -172,11 +172,16 @@ PRUNED: list[tuple[list[str], Options, list[str], list[str]]] = [
         LISTS,
         ["DELETE channels/night/", "DELETE channels/ops/"],
     ),
-    (["projects"], {"projects": [{"name": "shop", "alerts": []}]}, ["GET projects/"], ["DELETE projects/web/"]),
+    (
+        ["projects"],
+        {"projects": [{"name": "shop", "alerts": []}]},
+        ["GET projects/", *WEB_LISTS],
+        ["DELETE projects/web/"],
+    ),
     (
         ["projects", "channels"],
         {"channels": [OPS], "projects": []},
-        LISTS,
+        [*LISTS, *SHOP_LISTS, *WEB_LISTS],
         ["DELETE projects/shop/", "DELETE projects/web/", "DELETE channels/night/"],
     ),
     ([], {"channels": [], "projects": [{"name": "shop", "alerts": [], "dashboards": []}]}, LISTS, []),
@@ -187,9 +192,11 @@ PRUNED: list[tuple[list[str], Options, list[str], list[str]]] = [
 def test_prune(
     made: WatchedRunner, prune: list[str], description: Options, reads: list[str], deletions: list[str]
 ) -> None:
-    """Only what the option names, only where a list is given, and no more than the limit."""
+    """Only what the option names, only where a list is given, no more than the limit; what a project holds counts."""
     before = made.emulator.store.snapshot()
-    limit = len(deletions)
+    contents = {"DELETE projects/shop/": 4, "DELETE projects/web/": 2}
+    limit = len(deletions) + sum(contents.get(deletion, 0) for deletion in deletions)
+    description = {**description, "prune_projects_limit": 2}
     if limit:
         refused = made.fails("logfire_stack", **description, prune=prune, prune_limit=limit - 1)
         assert refused.result["msg"].startswith(f"prune_limit: {limit} objects would be removed, and {limit - 1} may")
@@ -200,7 +207,7 @@ def test_prune(
     assert made.told(check) == reads
     assert made.told(real) == [*reads, *deletions]
     assert check.result["diff"] == real.result["diff"]
-    assert real.result["summary"]["deleted"] == limit
+    assert real.result["summary"]["deleted"] == len(deletions)
     assert not made.stack(description, prune=prune, prune_limit=0).changed
 
 

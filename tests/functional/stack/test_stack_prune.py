@@ -35,7 +35,7 @@ REPLACED: Options = {
         {"name": "site", "alerts": [alert("Down")]},
     ],
 }
-ALL = {"prune": ["channels", "projects", "alerts", "dashboards"]}
+ALL: dict[str, Any] = {"prune": ["channels", "projects", "alerts", "dashboards"], "prune_projects_limit": 1}
 GONE = ["night", "web", "Slow", "latency"]
 
 
@@ -124,15 +124,16 @@ OTHER_ORGANIZATIONS: dict[str, Options] = {
 def test_nothing_is_pruned_where_nothing_described_exists(made: WatchedRunner, kind: str) -> None:
     """It may be the wrong key. The plan says so, the run makes what is described, and the next run prunes."""
     description = OTHER_ORGANIZATIONS[kind]
-    check = made.stack(description, prune=[kind], check=True)
-    real = made.stack(description, prune=[kind])
+    options: Options = {"prune": [kind], "prune_projects_limit": 2}
+    check = made.stack(description, **options, check=True)
+    real = made.stack(description, **options)
     for run in (check, real):
         assert [change["action"] for change in run.result["changes"]] == ["create"]
         assert len(run.result["not_tried"]) == 2
         (warning,) = run.warnings
         assert f"No {kind} are pruned, since none of the {kind} that are described exists" in warning
     assert check.result["not_tried"] == real.result["not_tried"]
-    assert made.stack(description, prune=[kind]).result["summary"]["deleted"] == 2
+    assert made.stack(description, **options).result["summary"]["deleted"] == 2
 
 
 def test_some_that_exist_are_enough(made: WatchedRunner) -> None:
@@ -166,3 +167,23 @@ def test_an_organization_that_does_not_tell_its_name(run: WatchedRunner) -> None
     (warning,) = made.warnings
     assert "Whether the API token is of the organization 'acme' is not known" in warning
     assert "organization: must not be empty" in run.fails("logfire_stack", **EVERYTHING, organization=" ").result["msg"]
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_projects_have_a_limit_of_their_own(made: WatchedRunner, check: bool) -> None:
+    """Of 0; and what is removed with them counts, and is named in the message and in the diff."""
+    only_web: Options = {"projects": [{"name": "web"}], "prune": ["projects"]}
+    refused = made.fails("logfire_stack", **only_web, check=check)
+    lost = "project 'shop' (with 2 alerts, 2 dashboards and its telemetry)"
+    assert refused.result["msg"] == f"prune_projects_limit: 1 projects would be removed, and 0 may be: {lost}"
+    refused = made.fails("logfire_stack", **only_web, prune_projects_limit=1, prune_limit=4, check=check)
+    assert refused.result["msg"] == f"prune_limit: 5 objects would be removed, and 4 may be: {lost}"
+    assert not refused.writes
+    done = made.stack(only_web, prune_projects_limit=1, prune_limit=5, check=check)
+    (warning,) = done.warnings
+    assert f"Pruning removes {lost}." in warning.replace("\\'", "'")
+    (section,) = done.result["diff"]
+    assert (section["before"]["alerts"], section["before"]["dashboards"]) == (
+        ["Errors", "Slow"],
+        ["latency", "overview"],
+    )

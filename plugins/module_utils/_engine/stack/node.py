@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..._api.errors import LogfireError, OptionError
@@ -28,6 +28,7 @@ class Node:
     outcome: Outcome | None = None
     error: LogfireError | OptionError | None = None
     skipped: str = ""  # why it was not tried
+    contents: dict[str, list[str]] = field(default_factory=dict)  # names of what is removed with it, by kind
 
     @property
     def kind(self) -> Kind:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..._api.client import Wire
 from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
-from ..._kinds.kinds import ORGANIZATION_KINDS, STACK_KINDS
+from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
 from ..._kinds.project import PROJECT
 from ..organization import named, oldest_first
 from ..plan import Item
@@ -24,6 +24,7 @@ class Pruning(NamedTuple):
 
     kinds: list[str]
     limit: int
+    projects_limit: int = 0
 
 
 def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
@@ -45,10 +46,39 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
                 pruned += _undescribed(stack, kind, owner)
     _check_that_some_exist(stack, pruned)
     lost = [node for node in pruned if not node.skipped]
-    if len(lost) > pruning.limit:
-        names = ", ".join(str(node.placed) for node in lost[:10]) + (", ..." if len(lost) > 10 else "")
-        raise OptionError("prune_limit", f"{len(lost)} objects would be removed, and {pruning.limit} may be: {names}")
+    _note_contents(stack, lost)
+    _check_limits(lost, pruning)
     return pruned
+
+
+def _note_contents(stack: Stack, pruned: list[Node]) -> None:
+    """Read what is removed with projects: it counts, and plans show it. Raises LogfireError."""
+    for node in pruned:
+        if node.kind is PROJECT:
+            for kind in PROJECT_KINDS:
+                names = sorted(str(item.get(kind.wire_key)) for item in stack.existing(kind, node))
+                node.contents[kind.plural] = names
+            stack.organization.warnings.append(f"Pruning removes {_with_contents(node)}.")
+
+
+def _with_contents(node: Node) -> str:
+    if node.kind is not PROJECT:
+        return str(node.placed)
+    counts = ", ".join(f"{len(names)} {plural}" for plural, names in node.contents.items())
+    return f"{node.placed} (with {counts} and its telemetry)"
+
+
+def _check_limits(lost: list[Node], pruning: Pruning) -> None:
+    """Raise OptionError when more would be removed than may be; what is in a project counts like the project."""
+    projects = [node for node in lost if node.kind is PROJECT]
+    number = len(lost) + sum(len(names) for node in lost for names in node.contents.values())
+    for option, nodes, count, what, limit in (
+        ("prune_projects_limit", projects, len(projects), "projects", pruning.projects_limit),
+        ("prune_limit", lost, number, "objects", pruning.limit),
+    ):
+        if count > limit:
+            names = ", ".join(map(_with_contents, nodes[:10])) + (", ..." if len(nodes) > 10 else "")
+            raise OptionError(option, f"{count} {what} would be removed, and {limit} may be: {names}")
 
 
 def held_back(broken: list[Node]) -> str:

@@ -61,5 +61,6 @@ def diff(nodes: list[Node]) -> list[dict[str, Any]]:
             of = f" of project {node.owner.name}" if node.owner else ""
             heading = f"{node.kind.name} {node.name}{of}"
             headers = {"before_header": heading, "after_header": f"{heading} ({node.outcome.action})"}
-            sections.append({**node.outcome.plan.diff, **headers})
+            changes = node.outcome.plan.diff
+            sections.append({**changes, "before": {**changes["before"], **node.contents}, **headers})
     return sections
