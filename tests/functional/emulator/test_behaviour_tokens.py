@@ -204,7 +204,7 @@ def test_expired_tokens_may_not_be_listed(emulator: "RunningEmulator", api: Api,
     """A setting, independent of that for revoked ones."""
     emulator.settings.patch({"expired_tokens": "hidden", "revoked_tokens": "listed"})
     path = f"{project}{kind}/"
-    expiring, revoked = (api.ok("POST", path)["id"] for _ in range(2))
+    expiring, revoked = (api.ok("POST", path)["id"] for _number in range(2))
     api.ok("PATCH", f"{path}{expiring}/expire/")
     api.ok("DELETE", f"{path}{revoked}/")
     assert list(listed(api, path)) == [revoked]
