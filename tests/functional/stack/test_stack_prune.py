@@ -187,3 +187,15 @@ def test_projects_have_a_limit_of_their_own(made: WatchedRunner, check: bool) ->
         ["Errors", "Slow"],
         ["latency", "overview"],
     )
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_removal_beside_a_creation_may_be_meant_as_a_rename(made: WatchedRunner, same: bool) -> None:
+    """When both have the same content: the warning says how to rename, and with which ID."""
+    slow = next(item for item in EVERYTHING["projects"][0]["alerts"] if item["name"] == "Slow")
+    alerts = [alert("Errors", "ops"), {**slow, "name": "Late", "time_window": "5m" if same else "10m"}]
+    description: Options = {"projects": [{"name": "shop", "alerts": alerts}]}
+    check = made.stack(description, prune=["alerts"], check=True)
+    assert len(check.warnings) == same
+    if same:
+        assert f"describe 'Late' with the id {made.id('Slow')}" in check.warnings[0].replace("\\'", "'")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..._api.errors import Ambiguous, LogfireError, OptionError
 from ..._kinds.channel import CHANNEL
+from ..._kinds.project import PROJECT
 from ..engine import Engine
 from ..organization import by_id
 from .node import Node
@@ -32,11 +33,32 @@ def plan(stack: Stack, pruning: Pruning) -> None:
         _plan_nodes(engine, phase)
     _check_identities(stack.nodes)
     _check_removed_channels(stack.nodes)
+    stack.organization.warnings += _hints_at_renames(stack.nodes)
     broken = [node for node in stack.nodes if node.broken]
     for node in stack.nodes:
         if node.pruned and not node.broken:
             node.skipped = held_back(broken)
     stack.organization.warnings += preview.warnings
+
+
+def _hints_at_renames(nodes: list[Node]) -> list[str]:
+    """Warnings where one object is pruned and another created that differs in nothing but its name."""
+    hints = []
+    for gone in nodes:
+        before = gone.outcome.current if gone.outcome and gone.pruned and gone.changed else None
+        if before is None or gone.kind is PROJECT or gone.kind.left_out:  # lists do not tell their contents
+            continue
+        fields = [field for field in gone.kind.fields if field.option != gone.kind.key]
+        for new in nodes:
+            after = new.outcome.state if new.outcome and new.changed and new.outcome.action == "create" else None
+            if after is None or new.kind is not gone.kind or new.owner is not gone.owner:
+                continue
+            if all(gone.kind.same(field, after[field.option], before[field.option]) for field in fields):
+                hints.append(
+                    f"{gone.placed} is removed, and {new.kind.name} {new.name!r} of the same content is created."
+                    f" To rename it, which keeps its history, describe {new.name!r} with the id {gone.id}."
+                )
+    return hints
 
 
 def _names_given_up(stack: Stack) -> set[str]:
