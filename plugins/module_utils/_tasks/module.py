@@ -28,6 +28,7 @@ from .arguments import RULES, accept_unknown_choices, check_options
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
 REGIONS = {"us": "https://logfire-us.pydantic.dev", "eu": "https://logfire-eu.pydantic.dev"}
 ROLES = ("stack", "export", "write_token")
+LONGEST = 1_000_000  # seconds; no socket waits for a billion
 RESERVED_HEADERS = ("authorization", "accept", "content-type", "user-agent")
 
 
@@ -86,8 +87,11 @@ def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset(
             )
         base_url = REGIONS[region]
     for option in ("timeout", "retry_timeout"):
-        if params[option] < 0 or (option == "timeout" and params[option] == 0):
-            raise OptionError(option, f"{params[option]:g} seconds cannot be waited; it must be more than 0")
+        least = "more than 0" if option == "timeout" else "0 or more"
+        if not 0 <= params[option] <= LONGEST or (option == "timeout" and params[option] == 0):
+            raise OptionError(
+                option, f"{params[option]:g} is out of range; it must be {least}, at most {LONGEST} seconds"
+            )
     ca_path = params["ca_path"]
     if ca_path and not os.path.exists(ca_path):
         raise OptionError("ca_path", f"{ca_path} does not exist")
@@ -122,7 +126,8 @@ def _check_base_url(base_url: str) -> str:
         host, _port = parts.hostname, parts.port
     except ValueError:
         host, parts = None, urlsplit("")
-    if parts.scheme not in ("http", "https") or not host:
+    # Libraries differ over a backslash, and with them the host that gets the API token.
+    if parts.scheme not in ("http", "https") or not host or re.search(r"[\\\s\x00-\x1f\x7f]", base_url.strip()):
         raise OptionError("base_url", f"{base_url!r} is not a URL such as https://logfire.example.com")
     if parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise OptionError(

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
@@ -84,6 +86,11 @@ def test_base_url(given, base_url):
 @pytest.mark.parametrize(
     "base_url",
     [
+        r"https://evil.example.net\.logfire.example.com",
+        r"https://evil.example.net\@logfire.example.com",
+        r"https:\\logfire.example.com",
+        "https://logfire.exa\tmple.com",
+        "https://logfire .example.com",
         "logfire.example.com",
         "ftp://example.com",
         "https://",
@@ -172,13 +179,17 @@ def test_headers_that_differ_in_case_are_one():
         ("timeout", -1.0, False),
         ("retry_timeout", 0.0, True),
         ("retry_timeout", -0.1, False),
+        ("retry_timeout", 1e6, True),
+        ("retry_timeout", float("inf"), False),
+        ("timeout", 1e12, False),
+        ("timeout", float("nan"), False),
     ],
 )
 def test_seconds(option, value, good):
     if good:
         assert getattr(make_connection(params(**{option: value}))[0], option) == value
     else:
-        with pytest.raises(OptionError, match=f"{option}: {value:g} seconds"):
+        with pytest.raises(OptionError, match=re.escape(f"{option}: {value:g} is out of range; it must be")):
             make_connection(params(**{option: value}))
 
 
