@@ -13,6 +13,7 @@ import traceback
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._values.secrets import redact
 from .._values.texts import whole
 from .bounded import ENCODING, BoundedAdapter, read_body
 from .errors import LogfireError, unexpected
@@ -119,6 +120,7 @@ class Transport:
         with response:
             content = read_body(response)
         content_type = response.headers.get("Content-Type", "").split(";")[0].strip()
+        content_type = redact(content_type, self._connection.secrets)  # it is shown, and may repeat anything
         return Answer(response.status_code, content_type, content, response.headers.get("Retry-After"))
 
     def _session(self) -> requests.Session:

@@ -605,6 +605,14 @@ def test_an_answer_that_is_not_json(transport, server, body):
         transport().request("GET", "/path/")
 
 
+@pytest.mark.parametrize("status", [200, 422])
+def test_a_type_of_content_that_repeats_a_secret(transport, server, status):
+    server.script = [(status, {"Content-Type": "text/k3y; charset=k3y"}, b"<html>")]
+    with pytest.raises(LogfireError, match="text/") as caught:
+        transport(secrets=frozenset({"k3y"})).request("GET", "/path/")
+    assert "k3y" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("error", "text"),
     [
