@@ -13,10 +13,10 @@ from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
 from ..._kinds.project import PROJECT
-from ..organization import named, oldest_first
+from ..organization import by_id, named, oldest_first
 from ..plan import Item
 from .node import PRUNED, Node
-from .stack import Stack, find
+from .stack import Stack
 
 
 class Pruning(NamedTuple):
@@ -91,12 +91,19 @@ def _check_that_some_exist(stack: Stack, pruned: list[Node]) -> None:
     """Skip the kinds of which objects are described and none exists: the organization may be the wrong one."""
     for kind in dict.fromkeys(node.kind for node in pruned):
         described = [node for node in stack.nodes if node.kind is kind and node.item.present and not node.broken]
-        if described and not any(find(node, stack.existing(kind, node.owner)) for node in described):
+        if described and not any(_exists(node, stack.existing(kind, node.owner)) for node in described):
             reason = f"none of the {kind.plural} that are described exists: is this the right organization?"
             stack.organization.warnings.append(f"No {kind.plural} are pruned, since {reason}")
             for node in pruned:
                 if node.kind is kind:
                     node.skipped = reason
+
+
+def _exists(node: Node, existing: list[Wire]) -> bool:
+    """Whether there is what a node describes, be it more than one of the name."""
+    if node.item.id is not None:
+        return by_id(existing, node.item.id) is not None
+    return bool(named(node.kind, existing, node.name))
 
 
 def _undescribed(stack: Stack, kind: Kind, owner: Node | None) -> list[Node]:
