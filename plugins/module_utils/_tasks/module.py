@@ -21,7 +21,8 @@ from .._api.errors import LogfireError, OptionError
 from .._api.http import OLDEST_REQUESTS, REQUESTS_MISSING, REQUESTS_TOO_OLD, Connection, Transport
 from .._engine.organization import Organization
 from .._kinds.kind import Fingerprints
-from .._values.secrets import hide_arguments, redact, secrets_of, unmistakable
+from .._values.printable import printable
+from .._values.secrets import hide_arguments, redact, secrets_of, spellings, unmistakable
 from .._values.texts import whole
 from .arguments import RULES, accept_unknown_choices, check_options
 
@@ -170,7 +171,7 @@ class LogfireModule(AnsibleModule):
 
     def __init__(self, **settings: Any) -> None:
         AnsibleModule.__init__(self, **settings)
-        self.secrets = frozenset(secrets_of(self.params, self.argument_spec))
+        self.secrets = frozenset(spellings(secrets_of(self.params, self.argument_spec)))
         # What no result may show. Ansible itself replaces these wherever they occur (until 2.21; then it does so on the
         # screen), in what the service said too. So the headers, which are for a proxy, are not among them.
         self.no_log_values = unmistakable(secrets_of({**self.params, "headers": None}, self.argument_spec))
@@ -181,7 +182,7 @@ class LogfireModule(AnsibleModule):
         return unmistakable(self.secrets) | self.no_log_values
 
     def warn(self, warning: str, **more: Any) -> None:
-        AnsibleModule.warn(self, whole(redact(warning, self.unspeakable)), **more)
+        AnsibleModule.warn(self, printable(whole(redact(warning, self.unspeakable))), **more)
 
     def exit_json(self, **result: Any) -> NoReturn:
         shown = redact(result, self.no_log_values)
@@ -192,7 +193,8 @@ class LogfireModule(AnsibleModule):
     def fail_json(self, msg: str, **result: Any) -> NoReturn:
         """All of a failure is a message. Ansible's own failures, such as with a file's mode, come this way too."""
         result = {"invocation": self._invocation(), **result, "msg": msg}
-        AnsibleModule.fail_json(self, **whole(redact(result, self.unspeakable)))
+        shown = whole(redact(result, self.unspeakable))
+        AnsibleModule.fail_json(self, **{**shown, "msg": printable(shown["msg"])})
 
     def _invocation(self) -> dict[str, Any]:
         """The arguments, which Ansible shows at C(-vvv)."""

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from .masks import mask_url
 from .texts import map_texts
@@ -45,6 +47,15 @@ def _values(secret: Any) -> Iterator[str]:
             yield from _values(inner)
     elif secret is not None and not isinstance(secret, bool):
         yield from {str(secret), str(secret).strip()}
+
+
+def spellings(secrets: Iterable[str]) -> Iterator[str]:
+    """Secrets in the forms in which an answer may repeat them: as in JSON or a URL, and a URL without its scheme."""
+    for secret in secrets:
+        without_scheme = secret.partition("://")[2] or secret
+        for text in (secret, without_scheme):
+            in_json = (json.dumps(text, ensure_ascii=letters)[1:-1] for letters in (True, False))
+            yield from (text, *in_json, quote(text, safe=""))
 
 
 def unmistakable(secrets: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._api.errors import LogfireError
+from ..._values.printable import printable
 from .node import Node
 
 
@@ -59,7 +60,7 @@ def diff(nodes: list[Node]) -> list[dict[str, Any]]:
     for node in nodes:
         if node.outcome and node.changed:
             of = f" of project {node.owner.name}" if node.owner else ""
-            heading = f"{node.kind.name} {node.name}{of}"
+            heading = printable(f"{node.kind.name} {node.name}{of}")
             headers = {"before_header": heading, "after_header": f"{heading} ({node.outcome.action})"}
             changes = node.outcome.plan.diff
             sections.append({**changes, "before": {**changes["before"], **node.contents}, **headers})
