@@ -163,6 +163,8 @@ notes:
   - The API allows two channels of one name. So after a creation the list is read once more. If another run has created
     one of the same name at the same time, the older one is kept and made as described, and the run that created the
     younger one removes it.
+  - Before a channel is removed, the alerts of all projects are read, and a warning names those that use it. If the API
+    token cannot read them, a warning says so.
   - A run that changes nothing makes one call of the API.
   - The API token needs the scopes C(organization:read_channel) and C(organization:write_channel).
 """

@@ -58,6 +58,8 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     "project": _look_and("projects/", "GET projects/"),
     "channel": {
         **_look_and("channels/", "GET channels/", unique=False),
+        # Alerts that use it are named.
+        "delete": Calls(("GET channels/", "GET projects/", "GET projects/P/alerts/"), ("DELETE channels/ID/",)),
         # The API takes it only from a change.
         "create inactive": Calls(("GET channels/",), ("POST channels/", "PUT channels/ID/", "GET channels/")),
     },

@@ -23,8 +23,8 @@ Reading = dict[str, Any]
 #: Settings that say nothing of what the service is like, or that say what it refuses: other tests are about these.
 OTHERWISE_TESTED = {
     *("random_seed", "latency_ms", "clock_offset", "accept_local_keys", "keys"),
-    *("rate_limit_per_minute", "retry_after_format", "missing_routes", "channel_types", "alert_environments"),
-    *("query_checks", "name_case"),
+    *("rate_limit_per_minute", "rate_limit_burst", "retry_after_format", "missing_routes", "channel_types"),
+    *("alert_environments", "query_checks", "name_case"),
 }
 #: Values of settings whose values cannot be listed.
 SOME_VALUES: dict[str, list[Any]] = {

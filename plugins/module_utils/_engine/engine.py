@@ -19,6 +19,7 @@ from .._values.placeholders import placeholder, planned_name
 from .apply import apply
 from .organization import Organization, Parent, by_id, id_of, known, named, namesakes, oldest_first
 from .plan import Item, Plan, make_plan
+from .users import warn_of_users
 
 
 class Outcome(NamedTuple):
@@ -154,6 +155,9 @@ class Engine:
     def _carry_out(self, item: Item, plan: Plan, parent: Parent | None) -> State | None:
         """The state that the object has then, or had. In check mode only a note of it, for what is planned after it."""
         kind, organization = item.kind, self.organization
+        is_rehearsal = self.check_mode and not organization.accepts_placeholders  # of a real run, which tells it itself
+        if plan.action == "delete" and plan.current is not None and not is_rehearsal:
+            warn_of_users(organization, kind, plan.current)
         if not self.check_mode:
             return apply(organization, item, plan, parent)
         if plan.after is None:

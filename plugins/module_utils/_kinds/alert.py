@@ -74,6 +74,7 @@ def _by_name(assignments: list[dict[str, Any]]) -> list[dict[str, Any]]:
 class Alert(Kind):
     name = "alert"
     exclusive = (("channels", "channel_assignments"),)
+    uses = CHANNEL
     fields = (
         Field("name", Name(), required=True),
         # The API refuses a creation without a description; an empty text is none, and clears it.
@@ -145,6 +146,13 @@ class Alert(Kind):
         if wire.get("query_check"):
             state["query_check"] = wire["query_check"]
         return state
+
+    def is_user_of(self, wire: Wire, object_id: str) -> bool:
+        try:
+            channels = self.load(wire)["channels"]
+        except (ValueError, LookupError, TypeError, AttributeError):  # it is reported where it is named
+            return False
+        return any(channel["id"].lower() == object_id.lower() for channel in channels)
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
         """An SLO or an integration, whose alerts are in the list beside those of people."""

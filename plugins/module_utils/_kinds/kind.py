@@ -78,6 +78,7 @@ class Kind:
     fields: ClassVar[tuple[Field, ...]]
     read_only: ClassVar[tuple[str, ...]]  # members of answers that results hand on as they are
     keeps_secrets: ClassVar[bool] = False  # the API stores a secret that it shows only masked
+    uses: ClassVar[Kind | None] = None  # the kind of the objects that its own refer to
     left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
     live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
 
@@ -128,6 +129,10 @@ class Kind:
         """Whether an object of an answer has that name. One without a name has none."""
         own = wire.get(self.wire_key)
         return isinstance(own, str) and canonical_name(own) == canonical_name(name)
+
+    def is_user_of(self, wire: Wire, object_id: str) -> bool:
+        """Whether an object of an answer refers to the object of that ID."""
+        return False
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
         """What else made the object and keeps it as it is, in words; None for what people made."""

@@ -195,3 +195,32 @@ def test_strict_check_mode_of_single_modules(run: "WatchedRunner") -> None:
         real = run.fails(module, **options)
         assert run.fails(module, check=True, strict=True, **options).result["msg"] == real.result["msg"]
     assert run.ok("logfire_alert", check=True, strict=True, project="planned-project:web", **ALERT).warnings == []
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_alerts_from_which_a_channel_is_removed_are_named(check: bool, run: "WatchedRunner") -> None:
+    """By its own module and by a stack, described or not; in a project that nobody describes too."""
+    users = [{**STORED, "name": f"A{number:02}", "channels": ["ops"]} for number in range(12)]
+    seed = {"channels": ["ops", "free"], "projects": [{"project_name": "shop", "alerts": users}, "web"]}
+    gone = {"name": "ops", "state": "absent"}
+    for module, options in (
+        ("logfire_channel", gone),
+        ("logfire_stack", {"channels": [gone]}),
+        ("logfire_stack", {"channels": [{"name": "free"}], "prune": ["channels"]}),
+    ):
+        run.emulator.store.load(seed)
+        (warning,) = run.ok(module, check=check, **options).warnings
+        assert "The channel 'ops' is removed from: alert 'A" in warning
+        assert warning.count("of project 'shop'") == 10
+        assert "and 2 more." in warning
+        run.emulator.store.load(seed)
+        assert run.ok("logfire_channel", check=check, name="free", state="absent").warnings == []
+
+
+def test_alerts_that_cannot_be_read_do_not_stop_the_removal_of_a_channel(run: "WatchedRunner") -> None:
+    run.emulator.store.load({"channels": ["ops"], "projects": [{"project_name": "shop", "alerts": [STORED]}]})
+    for path in ("/projects/$", "/alerts/$"):
+        run.emulator.faults.clear()
+        run.emulator.faults.add(action="status", status=403, path=path, body={"detail": "no"}, count=None)
+        (warning,) = run.ok("logfire_channel", check=True, name="ops", state="absent").warnings
+        assert "Could not check whether anything uses the channel 'ops': the service answered 403" in warning

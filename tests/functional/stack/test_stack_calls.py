@@ -146,6 +146,8 @@ def test_removal_in_reverse(made: WatchedRunner) -> None:
     assert not again.changed
 
 
+#: Read before a channel is removed, to name those that use it.
+ALL_ALERTS = ["GET projects/shop/alerts/", "GET projects/web/alerts/"]
 PRUNED: list[tuple[list[str], Options, list[str], list[str]]] = [
     (
         ["alerts"],
@@ -165,11 +167,16 @@ PRUNED: list[tuple[list[str], Options, list[str], list[str]]] = [
         ["GET projects/", *WEB_LISTS],
         ["DELETE projects/web/alerts/Down/", "DELETE projects/web/dashboards/home/"],
     ),
-    (["channels"], {"channels": [{"name": "ops"}], "projects": [{"name": "web"}]}, LISTS, ["DELETE channels/night/"]),
+    (
+        ["channels"],
+        {"channels": [{"name": "ops"}], "projects": [{"name": "web"}]},
+        [*LISTS, *ALL_ALERTS],
+        ["DELETE channels/night/"],
+    ),
     (
         ["channels", "alerts", "dashboards"],
         {"channels": [], "projects": []},
-        LISTS,
+        [*LISTS, *ALL_ALERTS],
         ["DELETE channels/night/", "DELETE channels/ops/"],
     ),
     (

@@ -1,0 +1,46 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Who uses an object that is removed: the service takes it from them without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .._api.errors import LogfireError
+from .._kinds.kind import Kind, State
+from .._kinds.kinds import PROJECT_KINDS
+from .._kinds.project import PROJECT
+from .organization import Organization
+
+MOST_NAMES = 10
+
+
+def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
+    """Warn with the names of what uses an object that is about to be removed.
+
+    Costs a request for the list of projects, and one for each project whose list of users was not read yet. When they
+    cannot be read, that is a warning too.
+    """
+    using = [other for other in PROJECT_KINDS if other.uses is kind]
+    if not using:
+        return
+    name = f"{kind.name} {state[kind.key]!r}"
+    try:
+        users = [user for other in using for user in _users(organization, other, state["id"])]
+    except LogfireError as error:
+        organization.warnings.append(f"Could not check whether anything uses the {name}: {error.problem}.")
+        return
+    if users:
+        more = f" and {len(users) - MOST_NAMES} more" if len(users) > MOST_NAMES else ""
+        organization.warnings.append(f"The {name} is removed from: {', '.join(users[:MOST_NAMES])}{more}.")
+
+
+def _users(organization: Organization, other: Kind, object_id: str) -> Iterator[str]:
+    for project in sorted(
+        organization.all(PROJECT), key=lambda project: (str(project.get(PROJECT.wire_key)), project["id"])
+    ):
+        for wire in organization.all(other, organization.parent(project["id"])):
+            if other.is_user_of(wire, object_id):
+                yield f"{other.name} {wire.get(other.wire_key)!r} of project {project.get(PROJECT.wire_key)!r}"
