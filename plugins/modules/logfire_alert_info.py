@@ -149,11 +149,11 @@ alerts:
     slo_id:
       description: The ID of the SLO that made the alert and sets its name, query and time window, or V(null).
       type: str
-      sample: null
+      sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     integration_id:
       description: The ID of the integration that the alert belongs to, or V(null).
       type: str
-      sample: null
+      sample: pagerduty
     last_run:
       description: When it was last evaluated, or V(null).
       type: str

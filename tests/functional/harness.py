@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from in_process import module_arguments, shown
+from in_process import forget_warnings, module_arguments, shown
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -60,6 +60,7 @@ class Runner:
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
         """Run a module in diff mode, with the options of the connection unless given or not to ``connect``."""
+        forget_warnings()
         given = {**(self.connection if connect else {}), **options}
         arguments = {**given, "_ansible_check_mode": check, "_ansible_diff": True}
         seen = len(self.emulator.log)

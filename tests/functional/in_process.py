@@ -15,6 +15,7 @@ from ansible.module_utils.common import parameters, warnings
 
 try:
     from ansible.module_utils import _internal
+    from ansible.module_utils._internal._json import _profiles
     from ansible.module_utils.testing import patch_module_args
 except ImportError:  # before ansible-core 2.19
 
@@ -31,6 +32,8 @@ def module_arguments(arguments: dict[str, Any]) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         if hasattr(globals().get("_internal"), "is_controller"):  # a test that uses the controller makes this true
             stack.enter_context(mock.patch.object(_internal, "is_controller", False))
+            # What a controller asks its configuration, and remembers for the life of the process.
+            stack.enter_context(mock.patch.object(_profiles, "_string_encoding_check_enabled", lambda: False))
         if "inject_invocation" in parameters.PASS_VARS:  # since ansible-core 2.21 arguments are handed back on demand
             arguments = {"_ansible_inject_invocation": True, **arguments}
         stack.enter_context(patch_module_args(arguments))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from api_calls import UUID
 from harness import COLLECTION, Run, Runner
-from in_process import forget_warnings
 from organizations import count, state_of
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ class WatchedRunner(Runner):
         self.names: dict[str, str] = {}
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
-        forget_warnings()
         before = self.emulator.store.snapshot()
         run = super().__call__(module, check=check, connect=connect, **options)
         after = self.emulator.store.snapshot()

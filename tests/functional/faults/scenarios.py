@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from harness import Run, Runner
-from in_process import forget_warnings
 from organizations import alert, dashboard, state_of, webhook
 
 Options = dict[str, Any]
@@ -49,7 +48,6 @@ class ClearRunner(Runner):
     """Fails when a run ends in anything but success or a failure that is explained."""
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
-        forget_warnings()
         run = super().__call__(module, check=check, connect=connect, **options)
         assert "Traceback" not in run.stdout + run.stderr
         assert "Internal error" not in run.stdout

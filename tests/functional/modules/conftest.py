@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from cases import seed
 from harness import Run, Runner
-from in_process import forget_warnings
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -34,7 +33,6 @@ class CarefulRunner(Runner):
     """A runner that checks after each run what must hold for all of them."""
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
-        forget_warnings()
         before = self.emulator.store.snapshot()
         run = super().__call__(module, check=check, connect=connect, **options)
         after = self.emulator.store.snapshot()

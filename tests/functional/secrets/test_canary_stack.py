@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from in_process import forget_warnings
 from test_canary import CONFIGS, GENIE, HEADER, HOOK, MOVED, PAGER, PARAM, PRIVATE, SHOP, assert_hidden, play, task
 
 from ansible_collections.community.logfire.plugins.module_utils._tasks import secret_file
@@ -75,7 +74,6 @@ WORDS = ["shop", "e", "Errors", "private", "1"]
 def no_connection_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY", "LOGFIRE_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
-    forget_warnings()
 
 
 @pytest.mark.parametrize("word", WORDS)
