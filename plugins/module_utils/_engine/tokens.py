@@ -160,6 +160,8 @@ class TokenKeeper:
         attempt = self.unfinished.attempt
         try:
             listed = {token["id"]: token for token in self._tokens.read_all()}
+            if self._listed and not listed:  # what held tokens does not tell that none was made
+                raise error
         except LogfireError:
             lost = (
                 f"A {self._tokens.name} token may have been made, whose secret is lost; the list of tokens, which would"

@@ -1117,3 +1117,13 @@ def test_a_list_that_cannot_be_read_after_a_lost_answer(
     assert "make a write token" in failed.result["msg"]
     assert failed.result["failure"]["method"] == "POST"
     assert "may have been made" in failed.result["msg"]
+
+
+def test_an_empty_list_does_not_tell_that_no_token_was_made(run: "Runner", emulator: "RunningEmulator") -> None:
+    """Where there were tokens before: another attempt could leave one that nobody holds."""
+    emulator.store.load(seed(write_tokens=[{}]))
+    emulator.faults.add(action="drop_after", method="POST", path="/write-tokens/$")
+    emulator.faults.add(action="body", method="GET", path="/write-tokens/$", body=[], skip=1, count=None)
+    failed = run.fails("logfire_token", project=PROJECT_ID, rotate=True, expires_in="1d")
+    assert "A write token may have been made, whose secret is lost" in failed.result["msg"]
+    assert len([call for call in failed.writes if call.startswith("POST")]) == 1
