@@ -89,8 +89,6 @@ options:
     default: present
 seealso:
   - module: community.logfire.logfire_token
-  - plugin: community.logfire.write_token
-    plugin_type: role
 """
 
 EXAMPLES = r"""

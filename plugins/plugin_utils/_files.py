@@ -43,9 +43,11 @@ SECRETS = ("url", "auth_key", "routing_key")  # of a channel's config
 class Reader(Protocol):
     """How files are read. Both raise FormatError, which names the file, and OSError."""
 
-    def read_text(self, path: Path) -> str: ...
+    def read_text(self, path: Path) -> str:
+        """The content of a text file."""
 
-    def read_yaml(self, path: Path, templates: bool = True) -> Any: ...
+    def read_yaml(self, path: Path, templates: bool = True) -> Any:
+        """The content of a YAML file, in which C(templates) says whether texts may be templates."""
 
 
 def render(stack: Stack, known: Parts) -> dict[str, str]:

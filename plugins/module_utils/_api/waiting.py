@@ -26,11 +26,14 @@ LONGEST_DELAY = 15.0  # seconds between two attempts, where the service does not
 class Clock(Protocol):
     """The part of the module C(time) that is used."""
 
-    def monotonic(self) -> float: ...
+    def monotonic(self) -> float:
+        """Seconds since some instant; never set back."""
 
-    def time(self) -> float: ...
+    def time(self) -> float:
+        """Seconds since the beginning of 1970 in UTC."""
 
-    def sleep(self, seconds: float, /) -> None: ...
+    def sleep(self, seconds: float, /) -> None:
+        """Return after so long."""
 
 
 class Call:

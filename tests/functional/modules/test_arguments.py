@@ -242,7 +242,7 @@ def test_half_a_character(module: str, run: "Runner") -> None:
                 values = [([half], "[0]")] if rule["elements"] == "str" else []
             elif rule["type"] == "dict":
                 options = {"x": {"y": [1, half]}}, {"x": [{half: 1}]}
-                given = [(option, suffix) for option, suffix in zip(options, (".x.y[1]", ".x[0]"), strict=True)]
+                given = list(zip(options, (".x.y[1]", ".x[0]"), strict=True))
                 texts = [(json.dumps(option), suffix) for option, suffix in given]
                 values = [*given, *texts, (f"x={half}", ".x")] if "options" not in rule else []
             for value, suffix in values:
