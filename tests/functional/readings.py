@@ -39,13 +39,16 @@ SOME_VALUES: dict[str, list[Any]] = {
 }
 
 
+NONE = get_args(bool | None)[1]
+
+
 def _values(annotation: Any) -> list[Any]:
     """The values that an annotation allows: those of a C(Literal), of C(bool), and none."""
     if annotation is bool:
         return [False, True]
     if get_origin(annotation) is Literal:
         return list(get_args(annotation))
-    if annotation is type(None):
+    if annotation is NONE:
         return [None]
     return [value for part in get_args(annotation) for value in _values(part)]
 
