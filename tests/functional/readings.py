@@ -11,6 +11,7 @@ import contextlib
 import random
 import unicodedata
 from collections.abc import Iterator
+from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 from unittest import mock
 from uuid import UUID
@@ -39,16 +40,13 @@ SOME_VALUES: dict[str, list[Any]] = {
 }
 
 
-NONE = get_args(bool | None)[1]
-
-
 def _values(annotation: Any) -> list[Any]:
     """The values that an annotation allows: those of a C(Literal), of C(bool), and none."""
     if annotation is bool:
         return [False, True]
     if get_origin(annotation) is Literal:
         return list(get_args(annotation))
-    if annotation is NONE:
+    if annotation is NoneType:
         return [None]
     return [value for part in get_args(annotation) for value in _values(part)]
 
