@@ -51,12 +51,14 @@ def _values(annotation: Any) -> list[Any]:
     return [value for part in get_args(annotation) for value in _values(part)]
 
 
-#: Every setting that is a reading, with the values that it has not of itself.
-READINGS: dict[str, list[Any]] = {
+_EVERY: dict[str, list[Any]] = {
     name: [value for value in SOME_VALUES.get(name) or _values(field.annotation) if value != field.get_default()]
     for name, field in Settings.model_fields.items()
     if name not in OTHERWISE_TESTED
 }
+#: Every setting that is a reading, with the values that it has not of itself; and those that lack some in this file.
+READINGS = {name: values for name, values in _EVERY.items() if values}
+WITHOUT_VALUES = _EVERY.keys() - READINGS.keys()
 #: Any of them together.
 WORLDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in READINGS.items()})
 ONE_AT_A_TIME: list[Reading] = [{name: value} for name, values in READINGS.items() for value in values]
@@ -65,9 +67,10 @@ ONE_AT_A_TIME: list[Reading] = [{name: value} for name, values in READINGS.items
 def combined(count: int) -> list[Reading]:
     """So many random readings, always the same, of half of the settings each."""
     chance = random.Random(0)
-    known = [name for name, values in READINGS.items() if values]
-    half = len(known) // 2
-    return [{name: chance.choice(READINGS[name]) for name in chance.sample(known, half)} for _one in range(count)]
+    half = len(READINGS) // 2
+    return [
+        {name: chance.choice(READINGS[name]) for name in chance.sample(list(READINGS), half)} for _one in range(count)
+    ]
 
 
 @contextlib.contextmanager
