@@ -45,9 +45,7 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
     if 300 <= status < 400:
         problem = f"the service answered {status} and points to another address, which is not followed; check base_url"
     else:
-        problem = f"the service answered {status}: " + (
-            detail or f"no detail, only {redact(answer.description, secrets)}"
-        )
+        problem = f"the service answered {status}: " + (detail or f"no detail, only {answer.description}")
     repeated, retry_in = call.failures > 0, None
     may_pass = status == 408 or status >= 500
     if status == 429:

@@ -76,9 +76,7 @@ class Transport:
         try:
             content = json.loads(answer.content, parse_constant=_no_constant)
         except (ValueError, RecursionError):
-            raise unexpected(
-                f"the answer is not JSON but {redact(answer.description, self._connection.secrets)}", method, path
-            ) from None
+            raise unexpected(f"the answer is not JSON but {answer.description}", method, path) from None
         if _is_deep(content):
             raise unexpected(f"the answer is nested more than {DEEPEST} times", method, path)
         return whole(content)
