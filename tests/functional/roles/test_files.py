@@ -337,7 +337,7 @@ def test_what_cannot_be_written_is_an_error(tmp_path: Path, stack: Options, prob
 
 def test_no_path_is_an_error() -> None:
     with pytest.raises(AnsibleActionFail, match="path: must not be empty"):
-        write("", {"channels": []})  # type: ignore[arg-type]
+        write("", {"channels": []})
 
 
 def test_files_written_by_hand_have_templates(tmp_path: Path) -> None:

@@ -333,4 +333,4 @@ def test_no_directory(tmp_path: Path, directory: str, monkeypatch: pytest.Monkey
     make(tmp_path, {"channels.yml": "channels: []\n"})
     monkeypatch.chdir(tmp_path)
     with pytest.raises(AnsibleError, match="nowhere: there is no such directory|the path of the directory is empty"):
-        read(tmp_path / directory if directory else directory)  # type: ignore[arg-type]
+        read(tmp_path / directory if directory else directory)
