@@ -181,6 +181,10 @@ class LogfireModule(AnsibleModule):
         """What no message may repeat."""
         return unmistakable(self.secrets) | self.no_log_values
 
+    def log(self, msg: str, log_args: Any = None) -> None:
+        """With Python 3.12 and later, syslog refuses NUL, and Ansible would end the module for it."""
+        AnsibleModule.log(self, msg.replace("\0", "\\0"), log_args)
+
     def warn(self, warning: str, **more: Any) -> None:
         AnsibleModule.warn(self, printable(whole(redact(warning, self.unspeakable))), **more)
 

@@ -33,12 +33,11 @@ HOSTILE = st.sampled_from(
             "\\'\"",
             "$$x",
         ],
-        *["a\nb", "a\n\n  b\n", "a\r\nb", "a\tb", " a", "a ", "a\u00a0", "\u2028", "\x01", "\x7f", "\ufeffx", "? x"],
+        *["a\nb", "a\n\n  b\n", "a\r\nb", "a\tb", " a", "a ", "a\u00a0", "\u2028", "\x00", "\x7f", "\ufeffx", "? x"],
         *["$$x", "👩\u200d🚀 ü ß 漢字", "x" * 200],
     ]
 )
-#: Without NUL: where syslog takes none, as with Python 3.13, ansible-core ends a module that is given one.
-ANY = HOSTILE | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+ANY = HOSTILE | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NAMES = ANY.map(str.strip).filter(bool)
 SECRETS = {"webhook": "url", "opsgenie": "auth_key", "pagerduty": "routing_key"}
 
