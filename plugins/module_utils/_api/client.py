@@ -24,11 +24,15 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 class LogfireClient:
     """All methods raise LogfireError. Ids are UUIDs as text; a C(body) or keyword holds members of the request.
 
-    The first five are all that the API's routes have in common. The others are these for one path each.
+    After C(close) come five that are all that the API's routes have in common. The others are these for one path each.
     """
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    def close(self) -> None:
+        """Send nothing more."""
+        self._transport.close()
 
     def read_list(self, path: str) -> list[Wire]:
         """The objects of a list. What has no ID that could be part of a path can't be managed, and is left out."""

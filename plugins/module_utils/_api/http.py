@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 import traceback
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +17,7 @@ from .._values.texts import whole
 from .bounded import ENCODING, BoundedAdapter, read_body
 from .errors import LogfireError, unexpected
 from .failures import Answer, refused, unanswered
-from .waiting import Call, Clock, RateLimit
+from .waiting import Call, Clock, RateLimit, SystemClock
 
 OLDEST_REQUESTS = (2, 22)  # as in requirements.txt; the tests run with what is in tests/oldest-requirements.txt
 REQUESTS_MISSING: str | None = None
@@ -57,11 +56,16 @@ class Transport:
     C(Retry-After) says. No wait longer than what is left of C(retry_timeout) is begun.
     """
 
-    def __init__(self, connection: Connection, clock: Clock = time) -> None:
+    def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
         self._connection = connection
-        self._clock = clock
-        self._limit = RateLimit(clock)
+        self._ended = threading.Event()
+        self._clock = clock or SystemClock(self._ended)
+        self._limit = RateLimit(self._clock, self._ended)
         self._threads = threading.local()
+
+    def close(self) -> None:
+        """Send nothing more: whoever waits to send raises LogfireError. Nothing stops what was sent."""
+        self._ended.set()
 
     def request(self, method: str, path: str, body: Any = None) -> Any:
         """Send one request and return the decoded answer, or None where there is none (204).

@@ -11,6 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Callable, TypeVar
 
+from .client import LogfireClient
 from .errors import LogfireError, OptionError
 
 T = TypeVar("T")
@@ -27,8 +28,8 @@ def concurrency(params: dict[str, Any]) -> int:
 
 
 @contextmanager
-def workers(count: int) -> Iterator[Executor]:
-    """A pool of threads. What is raised in the block ends it at once: what has not begun is not done any more.
+def workers(count: int, client: LogfireClient) -> Iterator[Executor]:
+    """A pool of threads that use C(client). What is raised in the block ends it at once: nothing more is sent.
 
     So does the timeout of a task, in whose process the block may run.
     """
@@ -36,6 +37,7 @@ def workers(count: int) -> Iterator[Executor]:
     try:
         yield pool
     except BaseException:
+        client.close()
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()

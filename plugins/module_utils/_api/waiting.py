@@ -10,6 +10,7 @@ import math
 import random
 import re
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,14 +18,14 @@ from email.utils import mktime_tz, parsedate_tz
 from typing import Protocol
 
 from . import progress
-from .errors import RateLimited
+from .errors import LogfireError, RateLimited
 
 ATTEMPTS = 5  # of one call that fails; a refusal (429) does not count as a failure
 LONGEST_DELAY = 15.0  # seconds between two attempts, where the service does not say how long to wait
 
 
 class Clock(Protocol):
-    """The part of the module C(time) that is used."""
+    """What is used of a clock."""
 
     def monotonic(self) -> float:
         """Seconds since some instant; never set back."""
@@ -34,6 +35,18 @@ class Clock(Protocol):
 
     def sleep(self, seconds: float, /) -> None:
         """Return after so long."""
+
+
+class SystemClock:
+    """The clock of the system. Nobody sleeps on after C(ended) is set."""
+
+    def __init__(self, ended: threading.Event) -> None:
+        self.monotonic = time.monotonic
+        self.time = time.time
+        self._ended = ended
+
+    def sleep(self, seconds: float, /) -> None:
+        self._ended.wait(seconds)
 
 
 class Call:
@@ -101,10 +114,12 @@ class RateLimit:
 
     After a refusal (429) one request is sent at a time, in the order of the calls, until one passes. Each one that
     passes lets one more go beside it. So a service at its limit refuses one request a wait, not one of each thread.
+    Once C(ended) is set, nobody gets a turn any more.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, ended: threading.Event) -> None:
         self._clock = clock
+        self._ended = ended
         self._changed = threading.Condition()
         self._line: deque[Call] = deque()  # who waits for a turn
         self._under_way = 0
@@ -116,7 +131,8 @@ class RateLimit:
     def turn(self, call: Call) -> Iterator[None]:
         """Wait until C(call) may send its request, which is under way in the block.
 
-        Raises RateLimited when the wait would be too long. One that is raised in the block closes for C(retry_in).
+        Raises RateLimited when the wait would be too long, and LogfireError after the end.
+        A RateLimited that the block raises makes all wait for its C(retry_in).
         """
         with self._changed:
             # Whoever was refused has waited longest.
@@ -146,8 +162,10 @@ class RateLimit:
                 self._changed.notify_all()
 
     def _await_turn(self, call: Call) -> None:
-        """Return, with the lock held, when C(call) is the first in line and may go. Raises RateLimited."""
+        """Return, with the lock held, when C(call) is the first in line and may go. Raises LogfireError."""
         while True:
+            if self._ended.is_set():
+                raise LogfireError("the task has ended", method=call.method, path=call.path)
             pause = self._opens - self._clock.monotonic()
             if pause > call.left:
                 raise _no_turn(call, f"the service asks for another {pause:.0f} s before the next request")

@@ -30,7 +30,7 @@ def describe_organization(organization: Organization, only: list[str] | None, co
     What shares its name with another object has its id, since nothing else tells them apart. Raises OptionError for an
     unknown project, and LogfireError.
     """
-    with workers(concurrency) as pool:
+    with workers(concurrency, organization.client) as pool:
         _raise_first(side_by_side(pool, organization.all, [CHANNEL, PROJECT]))
         projects = organization.all(PROJECT)
         if only is not None:

@@ -6,11 +6,13 @@
 
 import json
 import re
+import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from organizations import webhook
 from playbooks import Command, Json, ansible
 
 if TYPE_CHECKING:
@@ -93,13 +95,14 @@ def test_names_of_the_module(emulator: "RunningEmulator", tmp_path: Path) -> Non
 
 def test_a_task_that_takes_too_long(emulator: "RunningEmulator", tmp_path: Path) -> None:
     """Its timeout ends it, with all its threads: what has not begun is not sent, and the play goes on."""
-    emulator.faults.add(action="status", status=429, path="/channels/", headers={"Retry-After": "8"}, count=None)
-    emulator.faults.add(action="delay", seconds=3, method="POST", commit=True, count=4)
+    emulator.faults.add(action="delay", seconds=3, method="POST", commit=True, count=5)
     stack = {"projects": [{"name": f"made-{number}"} for number in range(20)], "concurrency": 4}
+    # A channel that is created inactive takes a second request.
+    in_two_steps = {"channels": [{"name": "off", "active": False, "config": webhook("off")}]}
     limit = {"timeout": 2, "ignore_errors": True}
     tasks = [
-        {"name": "List", "community.logfire.logfire_channel_info": None, **limit},
         {"name": "Apply", "community.logfire.logfire_stack": stack, **limit},
+        {"name": "Apply in two steps", "community.logfire.logfire_stack": in_two_steps, **limit},
         project("after"),
     ]
     (tmp_path / "site.yml").write_text(json.dumps([play(tasks, hosts="localhost")]))
@@ -107,6 +110,26 @@ def test_a_task_that_takes_too_long(emulator: "RunningEmulator", tmp_path: Path)
     assert done.status == 0, done.output
     assert "ignored=2" in done.output
     assert len(names(emulator)) == 5, names(emulator)
+    assert [request.path for request in emulator.log if request.method == "PUT"] == []
+
+
+def test_a_task_that_waits_too_long(emulator: "RunningEmulator", tmp_path: Path) -> None:
+    """Its timeout ends its waiting too, in each thread, so that nothing keeps the next task from its turn."""
+    emulator.faults.add(action="status", status=429, path="/channels/", headers={"Retry-After": "90"})
+    emulator.faults.add(action="status", status=503, path="/projects/", headers={"Retry-After": "90"})
+    stack = {"projects": [{"name": "made"}]}
+    limit = {"timeout": 2, "ignore_errors": True}
+    tasks = [
+        {"name": "List", "community.logfire.logfire_channel_info": None, **limit},
+        {"name": "Apply", "community.logfire.logfire_stack": stack, **limit},
+        {"name": "Read", "community.logfire.logfire_project_info": None},
+    ]
+    (tmp_path / "site.yml").write_text(json.dumps([play(tasks, hosts="localhost")]))
+    start = time.monotonic()
+    done = run(emulator, tmp_path, "playbook", "--forks", "1", "site.yml")
+    assert done.status == 0, done.output
+    assert "ignored=2" in done.output
+    assert time.monotonic() - start < 60
 
 
 OTHERWISE: dict[str, tuple[Json, str]] = {

@@ -31,7 +31,7 @@ def run(
     LogfireError when its lists cannot be read.
     """
     stack = Stack(organization, description)
-    with workers(concurrency) as pool:
+    with workers(concurrency, organization.client) as pool:
         if name is not None:
             check_organization(organization, name)
         read(stack, pruning.kinds, pool)

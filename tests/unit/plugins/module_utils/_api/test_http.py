@@ -517,6 +517,25 @@ def test_waiting_for_a_turn_counts_as_other_waiting(server):
     assert len(server.seen) == 2
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_nothing_is_sent_after_the_end(server, status):
+    """Whoever waits, for the next attempt or for a turn, ends at once."""
+    client = http.Transport(http.Connection(server.base_url, TOKEN, timeout=5, retry_timeout=60))
+    server.script = [(status, {"Retry-After": "30"}, {})]
+    with ThreadPoolExecutor(2) as pool:
+        calls = [pool.submit(client.request, "GET", "/path/") for _call in range(2)]
+        while not server.seen:
+            sleep(0.01)
+        sleep(0.2)
+        seen, start = len(server.seen), time()
+        client.close()
+        for call in calls:
+            with pytest.raises(LogfireError, match="the task has ended"):
+                call.result()
+    assert time() - start < 5
+    assert len(server.seen) == seen
+
+
 # What an error says
 
 
