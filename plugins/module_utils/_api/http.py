@@ -14,6 +14,7 @@ from typing import Any
 
 from .._values.secrets import redact
 from .._values.texts import whole
+from . import progress
 from .bounded import ENCODING, BoundedAdapter, read_body
 from .errors import LogfireError, unexpected
 from .failures import Answer, refused, unanswered
@@ -95,6 +96,7 @@ class Transport:
                 if error.retry_in is None or error.retry_in > call.left:
                     raise
                 if error.status != 429:  # that is waited for in line, with all others
+                    progress.current.failed(error.retry_in)
                     call.wait(error.retry_in)
 
     def _attempt(self, call: Call, payload: bytes | None) -> Answer:

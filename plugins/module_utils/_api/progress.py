@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from math import ceil
 
 
 class Progress:
@@ -17,7 +18,8 @@ class Progress:
         self._lock = threading.Lock()
         self._total = 0
         self._done = 0
-        self._until = 0.0  # by time.monotonic()
+        self._opens = 0.0  # when the service takes requests again, by time.monotonic()
+        self._attempts: list[float] = []  # when requests that failed are sent again
 
     def expect(self, objects: int) -> None:
         """So many objects are to be created, changed or deleted."""
@@ -28,15 +30,24 @@ class Progress:
         with self._lock:
             self._done += 1
 
-    def wait(self, seconds: float) -> None:
+    def refused(self, seconds: float) -> None:
         """The service limits the rate of requests and takes none for so long."""
-        self._until = time.monotonic() + seconds
+        self._opens = time.monotonic() + seconds
+
+    def failed(self, seconds: float) -> None:
+        """A request failed otherwise, and is sent again after so long."""
+        with self._lock:
+            self._attempts.append(time.monotonic() + seconds)
 
     def __str__(self) -> str:
         parts = [f"{self._done} of {self._total} objects"] if self._total else []
-        left = self._until - time.monotonic()
-        if left > 0:
-            parts.append(f"waiting {left:.0f} s, as the service asks")
+        now = time.monotonic()
+        with self._lock:
+            self._attempts = [attempt for attempt in self._attempts if attempt > now]
+        if self._opens > now:
+            parts.append(f"waiting {ceil(self._opens - now)} s, as the service asks")
+        elif self._attempts:
+            parts.append(f"waiting {ceil(min(self._attempts) - now)} s before another attempt")
         return "; ".join(parts) or "waiting for the service"
 
 

@@ -154,7 +154,7 @@ class RateLimit:
             with self._changed:
                 self._under_way -= 1
                 if refused_for is not None:
-                    progress.current.wait(refused_for)
+                    progress.current.refused(refused_for)
                     self._refusals, self._passed = self._refusals + 1, 0
                     self._opens = max(self._opens, self._clock.monotonic() + refused_for)
                 elif refusals == self._refusals:

@@ -14,12 +14,13 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import ceil
 from time import sleep, time
 
 import pytest
 import requests
 
-from ansible_collections.community.logfire.plugins.module_utils._api import http
+from ansible_collections.community.logfire.plugins.module_utils._api import http, progress
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import (
     Conflict,
     Forbidden,
@@ -515,6 +516,23 @@ def test_waiting_for_a_turn_counts_as_other_waiting(server):
         assert first.result() == {"id": "1"}
     assert caught.value.waited == pytest.approx(0.2, abs=0.1)
     assert len(server.seen) == 2
+
+
+def test_whoever_waits_says_why(transport, server, clock, monkeypatch):
+    """What a long task tells, at the beginning of each wait."""
+    told = []
+
+    def sleep(seconds):
+        told.append((ceil(seconds), str(progress.current)))
+        progress.begin()
+
+    monkeypatch.setattr(clock, "sleep", sleep)
+    progress.begin()
+    refuse(monkeypatch, 1)
+    server.script = [(502, {"Retry-After": "30"}, {}), DROP, DONE]
+    transport().request("GET", "/path/")
+    assert len(told) == 3
+    assert [text for _seconds, text in told] == [f"waiting {wait} s before another attempt" for wait, _text in told]
 
 
 @pytest.mark.parametrize("status", [429, 503])

@@ -6,20 +6,30 @@
 
 from __future__ import annotations
 
+import time
+from types import SimpleNamespace
+
 from ansible_collections.community.logfire.plugins.module_utils._api import progress
 from ansible_collections.community.logfire.plugins.module_utils._api.progress import Progress
 
 
-def test_the_texts():
+def test_the_texts(monkeypatch):
     task = Progress()
     assert str(task) == "waiting for the service"
-    task.wait(24)
+    task.failed(8)
+    task.failed(15)
+    assert str(task) == "waiting 8 s before another attempt"
+    task.refused(24)
     assert str(task) == "waiting 24 s, as the service asks"
     task.expect(148)
     for _object in range(57):
         task.finish()
     assert str(task) == "57 of 148 objects; waiting 24 s, as the service asks"
-    task.wait(0)
+    task.refused(0)
+    assert str(task) == "57 of 148 objects; waiting 8 s before another attempt"
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + 10))
+    assert str(task) == "57 of 148 objects; waiting 5 s before another attempt"
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + 20))
     assert str(task) == "57 of 148 objects"
 
 
