@@ -325,11 +325,12 @@ diff:
       sample: {"project": "shop", "type": "write", "id": "(a new token)", "expires_in": "90d"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._tasks.token import run_token
+from ansible_collections.community.logfire.plugins.module_utils._kinds.token import TOKEN_KINDS
+from ansible_collections.community.logfire.plugins.module_utils._tasks.credential import run_credential
 
 
 def main() -> None:
-    run_token()
+    run_credential(*TOKEN_KINDS)
 
 
 if __name__ == "__main__":

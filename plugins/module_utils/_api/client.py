@@ -58,6 +58,22 @@ class LogfireClient:
     def delete(self, path: str) -> None:
         self._transport.request("DELETE", path)
 
+    def make_secret(self, path: str, body: Wire | None = None, inside: str = "") -> Wire:
+        """Make an object with a secret, C(token), which this answer alone holds.
+
+        C(inside) is the member of the answer that holds everything else, if it is not beside the secret.
+        """
+        if body is not None:
+            body = {member: value for member, value in body.items() if value is not None}
+        answer: Any = self._transport.request("POST", path, body)
+        if inside and isinstance(answer, dict) and isinstance(answer.get(inside), dict):
+            answer = {**answer[inside], "token": answer.get("token")}
+        if not _is_object(answer):
+            raise unexpected("the answer is not an object with an id", "POST", path)
+        if not isinstance(answer.get("token"), str) or not re.fullmatch(r"[!-~]{1,1000}", answer["token"]):
+            raise unexpected("the answer holds no token", "POST", path)
+        return cast(Wire, answer)
+
     # Projects
 
     def list_projects(self) -> list[Wire]:
@@ -87,14 +103,14 @@ class LogfireClient:
 
     def create_write_token(self, project_id: str, **body: Any) -> Wire:
         """Optional: C(expires_at), RFC 3339. The answer holds the secret, as C(token), for this one time."""
-        return self._secret(api_path("projects", project_id, "write-tokens"), body)
+        return self.make_secret(api_path("projects", project_id, "write-tokens"), body)
 
     def delete_write_token(self, project_id: str, token_id: str) -> None:
         self.delete(api_path("projects", project_id, "write-tokens", token_id))
 
     def rotate_write_token(self, project_id: str, token_id: str, **body: Any) -> Wire:
         """A new token; the old one ends now, or C(grace_period_hours) later."""
-        return self._secret(api_path("projects", project_id, "write-tokens", token_id, "rotate"), body)
+        return self.make_secret(api_path("projects", project_id, "write-tokens", token_id, "rotate"), body)
 
     def expire_write_token(self, project_id: str, token_id: str) -> None:
         self._transport.request("PATCH", api_path("projects", project_id, "write-tokens", token_id, "expire"))
@@ -106,14 +122,14 @@ class LogfireClient:
 
     def create_read_token(self, project_id: str, **body: Any) -> Wire:
         """Optional: C(expires_at), RFC 3339. The answer holds the secret, as C(token), for this one time."""
-        return self._secret(api_path("projects", project_id, "read-tokens"), body)
+        return self.make_secret(api_path("projects", project_id, "read-tokens"), body)
 
     def delete_read_token(self, project_id: str, token_id: str) -> None:
         self.delete(api_path("projects", project_id, "read-tokens", token_id))
 
     def rotate_read_token(self, project_id: str, token_id: str) -> Wire:
         """A new token; the old one ends now. This route takes no body."""
-        return self._secret(api_path("projects", project_id, "read-tokens", token_id, "rotate"))
+        return self.make_secret(api_path("projects", project_id, "read-tokens", token_id, "rotate"))
 
     def expire_read_token(self, project_id: str, token_id: str) -> None:
         self._transport.request("PATCH", api_path("projects", project_id, "read-tokens", token_id, "expire"))
@@ -193,12 +209,6 @@ class LogfireClient:
         if not _is_object(answer):
             raise unexpected("the answer is not an object with an id", method, path)
         return cast(Wire, answer)
-
-    def _secret(self, path: str, body: Any = None) -> Wire:
-        answer = self._write("POST", path, body)
-        if not isinstance(answer.get("token"), str) or not re.fullmatch(r"[!-~]{1,1000}", answer["token"]):
-            raise unexpected("the answer holds no token", "POST", path)
-        return answer
 
 
 def is_uuid(text: str) -> bool:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a run has begun with tokens and not finished: remembered while it works, found by the next one if it could not.
+"""What a run has begun with credentials and not finished: remembered while it works, found by the next one if need be.
 
-It has ids and instants, never a secret. Tokens have no name, so there is nothing else that tells which of them nobody
-holds.
+It has ids and instants, never a secret. Nothing else tells which credential nobody holds: tokens have no name, and
+names of others need not be unique.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from .._api.client import Wire
-from .._kinds.token import CLOCK_SLACK, instant, is_active
+from .._kinds.credential import CLOCK_SLACK, instant, is_active
 from .._values.instants import parse_instant
 
 GRACE_SLACK = timedelta(hours=1) + CLOCK_SLACK  # the API counts whole hours
 
 
 class Attempt(NamedTuple):
-    """A token that is about to be made. Instants are RFC 3339."""
+    """A credential that is about to be made. Instants are RFC 3339."""
 
-    after: str | None  # the creation of the newest token that there is, by the clock of the service
+    after: str | None  # the creation of the newest credential that there is, by the clock of the service
     until: str  # when it is made at the latest, by our clock
     expiries: list[str | None]  # one of which it will have
-    known: list[str] = []  # ids of tokens that are newer and accounted for
-    rotates: str | None = None  # the id of a token that it is made to end, since only a rotation ends one later
+    known: list[str] = []  # ids of credentials that are newer and accounted for
+    rotates: str | None = None  # the id of a credential that it is made to end, since only a rotation ends one later
 
 
 class Ending(NamedTuple):
-    """A token that is to end, at an instant or now."""
+    """A credential that is to end, at an instant or now."""
 
     id: str
     at: str | None = None
 
 
 class Unfinished(NamedTuple):
-    """Of the tokens of one type in one project."""
+    """Of the credentials of one kind in one place."""
 
     project_id: str
     type: str
@@ -56,10 +56,10 @@ class Unfinished(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What the tokens that there are say about an unfinished run."""
+    """What the credentials that there are say about an unfinished run."""
 
     endings: list[Ending]  # still to be done
-    lost: list[str] = []  # ids of tokens one of which may be that of the attempt; nobody has its secret
+    lost: list[str] = []  # ids of credentials one of which may be that of the attempt; nobody has its secret
     was_delivered: bool = False  # a new secret was, and nobody knows yet
 
 
@@ -81,58 +81,58 @@ def parse_unfinished(stored: dict[str, Any]) -> Unfinished | None:
 
 
 def newest(listed: list[Wire]) -> str | None:
-    """When the newest of some tokens was made, as the API writes it."""
-    made = [token["created_at"] for token in listed if instant(token.get("created_at"))]
+    """When the newest of some credentials was made, as the API writes it."""
+    made = [credential["created_at"] for credential in listed if instant(credential.get("created_at"))]
     return max(made, key=parse_instant, default=None)
 
 
-def could_be(token: Wire, expiries: list[str | None], slack: timedelta, now: datetime) -> bool:
-    """Whether a token that nobody accounts for may be one that was made with one of C(expiries)."""
-    if token.get("frontend_application_id") or not is_active(token, now):
+def could_be(credential: Wire, expiries: list[str | None], slack: timedelta, now: datetime) -> bool:
+    """Whether a credential that nobody accounts for may be one that was made with one of C(expiries)."""
+    if credential.get("frontend_application_id") or not is_active(credential, now):
         return False
-    expires_at = instant(token.get("expires_at"))
+    expires_at = instant(credential.get("expires_at"))
     wanted = [instant(expiry) for expiry in expiries]
     return expires_at in wanted or any(expires_at and end and abs(expires_at - end) <= slack for end in wanted)
 
 
-def is_ended(token: Wire | None, ending: Ending, now: datetime) -> bool:
-    """Whether a token has ended as it was to, or will; C(token) is None where it is not listed any more."""
-    if token is None or not is_active(token, now):
+def is_ended(credential: Wire | None, ending: Ending, now: datetime) -> bool:
+    """Whether a credential has ended as it was to, or will; C(credential) is None where it is not listed any more."""
+    if credential is None or not is_active(credential, now):
         return True
-    expires_at, at = instant(token.get("expires_at")), instant(ending.at)
+    expires_at, at = instant(credential.get("expires_at")), instant(ending.at)
     return expires_at is not None and at is not None and expires_at <= at + GRACE_SLACK
 
 
-def has_rotated(left: Unfinished, tokens: dict[str, Wire], now: datetime) -> bool:
-    """Whether the attempt was a rotation that took place. Then the token that it made is there, and it is not wanted.
+def has_rotated(left: Unfinished, credentials: dict[str, Wire], now: datetime) -> bool:
+    """Whether the attempt was a rotation that took place. Then what it made is there, and not wanted.
 
-    C(tokens) are those that there are, by their ids.
+    C(credentials) are those that there are, by their ids.
     """
     rotated = left.attempt.rotates if left.attempt else None
-    endings = [ending for ending in left.endings if ending.id == rotated and rotated in tokens]
-    return any(is_ended(tokens[ending.id], ending, now) for ending in endings)
+    endings = [ending for ending in left.endings if ending.id == rotated and rotated in credentials]
+    return any(is_ended(credentials[ending.id], ending, now) for ending in endings)
 
 
 def review(left: Unfinished, listed: list[Wire], held: str | None, now: datetime) -> Review:
-    """What is to be done about an unfinished run. C(held) is the id of the token whose secret is held: it stays."""
-    tokens = {token["id"]: token for token in listed}
+    """What is to be done about an unfinished run. C(held) is the id of the one whose secret is held."""
+    credentials = {credential["id"]: credential for credential in listed}
     endings = [
-        ending for ending in left.endings if ending.id != held and not is_ended(tokens.get(ending.id), ending, now)
+        ending for ending in left.endings if ending.id != held and not is_ended(credentials.get(ending.id), ending, now)
     ]
     attempt = left.attempt
     if attempt is None:
         return Review(endings, was_delivered=left.is_unreported)
-    made = [token["id"] for token in listed if _is_of(attempt, token, now)]
+    made = [credential["id"] for credential in listed if _is_of(attempt, credential, now)]
     if held in made:
         return Review(endings, was_delivered=True)
-    if len(made) == 1 and has_rotated(left, tokens, now):
+    if len(made) == 1 and has_rotated(left, credentials, now):
         return Review([*endings, Ending(made[0])], was_delivered=left.is_unreported)
     return Review(endings, made, left.is_unreported)
 
 
-def _is_of(attempt: Attempt, token: Wire, now: datetime) -> bool:
-    created_at, after, until = instant(token.get("created_at")), instant(attempt.after), instant(attempt.until)
-    if created_at is None or until is None or token["id"] in attempt.known:
+def _is_of(attempt: Attempt, credential: Wire, now: datetime) -> bool:
+    created_at, after, until = instant(credential.get("created_at")), instant(attempt.after), instant(attempt.until)
+    if created_at is None or until is None or credential["id"] in attempt.known:
         return False
     is_in_time = (after is None or created_at > after) and created_at <= until + CLOCK_SLACK
-    return is_in_time and could_be(token, attempt.expiries, CLOCK_SLACK, now)
+    return is_in_time and could_be(credential, attempt.expiries, CLOCK_SLACK, now)

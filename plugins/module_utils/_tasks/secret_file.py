@@ -14,21 +14,20 @@ import hashlib
 import json
 import os
 import re
-import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import Any, Callable
 
 from .._api.errors import OptionError
 from .._values.secret_text import Layout, read_secret
 from .directories import locked, open_directory, trusted_users
 from .ownership import Ownership
+from .replacing import put_in_place, remove_leftovers, temporary, write_whole
 
 NO_RENAME = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)  # of a mount, of somebody else's file in /tmp
 LONGEST = 10_000  # bytes that are read
 LOCK = ".logfire-token.lock"
-TEMPORARY = ".logfire-token-"  # the beginning of the names of files that have not taken their place yet
 
 
 class SecretFile:
@@ -63,7 +62,7 @@ class SecretFile:
                 raise OptionError("path", f"{self._folder} cannot be used: {error.strerror}") from None
             else:
                 if is_locked and not self._check_mode:
-                    self._remove_leftovers()
+                    remove_leftovers(self._directory)
                 self._read()
             self._open = open_so_far.pop_all()
         return self
@@ -142,12 +141,12 @@ class SecretFile:
 
     @contextmanager
     def _beside(self) -> Iterator[Callable[[bytes], None]]:
-        with self._temporary() as (descriptor, name):
+        with temporary(self._directory) as (descriptor, name):
 
             def put(text: bytes) -> None:
-                _write(descriptor, text)
+                write_whole(descriptor, text)
                 try:
-                    self._rename(name, self._name)
+                    put_in_place(self._directory, name, self._name)
                 except OSError as error:
                     if error.errno not in NO_RENAME or not self._exists():
                         raise
@@ -158,28 +157,11 @@ class SecretFile:
             yield put
 
     @contextmanager
-    def _temporary(self) -> Iterator[tuple[int, str]]:
-        """A new file beside the target that nobody else can read, to be renamed: its descriptor and its name."""
-        name = TEMPORARY + secrets.token_hex(8)
-        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=self._directory)
-        try:
-            yield descriptor, name
-        finally:
-            os.close(descriptor)
-            with suppress(OSError):
-                os.unlink(name, dir_fd=self._directory)
-
-    def _rename(self, name: str, target: str) -> None:
-        os.rename(name, target, src_dir_fd=self._directory, dst_dir_fd=self._directory)
-        with suppress(OSError):  # some file systems cannot
-            os.fsync(self._directory)  # what is replaced must not come back with a power failure
-
-    @contextmanager
     def _in_place(self) -> Iterator[Callable[[bytes], None]]:
         descriptor = self._open_file(os.O_WRONLY)
         try:
             self._give(descriptor)
-            yield lambda text: _write(descriptor, text)
+            yield lambda text: write_whole(descriptor, text)
         finally:
             os.close(descriptor)
 
@@ -253,9 +235,9 @@ class SecretFile:
         """
         try:
             if record:
-                with self._temporary() as (descriptor, name):
-                    _write(descriptor, json.dumps(record).encode())
-                    self._rename(name, self._record)
+                with temporary(self._directory) as (descriptor, name):
+                    write_whole(descriptor, json.dumps(record).encode())
+                    put_in_place(self._directory, name, self._record)
             else:
                 os.unlink(self._record, dir_fd=self._directory)
         except FileNotFoundError:
@@ -281,22 +263,6 @@ class SecretFile:
             return _mount(descriptor) != _mount(self._directory)
         finally:
             os.close(descriptor)
-
-    def _remove_leftovers(self) -> None:
-        """Remove the temporary files of runs that were killed: nobody who has the lock can have made them."""
-        for name in os.listdir(self._directory):
-            if name.startswith(TEMPORARY):
-                with suppress(OSError):
-                    os.unlink(name, dir_fd=self._directory)
-
-
-def _write(descriptor: int, text: bytes) -> None:
-    """Let a file hold that text alone. Never less than a whole secret, should the process be killed on the way."""
-    written = 0
-    while written < len(text):
-        written += os.pwrite(descriptor, text[written:], written)
-    os.ftruncate(descriptor, len(text))
-    os.fsync(descriptor)
 
 
 def _mount(descriptor: int) -> str | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from functools import partial
 
-from .._api.client import Wire
 from .._engine.organization import Organization
+from .._kinds.credential import is_active
 from .._kinds.kind import State
-from .._kinds.token import TokenType, is_active, load_token
+from .._kinds.token import TOKEN_KINDS
 from .info import find_parent, warn_of_missing
 from .module import LogfireModule, connect, make_module, run_safely
 
@@ -32,14 +32,11 @@ def run_token_info() -> None:
 def _read_tokens(module: LogfireModule, organization: Organization) -> list[State]:
     wanted, parent, now = module.params["active"], find_parent(module, organization), datetime.now(timezone.utc)
     states = []
-    for token_type in [module.params["type"]] if module.params["type"] else ["write", "read"]:
-        for token in organization.in_project(parent, partial(_list_tokens, organization, token_type)):
-            state = {**load_token(token, token_type, parent.name), "active": is_active(token, now)}
-            if wanted is None or state["active"] == wanted:
-                states.append(state)
+    for kind in TOKEN_KINDS:
+        if module.params["type"] in (None, kind.type):
+            for wire in organization.in_project(parent, partial(kind.read_all, organization.client)):
+                state = {**kind.result(wire, parent.name), "active": is_active(wire, now)}
+                if wanted is None or state["active"] == wanted:
+                    states.append(state)
     warn_of_missing(module, parent)
     return sorted(states, key=lambda state: (state["type"], str(state["created_at"]), state["id"]))
-
-
-def _list_tokens(organization: Organization, token_type: str, project_id: str) -> list[Wire]:
-    return TokenType(token_type, organization.client, project_id).read_all()

@@ -137,7 +137,15 @@ def test_the_request_of_a_call(name, arguments, keywords, request_line, body, an
 
 def test_every_call_is_in_the_table():
     methods = {name for name, _member in inspect.getmembers(LogfireClient, inspect.isfunction) if name[0] != "_"}
-    assert methods == {call[0] for call in CALLS} | {"close", "read_list", "read", "create", "update", "delete"}
+    assert methods == {call[0] for call in CALLS} | {
+        "close",
+        "read_list",
+        "read",
+        "create",
+        "update",
+        "delete",
+        "make_secret",
+    }
 
 
 @pytest.mark.parametrize(("name", "arguments", "keywords"), [call[:3] for call in IN_ONE])

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError, NotFound, OptionError
-from ansible_collections.community.logfire.plugins.module_utils._engine.tokens import TokenKeeper
+from ansible_collections.community.logfire.plugins.module_utils._engine.credentials import Keeper
 from ansible_collections.community.logfire.plugins.module_utils._engine.unfinished import (
     Attempt,
     Ending,
@@ -24,14 +24,9 @@ from ansible_collections.community.logfire.plugins.module_utils._engine.unfinish
     parse_unfinished,
     review,
 )
-from ansible_collections.community.logfire.plugins.module_utils._kinds.token import (
-    TokenWish,
-    due,
-    is_active,
-    load_token,
-    parse_wish,
-    plan_token,
-)
+from ansible_collections.community.logfire.plugins.module_utils._kinds.credential import Wish, is_active
+from ansible_collections.community.logfire.plugins.module_utils._kinds.lifecycle import due, make_plan, parse_wish
+from ansible_collections.community.logfire.plugins.module_utils._kinds.token import READ_TOKEN, WRITE_TOKEN
 from ansible_collections.community.logfire.plugins.module_utils._values.durations import DAY, HOUR
 from ansible_collections.community.logfire.plugins.module_utils._values.instants import format_instant
 
@@ -63,11 +58,13 @@ def token(token_id="t", expires=None, created=-10, **members):
 
 def wish(**options):
     held, secret = options.pop("held", False), options.pop("secret", None)
-    return parse_wish({**OPTIONS, **options}, held or secret is not None, secret)
+    options = {**OPTIONS, **options}
+    kind = READ_TOKEN if options["type"] == "read" else WRITE_TOKEN
+    return parse_wish(kind, options, held or secret is not None, secret)
 
 
 def planned(options, tokens):
-    plan = plan_token(wish(**options), tokens, NOW)
+    plan = make_plan(WRITE_TOKEN, wish(**options), tokens, NOW)
     return plan.action, plan.current["id"] if plan.current else None
 
 
@@ -199,7 +196,7 @@ def test_the_second_run_changes_nothing(expires_in, renew_before, max_age, lives
     wanted = wish(**{option: f"{days}d" for option, days in text.items() if days})
     tokens = [token(str(index), expires and expires + 0.5, -age - 0.5) for index, (expires, age) in enumerate(lives)]
     try:
-        plan = plan_token(wanted, tokens, NOW)
+        plan = make_plan(WRITE_TOKEN, wanted, tokens, NOW)
     except OptionError:
         assert renew_before and not expires_in  # the lifetime that would be kept is too short for it
         return
@@ -207,7 +204,7 @@ def test_the_second_run_changes_nothing(expires_in, renew_before, max_age, lives
     if plan.action != "none":
         tokens = [item for item in tokens if plan.current is None or item["id"] != plan.current["id"]]
         tokens.append({"id": "new", "created_at": day(0), "expires_at": expires_at and format_instant(expires_at)})
-    again = plan_token(wanted, tokens, NOW + timedelta(seconds=30))
+    again = make_plan(WRITE_TOKEN, wanted, tokens, NOW + timedelta(seconds=30))
     assert again.action == "none"
 
 
@@ -243,11 +240,11 @@ def test_which_tokens_are_active(item, active):
 
 
 def test_the_result_of_a_token():
-    state = load_token({"id": "t", "token": SECRET, "created_at": "x"}, "read", "shop")
+    state = READ_TOKEN.result({"id": "t", "token": SECRET, "created_at": "x"}, "shop")
     assert SECRET not in str(state)
     assert (state["type"], state["project_name"]) == ("read", "shop")
     assert (state["active"], state["token_prefix"]) == (True, None)
-    assert load_token({"project_name": "other", "active": False}, "read", "shop")["project_name"] == "other"
+    assert READ_TOKEN.result({"project_name": "other", "active": False}, "shop")["project_name"] == "other"
 
 
 # Plans, carried out
@@ -256,7 +253,7 @@ def test_the_result_of_a_token():
 class Tokens:
     """The routes of one type, with what goes wrong: C(fail) maps a call to the errors of its next runs."""
 
-    name = "write"
+    kind = WRITE_TOKEN
 
     def __init__(self, *tokens, fail=None):
         self.listed = list(tokens)
@@ -282,8 +279,8 @@ class Tokens:
             raise error
         return {"id": new_id, "token": SECRET}
 
-    def create(self, expires_at):
-        return self._made(self._call("create", expires_at), expires_at)
+    def create(self, body):
+        return self._made(self._call("create", body["expires_at"]), body["expires_at"])
 
     def rotate(self, token_id, grace_hours):
         error = self._call("rotate", token_id, grace_hours)
@@ -314,8 +311,8 @@ def keep_house(tokens, wanted, deliver=None, left=(), notes=None):
     listed = [dict(token) for token in tokens.listed]
     remember = (lambda unfinished: notes.append(unfinished.as_dict())) if notes is not None else None
     unfinished = Unfinished("p", "write", endings=list(left))
-    keeper = TokenKeeper(tokens, listed, NOW, timedelta(minutes=5), unfinished, remember)
-    new = keeper.apply(wanted, plan_token(wanted, listed, NOW), deliver)
+    keeper = Keeper(tokens, listed, NOW, timedelta(minutes=5), unfinished, remember)
+    new = keeper.apply(wanted, make_plan(WRITE_TOKEN, wanted, listed, NOW), deliver)
     return new, tokens.calls, keeper
 
 
@@ -498,7 +495,7 @@ def test_a_spare_token_whose_answer_is_lost_is_revoked_or_named(others):
 def test_only_a_token_that_can_be_this_runs_own_is_named():
     fake = Tokens(token("old"))
 
-    def create(expires_at):
+    def create(body):
         fake.listed += [
             {"id": "ours", "created_at": day(0), "expires_at": "2026-10-31T12:00:00+00:00"},
             {"id": "lives-longer", "created_at": day(0), "expires_at": day(31)},
@@ -595,7 +592,7 @@ def test_what_no_run_remembered(stored):
 
 def test_nothing_of_a_wish_gets_lost():
     more = {"expires_in": "30d", "renew_before": "1d", "max_age": "2d", "rotate": True, "keep_previous": True}
-    assert parse_wish({**OPTIONS, **more}, True, "x") == TokenWish(
+    assert parse_wish(WRITE_TOKEN, {**OPTIONS, **more}, True, "x") == Wish(
         held=True, secret="x", expires_in=30 * DAY, renew_before=DAY, max_age=2 * DAY, rotate=True, keep_previous=True
     )
-    assert parse_wish({**OPTIONS, "grace_period": "1h"}, False, None).grace_hours == HOUR // 3600
+    assert parse_wish(WRITE_TOKEN, {**OPTIONS, "grace_period": "1h"}, False, None).grace_hours == HOUR // 3600

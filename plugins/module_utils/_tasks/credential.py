@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Ansible side of tokens: options, the file, the result."""
+"""The Ansible side of credentials: options, the file, the result."""
 
 from __future__ import annotations
 
@@ -14,23 +14,21 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Callable
 
 from .._api.client import Wire
-from .._api.errors import LogfireError, OptionError
+from .._api.errors import LogfireError, OptionError, article
+from .._engine.credentials import Keeper, lost_secret
 from .._engine.organization import Organization, Parent
-from .._engine.tokens import TokenKeeper, lost_secret
 from .._engine.unfinished import Review, Unfinished, parse_unfinished, review
-from .._kinds.token import TokenPlan, TokenType, TokenWish, is_listed, parse_wish, plan_token
+from .._kinds.credential import Credential, Issuer, Wish
+from .._kinds.lifecycle import Plan, make_plan, parse_wish
 from .._values.secret_text import is_secret
+from .credential_result import show_changes, show_one
 from .directories import locked_file
 from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
 from .ownership import OPTIONS as OWNERSHIP
 from .ownership import parse_ownership
 from .secret_file import SecretFile
-from .token_result import show_changes, show_token
 
-VARIABLES = {"write": "LOGFIRE_TOKEN", "read": "LOGFIRE_READ_TOKEN"}  # of environment files
 OPTIONS: dict[str, Any] = {
-    "project": {"type": "str", "required": True},
-    "type": {"type": "str", "choices": ["write", "read"], "default": "write"},
     "id": {"type": "str"},
     "token": {"type": "str", "no_log": True},
     "path": {"type": "path"},
@@ -41,32 +39,37 @@ OPTIONS: dict[str, Any] = {
     "renew_before": {"type": "str"},
     "max_age": {"type": "str"},
     "rotate": {"type": "bool", "default": False},
-    "grace_period": {"type": "str"},
     "keep_previous": {"type": "bool", "default": False},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "remembered": {"type": "dict"},
 }
 
 
-def run_token() -> None:
-    """The whole of C(logfire_token)."""
+def run_credential(*kinds: Credential) -> None:
+    """The whole of a module that manages credentials of some kinds, of which the option C(type) names one."""
+    options = {**OPTIONS, **STRICT, "project": {"type": "str", "required": True}}
+    exclusive = [("id", "token", "path"), ("expires_at", "expires_in")]
+    if len(kinds) > 1:
+        options["type"] = {"type": "str", "choices": [kind.type for kind in kinds], "default": kinds[0].type}
+    if any(kind.has_grace for kind in kinds):
+        options["grace_period"] = {"type": "str"}
+        exclusive.append(("grace_period", "keep_previous"))
     module = make_module(
-        {**OPTIONS, **STRICT},
-        mutually_exclusive=[("id", "token", "path"), ("expires_at", "expires_in"), ("grace_period", "keep_previous")],
-        required_if=[("state", "absent", ("id", "token", "path"), True)],
+        options, mutually_exclusive=exclusive, required_if=[("state", "absent", ("id", "token", "path"), True)]
     )
 
     def run() -> dict[str, Any]:
+        kind = next(kind for kind in kinds if module.params.get("type") in (None, kind.type))
         with ExitStack() as stack:
-            return TokenTask(module, stack).run()
+            return CredentialTask(module, kind, stack).run()
 
     run_safely(module, run)
 
 
-class TokenTask:
+class CredentialTask:
     """One run of the module. Raises OptionError and LogfireError."""
 
-    def __init__(self, module: LogfireModule, stack: ExitStack) -> None:
+    def __init__(self, module: LogfireModule, kind: Credential, stack: ExitStack) -> None:
         """C(stack) is what the file is kept open and locked in: from before it is read until all is done."""
         params = module.params
         blank(params, "id")
@@ -74,14 +77,14 @@ class TokenTask:
         blank(params, "path")  # without it, a new secret would be in the result
         params["expires_at"] = (params["expires_at"] or "").strip() or None  # empty is not set
         self.module = module
-        self.type: str = params["type"]
+        self.kind = kind
         self.now = datetime.now(timezone.utc)
         held = params["path"] is not None or params["token"] is not None
-        self.wish: TokenWish = parse_wish(params, held, (params["token"] or "").strip() or None)
+        self.wish: Wish = parse_wish(kind, params, held, (params["token"] or "").strip() or None)
         self.organization: Organization = connect(module)
         self.file = stack.enter_context(self._open_file()) if params["path"] else None
         if self.file is not None:
-            self.layout = self.file.layout.changed_to(params["format"], None, VARIABLES[self.type])
+            self.layout = self.file.layout.changed_to(params["format"], None, kind.variable)
             self.wish = self.wish._replace(secret=self.file.secret)
         if self.wish.secret:
             module.no_log_values.add(self.wish.secret)
@@ -125,37 +128,37 @@ class TokenTask:
 
     @contextmanager
     def _turn(self, parent: Parent) -> Iterator[None]:
-        """Let no two runs of a user on a machine make tokens of a project at once.
+        """Let no two runs of a user on a machine make such credentials in one place at once.
 
-        So a token that appears while a run makes one is its own, unless another machine made it.
+        So one that appears while a run makes one is its own, unless another machine made it.
         """
         folder = os.open(tempfile.gettempdir(), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            with locked_file(folder, f".logfire-token-{os.geteuid()}-{self.type}-{parent.id}.lock"):
+            with locked_file(folder, f".logfire-token-{os.geteuid()}-{self.kind.type}-{parent.id}.lock"):
                 yield
         except TimeoutError as error:
-            raise OptionError("project", f"no token of it can be made: {error.strerror}") from None
+            raise OptionError("project", f"no {self.kind.word} of it can be made: {error.strerror}") from None
         finally:
             os.close(folder)
 
     def _ensure(self, parent: Parent) -> dict[str, Any]:
-        tokens, listed = self._read(parent)
+        issuer, listed = self._read(parent)
         if self.wish.present:
             self.organization.require(parent)
         for warning in self.organization.warnings:
             self.module.warn(warning)
-        plan = plan_token(self.wish, listed, self.now)
-        if plan.current is None and not is_listed(self.wish, listed):
+        plan = make_plan(self.kind, self.wish, listed, self.now)
+        if plan.current is None and not self.kind.is_found(self.wish, listed):
             self._check_value(parent)
         found = self._review(plan, listed, parent)
-        keeper = TokenKeeper(
-            tokens,
+        keeper = Keeper(
+            issuer,
             listed,
             self.now,
             self._patience(),
             Unfinished(
                 parent.id or "",
-                self.type,
+                self.kind.type,
                 endings=found.endings,
                 removes_file=not self.wish.present,
                 is_unreported=found.was_delivered,
@@ -170,68 +173,67 @@ class TokenTask:
             raise
 
     def _patience(self) -> timedelta:
-        """How long it may take until a token is made: it is tried twice, and so is a rotation that ends the old one."""
+        """How long it may take until one is made: it is tried twice, and so is a rotation that ends the old one."""
         return timedelta(seconds=4 * (self.module.params["timeout"] + self.module.params["retry_timeout"]))
 
-    def _read(self, parent: Parent) -> tuple[TokenType, list[Wire]]:
-        """The tokens of the project, and the way to them."""
-        client = self.organization.client
+    def _read(self, parent: Parent) -> tuple[Issuer, list[Wire]]:
+        """The credentials of the project, and the way to them."""
+        kind, client = self.kind, self.organization.client
         try:
-            listed = self.organization.in_project(
-                parent, lambda project: TokenType(self.type, client, project).read_all()
-            )
+            listed = self.organization.in_project(parent, lambda project: kind.read_all(client, project))
         except LogfireError as error:
-            error.task = f"read the {self.type} tokens of project {str(parent)!r}"
+            error.task = f"read the {kind.title}s of project {str(parent)!r}"
             raise
-        return TokenType(self.type, client, parent.id or ""), listed
+        return Issuer(kind, client, parent.id or ""), listed
 
     def _check_value(self, parent: Parent) -> None:
-        """Say what it means that no token is what the user names: one of that value may be alive all the same.
+        """Say what it means that none is what the user names: one of that value may be alive all the same.
 
         Raises OptionError where going on would lose the only trace of it.
         """
         wish, option = self.wish, "path" if self.file else "token"
-        none = f"no active {self.type} token of project {str(parent)!r}" + (
+        word, doubts = self.kind.word, self.kind.doubts
+        none = f"no active {self.kind.title} of project {str(parent)!r}" + (
             "" if parent.id else ", which does not exist"
         )
         if wish.secret is not None and not is_secret(wish.secret):
-            raise OptionError(option, "the value is no token of Logfire (not shown here)")
+            raise OptionError(option, f"the value is no {word} of Logfire (not shown here)")
         if wish.present:
             if self.file is not None and wish.secret is not None:
                 self.module.warn(
-                    f"{self.file.path} held a token that is {none}. It is replaced; if it is one of another project or"
-                    " type, it is still active."
+                    f"{self.file.path} held {article(word)} that is {none}. It is replaced; if it is one of another"
+                    f" {self.kind.elsewhere}, it is still active."
                 )
         elif wish.id is not None:
-            self.module.warn(f"{wish.id} is {none}: nothing was revoked. Check project, type and id.")
+            self.module.warn(f"{wish.id} is {none}: nothing was revoked. Check {doubts[0]}.")
         elif wish.secret is not None and not (self.left and self.left.removes_file):
             if self.must_be_found:
                 raise OptionError(
                     option,
-                    f"the token in it is {none}, so it was not revoked and the file stays. Check project and type; if"
-                    " the token has ended, remove the file",
+                    f"the {word} in it is {none}, so it was not revoked and the file stays. Check {doubts[1]}; if"
+                    f" the {word} has ended, remove the file",
                 )
-            self.module.warn(f"The value of {option} is that of {none}: nothing was revoked. Check project and type.")
+            self.module.warn(f"The value of {option} is that of {none}: nothing was revoked. Check {doubts[1]}.")
 
-    def _review(self, plan: TokenPlan, listed: list[Wire], parent: Parent) -> Review:
+    def _review(self, plan: Plan, listed: list[Wire], parent: Parent) -> Review:
         """What is to be done about the runs before this one."""
-        left = self.left
+        left, word = self.left, self.kind.word
         if left is None:
             return Review([])
-        if (left.project_id, left.type) != (parent.id, self.type):
+        if (left.project_id, left.type) != (parent.id, self.kind.type):
             ids = ", ".join(ending.id for ending in left.endings)
             self.module.warn(
-                f"An earlier run did not finish what it began with {left.type} tokens of project {left.project_id}."
+                f"An earlier run did not finish what it began with {left.type} {word}s of project {left.project_id}."
                 + (f" These are still to be revoked: {ids}." if ids else " One may have been made that nobody holds.")
             )
             return Review([])
         found = review(left, listed, plan.current["id"] if plan.current else None, self.now)
         if found.lost:
-            self.module.warn(f"An earlier run was interrupted. {lost_secret(self.type, found.lost)}.")
+            self.module.warn(f"An earlier run was interrupted. {lost_secret(self.kind, found.lost)}.")
         return found
 
-    def _carry_out(self, plan: TokenPlan, keeper: TokenKeeper, found: Review) -> Wire | None:
-        """The new token, if any."""
+    def _carry_out(self, plan: Plan, keeper: Keeper, found: Review) -> Wire | None:
+        """The new one, if any."""
         new = None
         if plan.action != "none":
             with self._delivery() as deliver:
@@ -258,19 +260,17 @@ class TokenTask:
 
             yield deliver
 
-    def _result(
-        self, plan: TokenPlan, found: Review, keeper: TokenKeeper, new: Wire | None, parent: Parent
-    ) -> dict[str, Any]:
-        diff = show_changes(plan, found, self.type, parent, self.module.params)
+    def _result(self, plan: Plan, found: Review, keeper: Keeper, new: Wire | None, parent: Parent) -> dict[str, Any]:
+        diff = show_changes(self.kind, plan, found, parent, self.module.params)
         changed = plan.action != "none" or bool(found.endings) or found.was_delivered
         if self.file is not None and (not self.wish.present or plan.action == "none"):
             changed = self._adjust_file(self.file, diff) or changed
         result: dict[str, Any] = {"changed": changed}
-        token = show_token(plan, new, self.type, parent)
-        if token is not None:
-            result["token"] = token
+        shown = show_one(self.kind, plan, new, parent)
+        if shown is not None:
+            result[self.kind.name] = shown
             if new is not None and self.file is None:
-                token["token"] = new["token"]
+                shown["token"] = new["token"]
         if self.module.params["remembered"] is not None:
             left = keeper.beginning(self.wish, plan) if self.module.check_mode else keeper.unfinished
             result["remembered"] = left.as_dict()

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The life of a token, carried out: made, delivered, replaced, revoked, without ever losing a secret in silence."""
+"""The life of a credential, carried out: made, delivered, replaced, revoked, and no secret is ever lost in silence."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from typing import Callable
 
 from .._api.client import Wire
-from .._api.errors import LogfireError, NotFound, OptionError
-from .._kinds.token import TokenPlan, TokenType, TokenWish, instant
+from .._api.errors import LogfireError, NotFound, OptionError, article
+from .._kinds.credential import Credential, Issuer, Wish, instant
+from .._kinds.lifecycle import Plan
 from .._values.instants import format_instant
 from .unfinished import Attempt, Ending, Unfinished, could_be, has_rotated, is_ended, newest
 
@@ -23,24 +24,25 @@ Remember = Callable[[Unfinished], None]  # keeps for the next run what is unfini
 ROUNDING = timedelta(seconds=1)  # that the service may do to an expiry
 
 
-class TokenKeeper:
-    """Applies plans for the tokens of one type in one project.
+class Keeper:
+    """Applies plans for the credentials of one kind in one place.
 
-    C(listed) are the tokens that there are, C(patience) is how long the making of one may take, C(unfinished) is what
+    C(listed) are those that there are, C(patience) is how long the making of one may take, C(unfinished) is what
     earlier runs left. Afterwards, and after an error, C(changed) says whether anything changed, as far as can be known,
     C(failures) what could not be ended, and C(unfinished) what is left then.
     """
 
     def __init__(
         self,
-        tokens: TokenType,
+        issuer: Issuer,
         listed: list[Wire],
         now: datetime,
         patience: timedelta,
         unfinished: Unfinished,
         remember: Remember | None = None,
     ) -> None:
-        self._tokens = tokens
+        self._issuer = issuer
+        self._kind = issuer.kind
         self._listed = listed
         self._made: list[str] = []
         self._now = now
@@ -50,7 +52,7 @@ class TokenKeeper:
         self.changed = False
         self.failures: list[LogfireError | OptionError] = []
 
-    def beginning(self, wish: TokenWish, plan: TokenPlan) -> Unfinished:
+    def beginning(self, wish: Wish, plan: Plan) -> Unfinished:
         """What is unfinished when a plan is about to be carried out."""
         endings, old = list(self.unfinished.endings), plan.current
         if old is not None and (plan.action == "revoke" or (plan.action == "replace" and not wish.keep_previous)):
@@ -61,20 +63,20 @@ class TokenKeeper:
         attempt = self._attempt([_expires_at(plan)]) if plan.makes else None
         return self.unfinished._replace(attempt=attempt, endings=endings)
 
-    def apply(self, wish: TokenWish, plan: TokenPlan, deliver: Deliver | None) -> Wire | None:
-        """Carry out a plan and return the new token with its secret, or None.
+    def apply(self, wish: Wish, plan: Plan, deliver: Deliver | None) -> Wire | None:
+        """Carry out a plan and return the new credential with its secret, or None.
 
-        With C(deliver) a new secret is put away before the old token is ended; without, it is for the caller to return.
+        With C(deliver) a new secret is put away before the old one is ended; without, it is for the caller to return.
         Raises LogfireError and OptionError.
         """
         if not plan.makes:
             self._note(self.beginning(wish, plan))
             self.finish()
             return None
-        if deliver is None and _can_rotate(wish, plan):
+        if deliver is None and self._can_rotate(wish, plan):
             return self._rotate(wish, plan)
         try:
-            new = self._make(self.beginning(wish, plan), lambda: self._tokens.create(_expires_at(plan)))
+            new = self._make(self.beginning(wish, plan), lambda: self._issuer.create({"expires_at": _expires_at(plan)}))
             if deliver is not None:
                 self._put_away(new, deliver)
         except (LogfireError, OptionError):
@@ -97,7 +99,7 @@ class TokenKeeper:
                 queue += self._end(ending)
             except (LogfireError, OptionError) as error:
                 if isinstance(error, LogfireError):
-                    error.task = f"end the {self._tokens.name} token {ending.id}"
+                    error.task = f"end the {self._kind.title} {ending.id}"
                 self.failures.append(error)
                 left.append(ending)
             else:
@@ -106,31 +108,37 @@ class TokenKeeper:
             self._note(self.unfinished._replace(endings=left, is_unreported=False))
 
     def _end(self, ending: Ending) -> list[Ending]:
-        """End a token; returns what is to be ended for that reason."""
+        """End one; returns what is to be ended for that reason."""
         at = instant(ending.at)
         hours = math.ceil((at - self._now) / timedelta(hours=1)) if at else 0
         if hours <= 0:
             with suppress(NotFound):  # it is gone, which is what was wanted
-                self._tokens.revoke(ending.id)
+                self._issuer.revoke(ending.id)
             return []
-        # Only a rotation can end a token later; the token that it makes is not wanted.
-        expiries = [None, *(token.get("expires_at") for token in self._listed if token["id"] == ending.id)]
+        # Only a rotation can end one later; the one that it makes is not wanted.
+        expiries = [None, *(wire.get("expires_at") for wire in self._listed if wire["id"] == ending.id)]
         attempt = self._attempt(expiries)._replace(known=list(self._made), rotates=ending.id)
-        spare = self._make(self.unfinished._replace(attempt=attempt), lambda: self._tokens.rotate(ending.id, hours))
+        spare = self._make(self.unfinished._replace(attempt=attempt), lambda: self._issuer.rotate(ending.id, hours))
         rest = [other for other in self.unfinished.endings if other != ending]
         self._note(self.unfinished._replace(endings=[*rest, Ending(spare["id"])]))
         return [Ending(spare["id"])]
 
-    def _rotate(self, wish: TokenWish, plan: TokenPlan) -> Wire:
-        """Replace a token by the API's own rotation, which makes one and ends the other in one request."""
+    def _can_rotate(self, wish: Wish, plan: Plan) -> bool:
+        """Whether the API's own rotation does all that is wished: it can set no expiry."""
+        old = plan.current
+        is_lasting = old is not None and not old.get("expires_at") and plan.expires_at is None
+        return self._kind.can_rotate and is_lasting and not wish.keep_previous
+
+    def _rotate(self, wish: Wish, plan: Plan) -> Wire:
+        """Replace one by the API's own rotation, which makes one and ends the other in one request."""
         old = plan.current or {}
         unfinished = self.unfinished._replace(attempt=self._attempt([None]))
-        new = self._make(unfinished, lambda: self._tokens.rotate(old["id"], wish.grace_hours))
+        new = self._make(unfinished, lambda: self._issuer.rotate(old["id"], wish.grace_hours))
         self.changed = True
         return new
 
     def _make(self, unfinished: Unfinished, request: Callable[[], Wire]) -> Wire:
-        """Send a request that makes a token. When its outcome is unknown, look, and try once more if nothing came.
+        """Send a request that makes one. When its outcome is unknown, look, and try once more if nothing came.
 
         C(unfinished) is remembered before.
         """
@@ -139,7 +147,7 @@ class TokenKeeper:
             try:
                 new = request()
             except LogfireError as error:
-                error.task = f"make a {self._tokens.name} token"
+                error.task = f"make {article(self._kind.title)}"
                 found = self._look_for_made(error) if error.outcome_unknown else None
                 if found is None and not last_attempt and error.outcome_unknown:
                     continue
@@ -153,51 +161,51 @@ class TokenKeeper:
         raise AssertionError("the second attempt returns or raises")
 
     def _look_for_made(self, error: LogfireError) -> Wire | None:
-        """The token that a request made although it failed; None if it made none.
+        """What a request made although it failed; None if it made none.
 
         Raises C(error), with what is known, when a secret that is wanted is lost, or when nobody can tell.
         """
         attempt = self.unfinished.attempt
         try:
-            listed = {token["id"]: token for token in self._tokens.read_all()}
-            if self._listed and not listed:  # what held tokens does not tell that none was made
+            listed = {wire["id"]: wire for wire in self._issuer.read_all()}
+            if self._listed and not listed:  # what held some does not tell that none was made
                 raise error
         except LogfireError:
             lost = (
-                f"A {self._tokens.name} token may have been made, whose secret is lost; the list of tokens, which would"
-                " tell, could not be read"
+                f"{_one(self._kind)} may have been made, whose secret is lost; the list of {self._kind.word}s, which"
+                " would tell, could not be read"
             )
         else:
-            known = {*self._made, *(token["id"] for token in self._listed)}
+            known = {*self._made, *(wire["id"] for wire in self._listed)}
             new = [
-                token_id
-                for token_id, token in listed.items()
-                if attempt and token_id not in known and could_be(token, attempt.expiries, ROUNDING, self._now)
+                object_id
+                for object_id, wire in listed.items()
+                if attempt and object_id not in known and could_be(wire, attempt.expiries, ROUNDING, self._now)
             ]
             if not new:
                 return None
             if len(new) == 1 and has_rotated(self.unfinished, listed, self._now):
                 return {"id": new[0]}  # its secret is lost, and not wanted
             self._settle_attempt()
-            lost = lost_secret(self._tokens.name, new)
+            lost = lost_secret(self._kind, new)
         self.changed = True
         error.outcome_unknown = False
         error.problem = f"{error.problem}. {lost}"
         raise error from None
 
     def _put_away(self, new: Wire, deliver: Deliver) -> None:
-        """Deliver the secret of a new token; when that fails, revoke the token."""
+        """Deliver the secret of a new credential; when that fails, revoke it."""
         try:
             deliver(new["token"])
         except (OSError, OptionError) as error:
             problem = error.problem if isinstance(error, OptionError) else f"cannot be written: {error.strerror}"
             try:
-                self._tokens.revoke(new["id"])
-                told = "The new token was revoked"
+                self._issuer.revoke(new["id"])
+                told = f"The new {self._kind.word} was revoked"
             except LogfireError as refusal:
                 self.changed = True
                 self.unfinished = self.unfinished._replace(endings=[*self.unfinished.endings, Ending(new["id"])])
-                told = f"{lost_secret(self._tokens.name, [new['id']])}. This run could not: {refusal}"
+                told = f"{lost_secret(self._kind, [new['id']])}. This run could not: {refusal}"
             raise OptionError("path", f"{problem}. {told}") from None
 
     def _attempt(self, expiries: list[str | None]) -> Attempt:
@@ -217,22 +225,20 @@ class TokenKeeper:
             self._remember(unfinished)
 
 
-def lost_secret(token_type: str, ids: list[str]) -> str:
-    """What to say of tokens one of which was made and has a secret that nobody knows."""
-    revoke = f"revoke it with logfire_token (type={token_type} id={ids[0]} state=absent)"
+def lost_secret(kind: Credential, ids: list[str]) -> str:
+    """What to say of credentials one of which was made and has a secret that nobody knows."""
+    made, revoke = f"{_one(kind)} was made whose secret is lost", f"revoke it with {kind.selector.format(ids[0])}"
     if len(ids) == 1:
-        return f"A {token_type} token was made whose secret is lost: {ids[0]}. Unless another run made it, {revoke}"
-    return (
-        f"A {token_type} token was made whose secret is lost, one of these: {', '.join(ids)}. Find out by their"
-        f" token_prefix which of them nobody uses, and {revoke}"
-    )
+        return f"{made}: {ids[0]}. Unless another run made it, {revoke}"
+    by_prefix = " by their token_prefix" if kind.shows_prefix else ""
+    return f"{made}, one of these: {', '.join(ids)}. Find out{by_prefix} which of them nobody uses, and {revoke}"
 
 
-def _can_rotate(wish: TokenWish, plan: TokenPlan) -> bool:
-    """Whether the API's own rotation does all that is wished: it can set no expiry."""
-    old = plan.current
-    return bool(old and not old.get("expires_at") and plan.expires_at is None and not wish.keep_previous)
+def _one(kind: Credential) -> str:
+    """One of the kind, at the beginning of a sentence."""
+    one = article(kind.title)
+    return one[0].upper() + one[1:]
 
 
-def _expires_at(plan: TokenPlan) -> str | None:
+def _expires_at(plan: Plan) -> str | None:
     return format_instant(plan.expires_at) if plan.expires_at else None

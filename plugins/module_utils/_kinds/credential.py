@@ -1,0 +1,129 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Credentials: kinds of which the API shows a secret once, to whoever makes one.
+
+Who has lost a secret, or wants another one, needs a new credential. So what changes is which credential there is, and
+it takes care that the new secret is where it belongs before the old one ends.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, NamedTuple
+
+from .._api.client import LogfireClient, Wire
+from .._api.errors import article, unexpected
+from .._values.instants import parse_instant
+from .kind import Kind, State
+
+CLOCK_SLACK = timedelta(minutes=5)  # by which the clocks of this host and the service may differ
+
+
+class Wish(NamedTuple):
+    """What the user wants of a credential. Durations are seconds.
+
+    It is the one that C(id) names; or, with C(held), the one whose value C(secret) the user holds, if any; or one that
+    fits. C(known) is the id that an earlier run remembered for C(secret), and C(wanted) are the fields that are set.
+    """
+
+    present: bool = True
+    id: str | None = None
+    held: bool = False
+    secret: str | None = None
+    known: str | None = None
+    wanted: State = {}
+    expires_at: datetime | None = None
+    expires_in: int | None = None
+    renew_before: int | None = None
+    max_age: int | None = None
+    rotate: bool = False
+    grace_hours: int | None = None
+    keep_previous: bool = False
+
+
+class Credential(Kind):
+    """What a kind of credentials says of itself."""
+
+    title: ClassVar[str]  # what one is called where it matters which kind it is of
+    word: ClassVar[str]  # the same, short
+    type: ClassVar[str]  # the option C(type), where several kinds share a module; also what is remembered with ids
+    selector: ClassVar[str]  # how a task names one by its id
+    elsewhere: ClassVar[str]  # what else one can be of that is not found
+    doubts: ClassVar[tuple[str, str]]  # what to check when an id or a value is not found
+    variable: ClassVar[str]  # of an environment file
+    can_rotate: ClassVar[bool] = False  # the API replaces one in a single request
+    has_grace: ClassVar[bool] = False  # with that request, the old one can end later
+    shows_prefix: ClassVar[bool] = False  # lists have the beginning of the secret
+    inside: ClassVar[str] = ""  # the member of the answer to a creation that holds all but the secret
+
+    @property
+    def plural(self) -> str:
+        return f"{self.title.replace(' ', '-').lower()}s"
+
+    def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
+        listed = super().read_all(client, project_id)
+        texts = [wire.get(member) for wire in listed for member in ("token_prefix", "created_at", "expires_at")]
+        if not all(isinstance(text, (str, type(None))) for text in texts):
+            problem = f"the answer has {article(self.word)} in a shape that is not the API's"
+            raise unexpected(problem, "GET", self.path(project_id))
+        return listed
+
+    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
+        return client.make_secret(self.path(project_id), body, self.inside)
+
+    def rotate(self, client: LogfireClient, project_id: str, object_id: str, grace_hours: int | None) -> Wire:
+        """Make one that takes the place of another, which ends then."""
+        body = {"grace_period_hours": grace_hours} if self.has_grace else None
+        return client.make_secret(self.path(project_id, object_id) + "rotate/", body)
+
+    def choose(self, wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
+        """The one of C(active) that the wish is about, or None. Raises OptionError when it may be several."""
+        raise NotImplementedError
+
+    def is_found(self, wish: Wish, listed: list[Wire]) -> bool:
+        """Whether the one that the user names is among those, if only one that has ended."""
+        named = wish.id or wish.known
+        return named is not None and any(wire["id"].lower() == named.lower() for wire in listed)
+
+    def result(self, wire: Wire, project_name: str | None) -> State:
+        """One as results have it, without the secret. A new one's answer leaves out what only lists have."""
+        raise NotImplementedError
+
+
+class Issuer(NamedTuple):
+    """The credentials of one kind in one place: a project, or the organization. Methods raise LogfireError."""
+
+    kind: Credential
+    client: LogfireClient
+    project_id: str
+
+    def read_all(self) -> list[Wire]:
+        return self.kind.read_all(self.client, self.project_id)
+
+    def create(self, body: Wire) -> Wire:
+        return self.kind.create(self.client, self.project_id, body)
+
+    def change(self, object_id: str, body: Wire) -> Wire:
+        return self.kind.update(self.client, self.project_id, object_id, body)
+
+    def rotate(self, object_id: str, grace_hours: int | None) -> Wire:
+        return self.kind.rotate(self.client, self.project_id, object_id, grace_hours)
+
+    def revoke(self, object_id: str) -> None:
+        self.kind.delete(self.client, self.project_id, object_id)
+
+
+def is_active(wire: Wire, now: datetime) -> bool:
+    """Whether a credential of the list can be used: revoked and expired ones may stay listed."""
+    expires_at = instant(wire.get("expires_at"))
+    return wire.get("active", True) is not False and (expires_at is None or expires_at > now)
+
+
+def instant(wire: Any) -> datetime | None:
+    """A moment as the API writes it, or None."""
+    try:
+        return parse_instant(wire) if wire else None
+    except ValueError:
+        return None

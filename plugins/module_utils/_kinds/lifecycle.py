@@ -1,0 +1,153 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When a credential is made, replaced or revoked: pure functions of what is wanted, what there is, and the time."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from .._api.client import Wire
+from .._api.errors import OptionError
+from .._values.durations import DAY, HOUR, format_duration, parse_duration
+from .._values.instants import from_now, parse_instant
+from .credential import CLOCK_SLACK, Credential, Wish, instant, is_active
+
+DURATIONS = ("expires_in", "renew_before", "max_age", "grace_period")
+LONGEST = 36500 * DAY
+
+
+class Plan(NamedTuple):
+    """C(action) is none, create, replace or revoke.
+
+    C(reason) says why one is replaced, C(expires_at) when a new one is to expire, and C(lifetime) is the number of
+    seconds that it takes over from the one that it replaces.
+    """
+
+    action: str
+    current: Wire | None = None
+    reason: str = ""
+    expires_at: datetime | None = None
+    lifetime: int | None = None
+
+    @property
+    def makes(self) -> bool:
+        """Whether one is to be made."""
+        return self.action in ("create", "replace")
+
+
+def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: str | None) -> Wish:
+    """The wish that options describe. Raises OptionError."""
+    seconds = {option: _parse_seconds(option, options.get(option)) for option in DURATIONS}
+    expires_in, renew_before, grace = seconds["expires_in"], seconds["renew_before"], seconds["grace_period"]
+    if expires_in is not None and renew_before is not None and renew_before >= expires_in:
+        raise OptionError("renew_before", f"must be shorter than expires_in, or every run would renew the {kind.word}")
+    if grace is not None and grace % HOUR:
+        raise OptionError("grace_period", f"{options['grace_period']!r} is not in whole hours, as the API takes it")
+    if grace is not None and not kind.has_grace:
+        raise OptionError("grace_period", f"not allowed for type {kind.type}; the API has it for write tokens only")
+    try:
+        expires_at = parse_instant(options["expires_at"]) if options["expires_at"] is not None else None
+    except ValueError as error:
+        raise OptionError("expires_at", str(error)) from None
+    return Wish(
+        present=options["state"] == "present",
+        id=options["id"],
+        held=held,
+        secret=secret,
+        expires_at=expires_at,
+        expires_in=expires_in,
+        renew_before=renew_before,
+        max_age=seconds["max_age"],
+        rotate=options["rotate"],
+        grace_hours=grace // HOUR if grace is not None else None,
+        keep_previous=options["keep_previous"],
+    )
+
+
+def _parse_seconds(option: str, value: str | None) -> int | None:
+    if value is None:
+        return None
+    try:
+        seconds = parse_duration(value)
+    except ValueError as error:
+        raise OptionError(option, str(error)) from None
+    if not 0 < seconds <= LONGEST:
+        raise OptionError(option, f"{value!r} is out of range; allowed is 1s to {format_duration(LONGEST)}")
+    return seconds
+
+
+def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -> Plan:
+    """What has to happen so that there is what C(wish) describes among C(listed). Asks nobody.
+
+    Raises OptionError when the wish names one that is not there, or more than one, or cannot be fulfilled.
+    """
+    current = kind.choose(wish, [wire for wire in listed if is_active(wire, now)], now)
+    if not wish.present:
+        return Plan("revoke", current) if current else Plan("none")
+    if current is None:
+        if wish.id:
+            raise OptionError("id", f"there is no active {kind.word} {wish.id}; a new one would have another id")
+        plan = Plan("create")
+    else:
+        reason = due(wish, current, now)
+        plan = Plan("replace" if reason else "none", current, reason)
+    return _with_expiry(plan, kind, wish, now) if plan.makes else plan
+
+
+def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Plan:
+    """The plan with the expiry of the new one: as wished, or else as far away as that of the replaced one was."""
+    if wish.expires_at is not None:
+        if wish.expires_at <= now:
+            raise OptionError("expires_at", f"is in the past, and a new {kind.word} is needed")
+        return plan._replace(expires_at=wish.expires_at)
+    if wish.expires_in is not None:
+        return plan._replace(expires_at=from_now(wish.expires_in, now))
+    lifetime = _lifetime(plan.current, now) if plan.current else None
+    if lifetime is None:
+        return plan
+    if wish.renew_before is not None and lifetime <= wish.renew_before:
+        raise OptionError(
+            "renew_before",
+            f"must be shorter than {format_duration(lifetime)}, the lifetime of the {kind.word} that is replaced, or"
+            f" every run would renew the {kind.word}; set expires_in to give the new one another",
+        )
+    return plan._replace(expires_at=from_now(lifetime, now), lifetime=lifetime)
+
+
+def _lifetime(wire: Wire, now: datetime) -> int | None:
+    """The seconds for which one was made, or None for ever; what is left where nobody knows since when.
+
+    On whole minutes: one is made a little later than its expiry is counted, and that must not add up.
+    """
+    expires_at, created_at = instant(wire.get("expires_at")), instant(wire.get("created_at"))
+    if expires_at is None:
+        return None
+    minutes = (expires_at - (created_at or now)) / timedelta(minutes=1)
+    return max(1, math.ceil(minutes)) * 60
+
+
+def due(wish: Wish, wire: Wire, now: datetime) -> str:
+    """Why one has to be replaced, or an empty text."""
+    expires_at, created_at = instant(wire.get("expires_at")), instant(wire.get("created_at"))
+    if wish.rotate:
+        return "rotate is set"
+    if wish.expires_at is not None:
+        if expires_at is None or abs(expires_at - wish.expires_at) >= timedelta(seconds=1):
+            return "expires_at is another"
+    elif wish.renew_before is not None and expires_at is not None and expires_at - now < _seconds(wish.renew_before):
+        return f"it expires in less than {format_duration(wish.renew_before)}"
+    if wish.expires_in is not None:
+        latest = from_now(wish.expires_in, now) + CLOCK_SLACK
+        if expires_at is None or expires_at > latest:
+            return f"it lives longer than {format_duration(wish.expires_in)}"
+    if wish.max_age is not None and created_at is not None and now - created_at > _seconds(wish.max_age):
+        return f"it is older than {format_duration(wish.max_age)}"
+    return ""
+
+
+def _seconds(seconds: int) -> timedelta:
+    return timedelta(seconds=seconds)
