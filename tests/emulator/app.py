@@ -17,7 +17,6 @@ from .faults import FaultMiddleware
 from .limits import RateLimitMiddleware
 from .recorder import RecorderMiddleware
 from .releases import MissingRoutesMiddleware
-from .routes import alerts, channels, dashboards, projects, tokens
 from .security import recognise
 
 
@@ -33,8 +32,8 @@ def create_api(emulator: Emulator) -> FastAPI:
     api = FastAPI(title="Pydantic Logfire API (emulated)", version="0.1.0")
     api.state.emulator = emulator
     api.add_exception_handler(ApiError, refuse)
-    for module in (channels, projects, dashboards, alerts, tokens):
-        api.include_router(module.router)
+    for router in (router for kind in emulator.store.kinds for router in kind.routers):
+        api.include_router(router)
     return api
 
 
@@ -50,7 +49,7 @@ def create_app(emulator: Emulator) -> FastAPI:
     served = FaultMiddleware(served, emulator.faults)
 
     def knows(authorization: str | None) -> bool:
-        return recognise(emulator, authorization) is not None
+        return recognise(emulator.store, authorization) is not None
 
     app.mount("/api", RecorderMiddleware(served, emulator.settings, emulator.log, knows))
     return app

@@ -25,13 +25,25 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--seed", type=Path, metavar="FILE.json", help="state to start from, as PUT /_emulator/state")
     parser.add_argument("--latency-ms", type=int, default=0, metavar="N", help="wait before each answer")
+    parser.add_argument("--settings", action="store_true", help="show every setting with its default, and end")
     return parser
+
+
+def describe_settings() -> str:
+    """A line for each setting: its default as JSON, and what it is about."""
+    defaults = Settings().model_dump(mode="json")
+    return "\n".join(
+        f"{name} = {json.dumps(defaults[name])}: {field.description}" for name, field in Settings.model_fields.items()
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve until a signal ends it."""
     parser = build_parser()
     options = parser.parse_args(argv)
+    if options.settings:
+        print(describe_settings())
+        return 0
     try:
         seed = json.loads(options.seed.read_text(encoding="utf-8")) if options.seed else None
         emulator = Emulator(Settings(latency_ms=options.latency_ms), seed)

@@ -4,19 +4,27 @@
 
 """``/_emulator/``: the emulator's own controls. No part of the API, and not recorded in the log."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Depends, Request
 from pydantic import ValidationError
 
+from .core import Emulator
 from .errors import ApiError
 from .faults import FaultRule
-from .security import EmulatorDep
 
 router = APIRouter(prefix="/_emulator", include_in_schema=False)
 
 Json = dict[str, Any]
 Object = Annotated[Json, Body()]
+
+
+async def get_emulator(request: Request) -> Emulator:
+    """The emulator that this application serves."""
+    return cast(Emulator, request.app.state.emulator)
+
+
+EmulatorDep = Annotated[Emulator, Depends(get_emulator)]
 
 
 @router.post("/reset", status_code=204)

@@ -9,20 +9,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from .faults import Faults
+from .kinds import KINDS
 from .limits import RateLimiter
 from .recorder import LoggedRequest
 from .settings import Settings
+from .shared_settings import SharedSettings
 from .store import Store
 
 
 class Emulator:
     """Everything that the HTTP side works on; free of HTTP itself."""
 
-    def __init__(self, settings: Settings | None = None, seed: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, settings: SharedSettings | None = None, seed: Mapping[str, Any] | None = None) -> None:
         self.settings = settings or Settings()
         self._first_settings = self.settings.model_copy(deep=True)
         self._seed = copy.deepcopy(dict(seed or {}))
-        self.store = Store(self.settings, self._seed)
+        self.store = Store(KINDS, self.settings, self._seed)
         self.log: list[LoggedRequest] = []
         self.faults = Faults()
         self.limiter = RateLimiter(self.settings, self.store.clock)

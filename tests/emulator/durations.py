@@ -2,29 +2,20 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How often an alert may run, and over how long a window.
+"""Durations travel as ISO 8601 text.
 
-Durations travel as ISO 8601 text. pydantic reads any spelling (``PT24H``) and writes whole days as days (``P1D``), as
-the service answers them; other spellings are a setting.
+pydantic reads any spelling (``PT24H``) and writes whole days as days (``P1D``), as the service answers them; other
+spellings are a setting.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import TypeAdapter
 
 Form = Literal["days", "hours", "seconds", "weeks", "all_parts", "decimal"]
 
 _ISO_8601 = TypeAdapter(timedelta)
-MINIMUM = timedelta(minutes=1)
-
-
-class Limit(Protocol):
-    """Up to ``time_window``, at most every ``frequency``."""
-
-    time_window: timedelta
-    frequency: timedelta
 
 
 def spell(value: timedelta) -> str:
@@ -33,28 +24,6 @@ def spell(value: timedelta) -> str:
         if value.total_seconds() % size == 0 and value:
             return f"{int(value.total_seconds()) // size}{unit}"
     return f"{value.total_seconds():g}s"
-
-
-def too_short(value: timedelta) -> str | None:
-    """The service wants at least a minute, for the window as for the frequency."""
-    return None if value >= MINIMUM else "must be at least one minute"
-
-
-def too_rare(frequency: timedelta, longest: timedelta | None) -> str | None:
-    """The service's presets end at a day; whether it enforces that is not known (stand-in)."""
-    return None if longest is None or frequency <= longest else f"must be at most {spell(longest)}"
-
-
-def window_refused(time_window: timedelta, frequency: timedelta, limits: Sequence[Limit]) -> str | None:
-    """A longer window needs a rarer evaluation: 30 days go with a daily one. The other steps are a stand-in."""
-    if not limits:
-        return None
-    for limit in sorted(limits, key=lambda item: item.time_window):
-        if time_window <= limit.time_window:
-            if frequency >= limit.frequency:
-                return None
-            return f"a window of {spell(time_window)} needs a frequency of {spell(limit.frequency)} or longer"
-    return f"must be at most {spell(max(limit.time_window for limit in limits))}"
 
 
 def respell(text: str, form: Form) -> str:

@@ -9,7 +9,7 @@ import string
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from .settings import Settings
+from .shared_settings import SharedSettings
 
 TOKEN_START = "pylf_v1_local_"
 TOKEN_LENGTH = 43
@@ -33,7 +33,7 @@ class Ids:
 class Clock:
     """The wall clock, moved by a setting; no two readings are the same."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: SharedSettings) -> None:
         self._settings = settings
         self._last = datetime.min.replace(tzinfo=UTC)
 

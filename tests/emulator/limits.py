@@ -12,13 +12,13 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .identity import Clock
-from .settings import Settings
+from .shared_settings import SharedSettings
 
 
 class RateLimiter:
     """Allows a number of requests a minute; off unless a setting says how many."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: SharedSettings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
         self.reset()

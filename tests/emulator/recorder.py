@@ -14,7 +14,7 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .settings import Settings
+from .shared_settings import SharedSettings
 
 
 @dataclass
@@ -63,7 +63,7 @@ class RecorderMiddleware:
     """Writes the log, waits the latency, stamps the release on every answer."""
 
     def __init__(
-        self, app: ASGIApp, settings: Settings, log: list[LoggedRequest], knows: Callable[[str | None], bool]
+        self, app: ASGIApp, settings: SharedSettings, log: list[LoggedRequest], knows: Callable[[str | None], bool]
     ) -> None:
         self._app = app
         self._settings = settings

@@ -2,37 +2,25 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The state: what the emulator stores, secrets in clear. Its JSON form is what ``/_emulator/state`` shows and takes.
+"""What the emulator stores, secrets in clear, and where it lies. Its JSON form is what ``/_emulator/state`` shows.
 
-Values that only requests restrict are open here, so that those of a release to come can be seeded.
+Values that only requests restrict are open in records, so that those of a release to come can be seeded.
 """
 
-from datetime import datetime, timedelta
-from typing import Annotated, Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, create_model
 
-from .text import GivenId
+from .errors import NotFoundError
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from .seeding import Seeding
 
-
-def _by_id(value: Any) -> Any:
-    if not isinstance(value, list):
-        return value
-    keyed = {item["id"] if isinstance(item, dict) else item.id: item for item in value}
-    if len(keyed) != len(value):
-        raise ValueError("two objects have the same id")
-    return keyed
-
-
-def _as_list(value: dict[UUID, T]) -> list[T]:
-    return list(value.values())
-
-
-#: A list in JSON, found by id in Python, in order of insertion.
-Keyed = Annotated[dict[UUID, T], BeforeValidator(_by_id), PlainSerializer(_as_list)]
+Raw = dict[str, Any]
 
 
 class Record(BaseModel):
@@ -52,104 +40,43 @@ class Authored(Record):
     updated_by_name: str | None = None
 
 
-class Token(Record):
-    """A write token or a read token."""
-
-    token: str
-    description: str | None = "Created by Public API"
-    expires_at: datetime | None = None
-    created_by_name: str | None = None
-    revoked: bool = False
+R = TypeVar("R", bound=Record)
 
 
-class WriteToken(Token):
-    """A write token; one that belongs to a frontend application is not ended through these routes."""
-
-    frontend_application_id: UUID | None = None
-    frontend_application_name: str | None = None
-    frontend_application_deleted: bool = False
+def _as_seeded(seeding: "Seeding", record: Raw, holder: Raw) -> None:
+    """Nothing needs to be completed."""
 
 
-class Assignment(BaseModel):
-    """A channel of an alert."""
+@dataclass(frozen=True, eq=False)
+class Collection(Generic[R]):
+    """Records of one type: a list in JSON, found by id in Python, in order of insertion.
 
-    model_config = ConfigDict(extra="forbid")
-
-    channel_id: UUID
-    schedule_id: GivenId | None = None
-
-
-class Alert(Authored):
-    """An alert, what its last run brought, and what made it: a client, an integration or an SLO."""
-
-    name: str
-    description: str = ""
-    query: str = "SELECT 1"
-    time_window: timedelta = timedelta(minutes=5)
-    frequency: timedelta = timedelta(minutes=5)
-    watermark: timedelta = timedelta(seconds=10)
-    notify_when: str = "has_matches"
-    active: bool = True
-    environments: list[str] = Field(default_factory=list)
-    channel_assignments: list[Assignment] = Field(default_factory=list)
-    last_run: datetime | None = None
-    has_matches: bool | None = None
-    has_errors: bool | None = None
-    fired: bool | None = None
-    result: Any = None
-    result_length: int | None = None
-    snoozed_until: datetime | None = None
-    integration_id: str | None = None
-    slo_id: UUID | None = None
-    slo_bucket_tier: int | None = None
-    slo_tier: int | None = None
-    slo_tier_viable: bool | None = None
-
-
-class Place(BaseModel):
-    """Where on the grid a panel was moved to."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-class Dashboard(Authored):
-    """A dashboard; ``definition`` without what the server adds on reading.
-
-    ``layout_overrides`` are the panels, by reference (``#/spec/panels/...``), that people moved in the browser.
+    ``name`` is the member of what they lie in: of a record of another collection (``within``), or of the organization's
+    state. A seed may give the one member ``naming`` in place of a record; ``complete`` fills in what it leaves out.
     """
 
-    slug: str
     name: str
-    version: int = 1
-    definition: dict[str, Any]
-    layout_updated_at: datetime | None = None
-    layout_overrides: dict[str, Place] = Field(default_factory=dict)
+    record: type[R]
+    missing: str
+    within: "Collection[Any] | None" = None
+    naming: str = "name"
+    complete: "Callable[[Seeding, Raw, Raw], None]" = _as_seeded
+
+    def of(self, holder: BaseModel) -> dict[UUID, R]:
+        """Those that lie in something."""
+        return cast("dict[UUID, R]", getattr(holder, self.name))
+
+    def find(self, holder: BaseModel, record_id: UUID) -> R:
+        """One of them; the refusal says that it is missing."""
+        found = self.of(holder).get(record_id)
+        if found is None:
+            raise NotFoundError(self.missing)
+        return found
 
 
-class Channel(Authored):
-    """A channel; ``config`` is open, so that a type of tomorrow can be seeded."""
-
-    label: str
-    active: bool = True
-    config: dict[str, Any]
-
-
-class Project(Record):
-    """A project with all that ends with it."""
-
-    project_name: str
-    description: str | None = None
-    visibility: str = "public"
-    updated_at: datetime
-    write_tokens: Keyed[WriteToken] = Field(default_factory=dict)
-    read_tokens: Keyed[Token] = Field(default_factory=dict)
-    alerts: Keyed[Alert] = Field(default_factory=dict)
-    dashboards: Keyed[Dashboard] = Field(default_factory=dict)
+def taken(records: Iterable[Record], member: str, value: Any, holder: Record | None = None) -> bool:
+    """Whether another record than its holder has a value in a member."""
+    return any(getattr(each, member) == value and each is not holder for each in records)
 
 
 class Organization(BaseModel):
@@ -162,10 +89,53 @@ class Organization(BaseModel):
 
 
 class State(BaseModel):
-    """Everything."""
+    """Everything; the kinds add their members."""
 
     model_config = ConfigDict(extra="forbid")
 
     organization: Organization
-    channels: Keyed[Channel] = Field(default_factory=dict)
-    projects: Keyed[Project] = Field(default_factory=dict)
+
+
+def _by_id(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    keyed = {item["id"] if isinstance(item, dict) else item.id: item for item in value}
+    if len(keyed) != len(value):
+        raise ValueError("two objects have the same id")
+    return keyed
+
+
+def _as_list(value: dict[UUID, R]) -> list[R]:
+    return list(value.values())
+
+
+def _keyed(record: Any) -> Any:
+    """The type of a collection's member: a list in JSON, found by id in Python."""
+    return Annotated[dict[UUID, record], BeforeValidator(_by_id), PlainSerializer(_as_list)]
+
+
+class Types:
+    """The types of the state and of all records, with the members that lie in them."""
+
+    def __init__(self, collections: Iterable[Collection[Any]]) -> None:
+        self.collections = list(collections)
+        self._records: dict[Collection[Any], Any] = {}
+        self.state = self._with_members(State, None)
+
+    def inside(self, holder: Collection[Any] | None) -> Iterator[Collection[Any]]:
+        """The collections that lie in the records of another, or in the organization."""
+        return (collection for collection in self.collections if collection.within is holder)
+
+    def record(self, collection: Collection[R]) -> type[R]:
+        """The type of the records of a collection."""
+        return cast("type[R]", self._records[collection])
+
+    def _with_members(self, base: Any, holder: Collection[Any] | None) -> Any:
+        members: dict[str, Any] = {
+            inner.name: (_keyed(self._with_members(inner.record, inner)), Field(default_factory=dict))
+            for inner in self.inside(holder)
+        }
+        complete: Any = create_model(base.__name__, __base__=base, **members) if members else base
+        if holder is not None:
+            self._records[holder] = complete
+        return complete

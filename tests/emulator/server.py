@@ -19,6 +19,7 @@ from .core import Emulator
 from .faults import Faults
 from .recorder import LoggedRequest
 from .settings import Settings
+from .shared_settings import SharedSettings
 from .store import Store
 from .transport import TransportProtocol
 
@@ -82,7 +83,7 @@ class RunningEmulator:
         return self.emulator.store
 
     @property
-    def settings(self) -> Settings:
+    def settings(self) -> SharedSettings:
         """The settings."""
         return self.emulator.settings
 

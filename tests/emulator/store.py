@@ -4,79 +4,67 @@
 
 """The store: the state, and the settings, ids and clock that changes of it need. Knows nothing of HTTP."""
 
-from collections.abc import Mapping
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
 
 from . import seeding
-from .errors import ForbiddenError, NotFoundError
 from .identity import Clock, Ids
-from .records import Alert, Authored, Channel, Dashboard, Project
-from .settings import Settings
+from .ordering import arrange
+from .records import Authored, Collection, R, Record, Types
+from .shared_settings import SharedSettings
 
-NO_ACCESS = "You do not have permission to access this project"
+if TYPE_CHECKING:
+    from .kind import Kind
 
 
 class Store:
     """One organization and what is in it."""
 
-    def __init__(self, settings: Settings, seed: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, kinds: "Iterable[Kind]", settings: SharedSettings, seed: Mapping[str, Any] | None = None
+    ) -> None:
+        self.kinds = list(kinds)
         self.settings = settings
         self.clock = Clock(settings)
+        self.types = Types([collection for kind in self.kinds for collection in kind.collections])
         self.load(seed)
 
     def load(self, seed: Mapping[str, Any] | None) -> None:
         """Start again from a seed; ids and secrets start again too."""
         ids = Ids(self.settings.random_seed)
-        self.state = seeding.load(seed, ids, self.clock)
+        self.state: Any = seeding.load(seed, self.types, ids, self.clock)
         self.ids = ids
 
     def snapshot(self) -> dict[str, Any]:
         """The whole state as JSON, secrets in clear: a seed that :meth:`load` takes."""
-        return self.state.model_dump(mode="json")
+        snapshot: dict[str, Any] = self.state.model_dump(mode="json")
+        return snapshot
 
-    def find_project(self, reference: str) -> Project | None:
-        """A project by id or name; an id wins."""
-        projects = list(self.state.projects.values())
-        by_id = [project for project in projects if str(project.id) == reference]
-        by_name = [project for project in projects if project.project_name == reference]
-        return next(iter(by_id + by_name), None)
+    def add(self, collection: Collection[R], holder: BaseModel, **values: Any) -> R:
+        """A new record, which lies in the organization's state or in another record."""
+        record_type = self.types.record(collection)
+        own = {"id": self.ids.new(), "created_at": self.clock.now()}
+        if "created_by_name" in record_type.model_fields:
+            own["created_by_name"] = self.settings.actor_name
+        record = record_type(**{**own, **values})
+        collection.of(holder)[record.id] = record
+        return record
 
-    def project(self, project_id: UUID, *, child: bool) -> Project:
-        """A project by its id, for its own routes or for a child's.
+    def records(self) -> Iterator[Record]:
+        """All that there are."""
+        return self._records_in(self.state, None)
 
-        One that never was and one that is no more answer alike, but which refusal that is remains open: the text of the
-        403 is known, and that it also stands for "gone"; the item route is believed to answer 404.
-        """
-        found = self.state.projects.get(project_id)
-        if found is not None:
-            return found
-        settings = self.settings
-        status = settings.missing_project_child_status if child else settings.missing_project_status
-        if status == 403:
-            raise ForbiddenError(NO_ACCESS)
-        raise NotFoundError("Project not found")
+    def _records_in(self, holder: BaseModel, inside: Collection[Any] | None) -> Iterator[Record]:
+        for collection in self.types.inside(inside):
+            for record in collection.of(holder).values():
+                yield record
+                yield from self._records_in(record, collection)
 
-    def channel(self, channel_id: UUID) -> Channel:
-        """A channel by its id."""
-        found = self.state.channels.get(channel_id)
-        if found is None:
-            raise NotFoundError("Channel not found")
-        return found
-
-    def alert(self, project: Project, alert_id: UUID) -> Alert:
-        """An alert of a project by its id."""
-        found = project.alerts.get(alert_id)
-        if found is None:
-            raise NotFoundError("Alert not found")
-        return found
-
-    def dashboard(self, project: Project, dashboard_id: UUID) -> Dashboard:
-        """A dashboard of a project by its id."""
-        found = project.dashboards.get(dashboard_id)
-        if found is None:
-            raise NotFoundError("Dashboard not found")
-        return found
+    def arranged(self, records: Iterable[R]) -> list[R]:
+        """Records in the server's order."""
+        return arrange(records, self.settings.list_order, lambda record: record.id)
 
     def touch(self, record: Authored) -> None:
         """Note that a record was changed, when and by whom."""

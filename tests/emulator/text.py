@@ -6,12 +6,12 @@
 
 import re
 import unicodedata
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, WithJsonSchema
 
-from .settings import Settings
+from .shared_settings import SharedSettings
 
 
 def _is_uuid(value: str) -> str:
@@ -23,7 +23,7 @@ def _is_uuid(value: str) -> str:
 GivenId = Annotated[str, AfterValidator(_is_uuid), WithJsonSchema({"type": "string", "format": "uuid"})]
 
 
-def name(settings: Settings, value: str) -> str:
+def name(settings: SharedSettings, value: str) -> str:
     """A name, label, slug or environment."""
     if settings.name_blanks == "strip":
         value = value.strip()
@@ -32,12 +32,12 @@ def name(settings: Settings, value: str) -> str:
     return unicodedata.normalize("NFC", value) if settings.name_form == "nfc" else value
 
 
-def names(settings: Settings, values: list[str]) -> list[str]:
+def names(settings: SharedSettings, values: list[str]) -> list[str]:
     """Several of them."""
     return [name(settings, value) for value in values]
 
 
-def description(settings: Settings, value: str) -> str:
+def description(settings: SharedSettings, value: str) -> str:
     """Text for people."""
     if settings.line_ends == "lf":
         value = re.sub("\r\n?", "\n", value)
@@ -46,30 +46,18 @@ def description(settings: Settings, value: str) -> str:
     return value.rstrip() if settings.text_blanks == "strip_end" else value
 
 
-def query(settings: Settings, value: str) -> str:
+def query(settings: SharedSettings, value: str) -> str:
     """SQL."""
     value = description(settings, value)
     return f"{value}\n" if settings.query_newline and not value.endswith("\n") else value
 
 
-def identifier(settings: Settings, value: str) -> str:
+def identifier(settings: SharedSettings, value: str) -> str:
     """An id of something that is not managed here; dashes, braces and the like are settled in any case."""
     return str(UUID(value)) if settings.id_case == "lower" else value
 
 
-def address(settings: Settings, value: str) -> str:
+def address(settings: SharedSettings, value: str) -> str:
     """An e-mail address: only its domain knows no case."""
     local, at, domain = value.rpartition("@")
     return f"{local}{at}{domain.lower()}" if settings.email_domain_case == "lower" else value
-
-
-def config(settings: Settings, value: dict[str, Any]) -> dict[str, Any]:
-    """The configuration of a channel, of whatever type."""
-    changed = dict(value)
-    for member in ("install_id", "service_id"):
-        if member in changed:
-            changed[member] = identifier(settings, changed[member])
-    if "recipients" in changed:
-        each = address if changed["type"] == "email" else identifier
-        changed["recipients"] = [each(settings, recipient) for recipient in changed["recipients"]]
-    return changed

@@ -2,23 +2,43 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Alerts: limits of their durations, assignments of channels, the check of the query, what the last run brought."""
+"""Alerts: limits of their durations, assignments of channels, the check of the query, what the last run brought.
+
+Stand-in without a setting: an alert that something else made is changed and deleted like any other.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
+from fastapi import APIRouter, Body, Request, Security
+from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
+
 from .. import text
-from ..durations import too_rare, too_short, window_refused
+from ..answers import Answer, AnswerRoute
+from ..durations import respell, spell
 from ..errors import InvalidError, refusal
-from ..models.alerts import AlertChannelAssignment, AlertCreate, AlertUpdate
+from ..kind import Kind
+from ..models import RATE_LIMITED, FirstChoiceDocumented, JSONBData, View, authored
 from ..ordering import arrange
-from ..records import Alert, Assignment, Project
-from ..settings import Settings
+from ..records import Collection, Raw, taken
+from ..security import StoreDep
+from ..seeding import Seeding
+from ..shared_settings import Refusal, SharedSettings
 from ..store import Store
+from ..text import GivenId
 from . import channels
-from .views import View, authored
+from .channels import (
+    CHANNELS,
+    AlertChannelAssignment,
+    AlertChannelAssignmentRead,
+    Assignment,
+    ChannelRead,
+    Notifier,
+)
+from .projects import PROJECTS, Project, parent_project
 
 #: Members of a body that go into the record as they are.
 PLAIN = (
@@ -34,6 +54,214 @@ PLAIN = (
 )
 #: Members that tell what made an alert, if no client of this API did.
 ORIGIN = ("integration_id", "slo_id", "slo_bucket_tier", "slo_tier", "slo_tier_viable")
+DURATIONS = ("time_window", "frequency", "watermark")
+
+QueryCheckStatus = Literal["ok", "slow", "timed_out", "not_checked"]
+
+
+class WindowLimit(BaseModel):
+    """Up to this time window an alert may be evaluated as often as this."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    time_window: timedelta
+    frequency: timedelta
+
+
+def _default_window_limits() -> list[WindowLimit]:
+    return [
+        WindowLimit(time_window=timedelta(days=1), frequency=timedelta(minutes=1)),
+        WindowLimit(time_window=timedelta(days=7), frequency=timedelta(hours=1)),
+        WindowLimit(time_window=timedelta(days=30), frequency=timedelta(days=1)),
+    ]
+
+
+def _default_query_checks() -> dict[str, QueryCheckStatus]:
+    return {"/* slow */": "slow", "/* timed_out */": "timed_out", "/* not_checked */": "not_checked"}
+
+
+class Settings(SharedSettings):
+    """Open questions about alerts, and older releases."""
+
+    alert_environments: bool = Field(default=True, description="older releases: false")
+    alert_channel_assignments: bool = Field(default=True, description="in answers; older releases: false")
+    alert_create_channels: Literal["full", "empty", "absent"] = Field(
+        default="full", description="member channels of the answer to an alert's POST; older releases: absent"
+    )
+    alert_status_members: bool = Field(
+        default=True, description="fired, snoozed_until, suppression, query_check; older releases: false"
+    )
+    window_limits: list[WindowLimit] = Field(
+        default_factory=_default_window_limits, description="how rarely to run for a window (stand-in)"
+    )
+    frequency_max: timedelta | None = Field(
+        default=timedelta(days=1), description="rarest evaluation, null: none (stand-in)"
+    )
+    duplicate_alert_status: Refusal = Field(default=None, description="a name that is taken, null: fine (stand-in)")
+    alert_origin_members: Literal["set", "always"] = Field(
+        default="set", description="integration_id, slo_*: where not null, or always (stand-in)"
+    )
+    alert_empty_description: Literal["empty", "null"] = Field(
+        default="empty", description='how "" comes back (stand-in)'
+    )
+    query_checks: dict[str, QueryCheckStatus] = Field(
+        default_factory=_default_query_checks, description="text inside a query -> status of its query_check"
+    )
+
+
+# What is stored
+
+
+class Alert(Notifier):
+    """An alert, what its last run brought, and what made it: a client, an integration or an SLO."""
+
+    name: str
+    description: str = ""
+    query: str = "SELECT 1"
+    time_window: timedelta = timedelta(minutes=5)
+    frequency: timedelta = timedelta(minutes=5)
+    watermark: timedelta = timedelta(seconds=10)
+    notify_when: str = "has_matches"
+    active: bool = True
+    environments: list[str] = Field(default_factory=list)
+    last_run: datetime | None = None
+    has_matches: bool | None = None
+    has_errors: bool | None = None
+    fired: bool | None = None
+    result: Any = None
+    result_length: int | None = None
+    snoozed_until: datetime | None = None
+    integration_id: str | None = None
+    slo_id: UUID | None = None
+    slo_bucket_tier: int | None = None
+    slo_tier: int | None = None
+    slo_tier_viable: bool | None = None
+
+
+def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
+    if record.get("channels") is not None:
+        ids = [seeding.id_of(CHANNELS, name) for name in record["channels"]]
+        record["channel_assignments"] = [{"channel_id": channel_id} for channel_id in ids]
+    record.pop("channels", None)
+
+
+ALERTS = Collection("alerts", Alert, "Alert not found", within=PROJECTS, complete=_complete)
+
+
+# Bodies and answers
+
+NotifyWhen = Literal["has_matches", "has_matches_changed", "matches_changed", "starts_having_matches"]
+
+
+#: Answers may carry one of a release to come, which was seeded.
+NotifyWhenRead = Annotated[NotifyWhen | str, FirstChoiceDocumented()]
+
+
+class AlertChannelRead(ChannelRead):
+    """A channel inside an alert."""
+
+    schedule_id: GivenId | None
+
+
+class AlertCreate(BaseModel):
+    """A new alert. The description is a string, if an empty one, and the watermark has no default."""
+
+    name: str
+    description: str
+    query: str
+    time_window: timedelta
+    frequency: timedelta
+    watermark: timedelta
+    active: bool = True
+    environments: Annotated[list[str], Field(default_factory=list)]
+    channel_ids: list[UUID] | None = None
+    channel_assignments: list[AlertChannelAssignment] | None = None
+    notify_when: NotifyWhen
+
+
+class AlertUpdate(TypedDict, total=False):
+    """A partial update: what is left out stays, and null is refused but for the legacy ``channel_ids``."""
+
+    name: str
+    description: str
+    time_window: timedelta
+    frequency: timedelta
+    watermark: timedelta
+    active: bool
+    query: str
+    environments: list[str]
+    channel_ids: list[UUID] | None
+    channel_assignments: list[AlertChannelAssignment]
+    notify_when: NotifyWhen
+
+
+class QueryCheck(BaseModel):
+    """The service tries a query when it is saved, and tells how that went."""
+
+    status: Literal["ok", "slow", "timed_out", "not_checked"]
+    message: str
+    duration_ms: int | None
+    timed_out: bool
+
+
+class Suppression(BaseModel):
+    """Why an alert notifies nobody now."""
+
+    evaluated: bool
+    reason: Literal["paused", "snoozed", "target_too_low"]
+    until: datetime | None
+
+
+class AlertBase(BaseModel):
+    """What every answer about an alert carries."""
+
+    id: UUID
+    organization_id: UUID
+    project_id: UUID
+    created_at: datetime
+    updated_at: datetime | None
+    created_by_name: str | None
+    updated_by_name: str | None
+    name: str
+    description: str | None
+    query: str
+    time_window: timedelta
+    frequency: timedelta
+    watermark: timedelta
+    environments: list[str]
+    channels: list[AlertChannelRead]
+    channel_assignments: list[AlertChannelAssignmentRead]
+    notify_when: NotifyWhenRead
+    active: bool
+    snoozed_until: datetime | None
+    suppression: Suppression | None
+    integration_id: str | None = None
+    slo_id: UUID | None = None
+    slo_bucket_tier: int | None = None
+    slo_tier: int | None = None
+    slo_tier_viable: bool | None = None
+
+
+class AlertRead(AlertBase):
+    """The answer to a create and an update."""
+
+    query_check: QueryCheck | None
+
+
+class AlertWithLastRun(AlertBase):
+    """An alert in the list and by its id."""
+
+    last_run: datetime | None
+    has_matches: bool | None
+    has_errors: bool | None
+    fired: bool | None
+    result: JSONBData
+    result_length: int | None
+
+
+# Rules
+
+MINIMUM = timedelta(minutes=1)
 
 
 def create(store: Store, project: Project, body: AlertCreate) -> Alert:
@@ -41,15 +269,8 @@ def create(store: Store, project: Project, body: AlertCreate) -> Alert:
     values = _kept(store, project, dict(body))
     _check_durations(store, body.time_window, body.frequency)
     assignments = _assignments(store, values) or []
-    alert = Alert(
-        id=store.ids.new(),
-        created_at=store.clock.now(),
-        created_by_name=store.settings.actor_name,
-        channel_assignments=assignments,
-        **{name: values[name] for name in _known(store) if name in values},
-    )
-    project.alerts[alert.id] = alert
-    return alert
+    known = {name: values[name] for name in _known(store) if name in values}
+    return store.add(ALERTS, project, channel_assignments=assignments, **known)
 
 
 def update(store: Store, project: Project, alert: Alert, body: AlertUpdate) -> None:
@@ -68,25 +289,20 @@ def update(store: Store, project: Project, alert: Alert, body: AlertUpdate) -> N
         store.touch(alert)
 
 
-def delete(project: Project, alert: Alert) -> None:
-    """The alert."""
-    del project.alerts[alert.id]
-
-
 def _kept(store: Store, project: Project, values: Mapping[str, Any], holder: Alert | None = None) -> dict[str, Any]:
     """Values as they are stored; whether a name has to be the only one of its kind in the project is open."""
-    steps: dict[str, Callable[[Settings, Any], Any]]
+    steps: dict[str, Callable[[SharedSettings, Any], Any]]
     steps = {"name": text.name, "description": text.description, "query": text.query, "environments": text.names}
     kept = {name: steps[name](store.settings, value) if name in steps else value for name, value in values.items()}
-    status = store.settings.duplicate_alert_status
-    if status and any(each.name == kept.get("name") and each is not holder for each in project.alerts.values()):
+    status = Settings.of(store.settings).duplicate_alert_status
+    if status and taken(ALERTS.of(project).values(), "name", kept.get("name"), holder):
         raise refusal(status, "name", "An alert with this name already exists", values["name"])
     return kept
 
 
 def _known(store: Store) -> Iterable[str]:
     """Older releases know no environments, and drop them."""
-    return [name for name in PLAIN if name != "environments" or store.settings.alert_environments]
+    return [name for name in PLAIN if name != "environments" or Settings.of(store.settings).alert_environments]
 
 
 def _check_durations(
@@ -95,47 +311,51 @@ def _check_durations(
     """Refuse the durations that a body asks for; what was stored before and is not touched passes."""
     if not {"time_window", "frequency"} & set(given):
         return
-    settings = store.settings
+    settings = Settings.of(store.settings)
     problems = (
-        ("time_window", window, too_short(window)),
-        ("frequency", frequency, too_short(frequency) or too_rare(frequency, settings.frequency_max)),
-        ("time_window", window, window_refused(window, frequency, settings.window_limits)),
+        ("time_window", window, _too_short(window)),
+        ("frequency", frequency, _too_short(frequency) or _too_rare(frequency, settings.frequency_max)),
+        ("time_window", window, _window_refused(window, frequency, settings.window_limits)),
     )
     for member, value, problem in problems:
         if problem:
             raise InvalidError(member, problem, value)
 
 
-def _assignments(store: Store, values: Mapping[str, Any]) -> list[Assignment] | None:
-    """The assignments that a body asks for: the newer member wins over the legacy list of ids; neither: None.
+def _too_short(value: timedelta) -> str | None:
+    """The service wants at least a minute, for the window as for the frequency."""
+    return None if value >= MINIMUM else "must be at least one minute"
 
-    A channel that is given twice is refused, or kept once, with what was said of it last.
-    """
+
+def _too_rare(frequency: timedelta, longest: timedelta | None) -> str | None:
+    """The service's presets end at a day; whether it enforces that is not known (stand-in)."""
+    return None if longest is None or frequency <= longest else f"must be at most {spell(longest)}"
+
+
+def _window_refused(time_window: timedelta, frequency: timedelta, limits: list[WindowLimit]) -> str | None:
+    """A longer window needs a rarer evaluation: 30 days go with a daily one. The other steps are a stand-in."""
+    if not limits:
+        return None
+    for limit in sorted(limits, key=lambda item: item.time_window):
+        if time_window <= limit.time_window:
+            if frequency >= limit.frequency:
+                return None
+            return f"a window of {spell(time_window)} needs a frequency of {spell(limit.frequency)} or longer"
+    return f"must be at most {spell(max(limit.time_window for limit in limits))}"
+
+
+def _assignments(store: Store, values: Mapping[str, Any]) -> list[Assignment] | None:
+    """The assignments that a body asks for: the newer member wins over the legacy list of ids; neither: None."""
     given: list[AlertChannelAssignment] | None = values.get("channel_assignments")
     ids: list[UUID] | None = values.get("channel_ids")
     if given is None and ids is not None:
         given = [AlertChannelAssignment(channel_id=channel_id) for channel_id in ids]
-    if given is None:
-        return None
-    unknown, repeated = store.settings.unknown_channel_status, store.settings.repeated_channel_status
-    for item in given:
-        if item.channel_id not in store.state.channels:
-            message = "Channel not found" if unknown == 404 else "there is no such channel"
-            raise refusal(unknown, "channel_assignments", message, str(item.channel_id))
-    found = {item.channel_id: item.schedule_id for item in given}
-    if repeated and len(found) < len(given):
-        raise refusal(
-            repeated, "channel_assignments", "a channel is given twice", [str(item.channel_id) for item in given]
-        )
-    return [
-        Assignment(channel_id=channel_id, schedule_id=schedule_id and text.identifier(store.settings, schedule_id))
-        for channel_id, schedule_id in found.items()
-    ]
+    return None if given is None else channels.assignments(store, given)
 
 
 def query_check(store: Store, query: str) -> View:
     """What came of trying the query."""
-    status = next((status for text, status in store.settings.query_checks.items() if text in query), "ok")
+    status = next((status for part, status in Settings.of(store.settings).query_checks.items() if part in query), "ok")
     messages = {
         "ok": "The query ran.",
         "slow": "The query took long.",
@@ -151,11 +371,6 @@ def query_check(store: Store, query: str) -> View:
     }
 
 
-def arranged(store: Store, project: Project) -> list[Alert]:
-    """Alerts in the server's order."""
-    return arrange(project.alerts.values(), store.settings.list_order, lambda alert: alert.id)
-
-
 def _suppression(store: Store, alert: Alert) -> View | None:
     if not alert.active:
         return {"evaluated": False, "reason": "paused", "until": None}
@@ -166,18 +381,17 @@ def _suppression(store: Store, alert: Alert) -> View | None:
 
 def view(store: Store, project: Project, alert: Alert) -> View:
     """What every answer about an alert carries; channels are whole ones, masked."""
-    order = store.settings.list_order
-    assignments = arrange(alert.channel_assignments, order, lambda item: item.channel_id)
-    shown = [item for item in assignments if item.channel_id in store.state.channels]
+    shown = channels.shown_assignments(store, alert)
+    empty = None if Settings.of(store.settings).alert_empty_description == "null" else ""
     return {
         **authored(alert),
         "organization_id": store.state.organization.id,
         "project_id": project.id,
         **{name: getattr(alert, name) for name in PLAIN},
-        "description": alert.description or (None if store.settings.alert_empty_description == "null" else ""),
-        "environments": arrange(alert.environments, order),
+        "description": alert.description or empty,
+        "environments": arrange(alert.environments, store.settings.list_order),
         "channels": [
-            {**channels.view(store, store.state.channels[item.channel_id]), "schedule_id": item.schedule_id}
+            {**channels.view(store, CHANNELS.find(store.state, item.channel_id)), "schedule_id": item.schedule_id}
             for item in shown
         ],
         "channel_assignments": [item.model_dump() for item in shown],
@@ -191,3 +405,82 @@ def run_view(store: Store, project: Project, alert: Alert) -> View:
     """The same with what the last run brought."""
     run = ("last_run", "has_matches", "has_errors", "fired", "result", "result_length")
     return {**view(store, project, alert), **{name: getattr(alert, name) for name in run}}
+
+
+# Routes
+
+
+class AlertRoute(AnswerRoute):
+    """Answers of older releases, and other spellings of durations and of what is null."""
+
+    named = ("channels", "channel_assignments", "config", "query_check", "suppression")
+
+    @staticmethod
+    def respell(settings: SharedSettings, request: Request, item: Answer) -> Answer:
+        own = Settings.of(settings)
+        respelt = {
+            name: respell(value, own.duration_form) if name in DURATIONS else value for name, value in item.items()
+        }
+        absent = {name for name in ORIGIN if own.alert_origin_members == "set" and item.get(name) is None}
+        if not own.alert_environments:
+            absent.add("environments")
+        if not own.alert_channel_assignments:
+            absent.add("channel_assignments")
+        if not own.alert_status_members:
+            absent |= {"fired", "snoozed_until", "suppression", "query_check"}
+        if request.method == "POST" and own.alert_create_channels == "absent":
+            absent.add("channels")
+        if request.method == "POST" and own.alert_create_channels == "empty":
+            respelt["channels"] = []
+        return {name: value for name, value in respelt.items() if name not in absent}
+
+
+router = APIRouter(
+    prefix="/v1/projects/{project_id}/alerts",
+    tags=["Projects", "Alerts"],
+    responses=RATE_LIMITED,
+    route_class=AlertRoute,
+)
+
+Readable = Annotated[Project, Security(parent_project, scopes=["project:read_alert"])]
+Writable = Annotated[Project, Security(parent_project, scopes=["project:write_alert"])]
+
+
+@router.get("/", response_model=list[AlertWithLastRun])
+async def list_alerts(store: StoreDep, project: Readable) -> list[View]:
+    """The alerts of a project."""
+    return [run_view(store, project, alert) for alert in store.arranged(ALERTS.of(project).values())]
+
+
+@router.post("/", status_code=201, response_model=AlertRead)
+async def create_alert(store: StoreDep, project: Writable, body: AlertCreate) -> View:
+    """A new alert."""
+    alert = create(store, project, body)
+    return {**view(store, project, alert), "query_check": query_check(store, alert.query)}
+
+
+@router.get("/{alert_id}/", response_model=AlertWithLastRun)
+async def get_alert(store: StoreDep, project: Readable, alert_id: UUID) -> View:
+    """An alert."""
+    return run_view(store, project, ALERTS.find(project, alert_id))
+
+
+@router.put("/{alert_id}/", response_model=AlertRead)
+async def update_alert(
+    store: StoreDep, project: Writable, alert_id: UUID, body: Annotated[AlertUpdate, Body()]
+) -> View:
+    """Change an alert in part. A query that is not touched is not tried again."""
+    alert = ALERTS.find(project, alert_id)
+    update(store, project, alert, body)
+    check = query_check(store, alert.query) if "query" in body else None
+    return {**view(store, project, alert), "query_check": check}
+
+
+@router.delete("/{alert_id}/", status_code=204)
+async def delete_alert(store: StoreDep, project: Writable, alert_id: UUID) -> None:
+    """End an alert."""
+    ALERTS.find(project, alert_id)
+    del ALERTS.of(project)[alert_id]
+
+
+KIND = Kind(settings=Settings, collections=(ALERTS,), routers=(router,))

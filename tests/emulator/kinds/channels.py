@@ -2,38 +2,263 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Channels: secrets are masked in every answer, and a configuration is replaced as a whole."""
+"""Channels: secrets are masked in every answer, and a configuration is replaced as a whole. What notifies channels.
 
-from typing import Any
+Known: what is masked and how; ``active`` ignored on creation; an empty webhook URL keeps the stored one;
+``include_agent_prompt`` true at first and kept when left out. Stand-in without a setting: a webhook's URL must be http
+or https. There are no schedules: a ``schedule_id`` is stored as it is.
+"""
 
+from datetime import datetime
+from typing import Annotated, Any, Literal, NotRequired
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from fastapi import APIRouter, Security
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import to_jsonable_python
+from typing_extensions import TypedDict
 
 from .. import text
+from ..answers import AnswerRoute
 from ..errors import ConflictError, InvalidError, refusal
+from ..kind import Kind
 from ..masking import is_masked_key, is_masked_url, mask_key, mask_url
-from ..models.channels import ChannelCreate, ChannelUpdate
+from ..models import RATE_LIMITED, FirstChoiceDocumented, View, authored
 from ..ordering import arrange
-from ..records import Channel
+from ..records import Authored, Collection, Raw, taken
+from ..security import Caller, StoreDep, authenticate
+from ..seeding import Seeding
+from ..shared_settings import Refusal, SharedSettings
 from ..store import Store
-from .views import View, authored
+from ..text import GivenId
 
 Config = dict[str, Any]
 
 #: Where the types keep a key. The URL of a webhook is a secret of another shape.
 KEYS = {"opsgenie": "auth_key", "pagerduty": "routing_key"}
+CHANNEL_TYPES: tuple[str, ...] = (
+    "webhook",
+    "opsgenie",
+    "pagerduty",
+    "pagerduty-integration",
+    "slack-integration",
+    "email",
+    "notification",
+    "web-push",
+)
+
+
+class Settings(SharedSettings):
+    """Open questions about channels, and older releases."""
+
+    channel_types: list[str] = Field(
+        default_factory=lambda: list(CHANNEL_TYPES), description="types it takes on writes; older releases: fewer"
+    )
+    duplicate_label_status: Refusal = Field(default=None, description="a label that is taken, null: fine (stand-in)")
+    mask_entirely_below: int = Field(default=8, ge=0, description="keys shorter than this show nothing (stand-in)")
+    empty_key_on_update: Literal["store", "keep"] = Field(
+        default="store", description="an empty key of opsgenie, pagerduty (stand-in)"
+    )
+    masked_secret_on_update: Literal["store", "keep"] = Field(
+        default="store", description="a mask sent back becomes the secret, or leaves it (stand-in)"
+    )
+    omitted_prompt_on_update: Literal["keep", "true"] = Field(
+        default="keep", description="include_agent_prompt left out"
+    )
+    delete_used_channel: Literal["detach", "refuse"] = Field(
+        default="detach", description="from its alerts, or answer 409 (stand-in)"
+    )
+    unknown_channel_status: Literal[400, 404, 422] = Field(
+        default=422, description="assignment to no channel (stand-in)"
+    )
+    repeated_channel_status: Refusal = Field(
+        default=None, description="a channel assigned twice, null: kept once (stand-in)"
+    )
+
+
+# What is stored
+
+
+class Channel(Authored):
+    """A channel; ``config`` is open, so that a type of tomorrow can be seeded."""
+
+    label: str
+    active: bool = True
+    config: Config
+
+
+def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
+    webhook = {"type": "webhook", "format": "auto", "url": "https://hooks.example.com/services/secret"}
+    record.setdefault("config", webhook)
+
+
+CHANNELS = Collection("channels", Channel, "Channel not found", naming="label", complete=_complete)
+
+
+class Assignment(BaseModel):
+    """A channel of something that notifies."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    channel_id: UUID
+    schedule_id: GivenId | None = None
+
+
+class Notifier(Authored):
+    """What notifies channels."""
+
+    channel_assignments: list[Assignment] = Field(default_factory=list)
+
+
+# Bodies and answers
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError("must be an http or https URL")
+    return value
+
+
+def _http_url_or_empty(value: str) -> str:
+    return _http_url(value) if value else value
+
+
+WebhookFormat = Literal["auto", "slack-blockkit", "slack-legacy", "raw-data"]
+
+
+class Webhook(TypedDict):
+    """A webhook; answers mask the URL."""
+
+    type: Literal["webhook"]
+    format: WebhookFormat
+    url: Annotated[str, AfterValidator(_http_url)]
+
+
+class WebhookUpdate(TypedDict):
+    """A webhook in an update: an empty URL keeps the one that is stored."""
+
+    type: Literal["webhook"]
+    format: WebhookFormat
+    url: Annotated[str, AfterValidator(_http_url_or_empty)]
+
+
+class Opsgenie(TypedDict):
+    """Opsgenie; answers mask the key."""
+
+    type: Literal["opsgenie"]
+    auth_key: str
+    base_url: NotRequired[str]
+
+
+class Pagerduty(TypedDict):
+    """PagerDuty's Events API; answers mask the key."""
+
+    type: Literal["pagerduty"]
+    routing_key: str
+    region: NotRequired[Literal["us", "eu"]]
+
+
+class PagerdutyIntegration(TypedDict):
+    """A service of an installed PagerDuty integration; no secret."""
+
+    type: Literal["pagerduty-integration"]
+    install_id: GivenId
+    service_id: GivenId
+
+
+class SlackIntegration(TypedDict):
+    """A channel of an installed Slack integration; no secret."""
+
+    type: Literal["slack-integration"]
+    install_id: GivenId
+    channel_id: str
+    include_agent_prompt: NotRequired[bool]
+
+
+class Email(TypedDict):
+    """Addresses."""
+
+    type: Literal["email"]
+    recipients: list[str]
+
+
+class Notification(TypedDict):
+    """Users of the organization, in the service's own interface."""
+
+    type: Literal["notification"]
+    recipients: list[GivenId]
+
+
+class WebPush(TypedDict):
+    """Users of the organization, in their browsers."""
+
+    type: Literal["web-push"]
+    recipients: list[GivenId]
+
+
+Keyless = PagerdutyIntegration | SlackIntegration | Email | Notification | WebPush
+ChannelConfig = Annotated[Webhook | Opsgenie | Pagerduty | Keyless, Field(discriminator="type")]
+ChannelConfigUpdate = Annotated[WebhookUpdate | Opsgenie | Pagerduty | Keyless, Field(discriminator="type")]
+
+
+#: Answers may carry a type that this page does not know: a seeded channel of tomorrow is shown as it is.
+ChannelConfigRead = Annotated[
+    ChannelConfig | dict[str, Any], Field(union_mode="left_to_right"), FirstChoiceDocumented()
+]
+
+
+class ChannelCreate(BaseModel):
+    """A new channel. It is active: there is no way to say otherwise here."""
+
+    label: str
+    config: ChannelConfig
+
+
+class ChannelUpdate(BaseModel):
+    """A partial update; null changes nothing either. The configuration is replaced as a whole."""
+
+    label: str | None = None
+    config: ChannelConfigUpdate | None = None
+    active: bool | None = None
+
+
+class ChannelRead(BaseModel):
+    """A channel in every answer."""
+
+    id: UUID
+    organization_id: UUID
+    label: str
+    active: bool
+    created_at: datetime
+    updated_at: datetime | None
+    created_by_name: str | None
+    updated_by_name: str | None
+    config: ChannelConfigRead
+
+
+class AlertChannelAssignment(BaseModel):
+    """A channel to notify, at all times or by a delivery schedule."""
+
+    channel_id: UUID
+    schedule_id: GivenId | None = None
+
+
+class AlertChannelAssignmentRead(BaseModel):
+    """The same in answers: both members are always there."""
+
+    channel_id: UUID
+    schedule_id: GivenId | None
+
+
+# Rules
 
 
 def create(store: Store, body: ChannelCreate) -> Channel:
     """A new channel: always active."""
-    channel = Channel(
-        id=store.ids.new(),
-        created_at=store.clock.now(),
-        created_by_name=store.settings.actor_name,
-        label=_label(store, body.label),
-        config=_config(store, body.config, {}),
-    )
-    store.state.channels[channel.id] = channel
-    return channel
+    label, config = _label(store, body.label), _config(store, body.config, {})
+    return store.add(CHANNELS, store.state, label=label, config=config)
 
 
 def update(store: Store, channel: Channel, body: ChannelUpdate) -> None:
@@ -51,29 +276,30 @@ def update(store: Store, channel: Channel, body: ChannelUpdate) -> None:
 
 
 def delete(store: Store, channel: Channel) -> None:
-    """A channel in use is taken off its alerts, or refused: which of them is open."""
-    alerts = [alert for project in store.state.projects.values() for alert in project.alerts.values()]
-    users = [alert for alert in alerts if any(item.channel_id == channel.id for item in alert.channel_assignments)]
-    if users and store.settings.delete_used_channel == "refuse":
+    """A channel in use is taken off what notifies it, or refused: which of them is open."""
+    notifiers = [record for record in store.records() if isinstance(record, Notifier)]
+    users = [
+        record for record in notifiers if any(item.channel_id == channel.id for item in record.channel_assignments)
+    ]
+    if users and Settings.of(store.settings).delete_used_channel == "refuse":
         raise ConflictError("This channel is used by alerts")
-    for alert in users:
-        alert.channel_assignments = [item for item in alert.channel_assignments if item.channel_id != channel.id]
-    del store.state.channels[channel.id]
+    for record in users:
+        record.channel_assignments = [item for item in record.channel_assignments if item.channel_id != channel.id]
+    del CHANNELS.of(store.state)[channel.id]
 
 
 def _label(store: Store, given: str, holder: Channel | None = None) -> str:
     """The label to store; whether it has to be the only one of its kind is open."""
-    label = text.name(store.settings, given)
-    status = store.settings.duplicate_label_status
-    if status and any(each.label == label and each is not holder for each in store.state.channels.values()):
+    label, status = text.name(store.settings, given), Settings.of(store.settings).duplicate_label_status
+    if status and taken(CHANNELS.of(store.state).values(), "label", label, holder):
         raise refusal(status, "label", "A channel with this label already exists", given)
     return label
 
 
 def _config(store: Store, given: Any, stored: Config) -> Config:
     """The configuration to store, with what an update may leave to the stored one of the same type."""
-    settings = store.settings
-    config: Config = text.config(settings, to_jsonable_python(given))
+    settings = Settings.of(store.settings)
+    config: Config = _tidied(settings, to_jsonable_python(given))
     kind = config["type"]
     if kind not in settings.channel_types:
         raise InvalidError("config", f"{kind!r} is not a channel type", kind)
@@ -97,19 +323,51 @@ def _config(store: Store, given: Any, stored: Config) -> Config:
     return config
 
 
-def masked_config(store: Store, config: Config) -> Config:
+def _tidied(settings: Settings, config: Config) -> Config:
+    """A configuration of whatever type, with what becomes of its ids and addresses."""
+    changed = dict(config)
+    for member in ("install_id", "service_id"):
+        if member in changed:
+            changed[member] = text.identifier(settings, changed[member])
+    if "recipients" in changed:
+        each = text.address if changed["type"] == "email" else text.identifier
+        changed["recipients"] = [each(settings, recipient) for recipient in changed["recipients"]]
+    return changed
+
+
+def assignments(store: Store, given: list[AlertChannelAssignment]) -> list[Assignment]:
+    """Assignments to store. A channel that is given twice is refused, or kept once, with what was said of it last."""
+    settings = Settings.of(store.settings)
+    unknown, repeated = settings.unknown_channel_status, settings.repeated_channel_status
+    for item in given:
+        if item.channel_id not in CHANNELS.of(store.state):
+            message = CHANNELS.missing if unknown == 404 else "there is no such channel"
+            raise refusal(unknown, "channel_assignments", message, str(item.channel_id))
+    found = {item.channel_id: item.schedule_id for item in given}
+    if repeated and len(found) < len(given):
+        raise refusal(
+            repeated, "channel_assignments", "a channel is given twice", [str(item.channel_id) for item in given]
+        )
+    return [
+        Assignment(channel_id=channel_id, schedule_id=schedule_id and text.identifier(settings, schedule_id))
+        for channel_id, schedule_id in found.items()
+    ]
+
+
+def shown_assignments(store: Store, record: Notifier) -> list[Assignment]:
+    """The assignments of what notifies, in the server's order; those of channels that are no more are not shown."""
+    shown = [item for item in record.channel_assignments if item.channel_id in CHANNELS.of(store.state)]
+    return arrange(shown, store.settings.list_order, lambda item: item.channel_id)
+
+
+def masked_config(settings: Settings, config: Config) -> Config:
     """A configuration as answers show it."""
     kind = config.get("type", "")
     if kind == "webhook":
         return {**config, "url": mask_url(config["url"])}
     if kind in KEYS:
-        return {**config, KEYS[kind]: mask_key(config[KEYS[kind]], store.settings.mask_entirely_below)}
+        return {**config, KEYS[kind]: mask_key(config[KEYS[kind]], settings.mask_entirely_below)}
     return config
-
-
-def arranged(store: Store) -> list[Channel]:
-    """Channels in the server's order."""
-    return arrange(store.state.channels.values(), store.settings.list_order, lambda channel: channel.id)
 
 
 def view(store: Store, channel: Channel) -> View:
@@ -119,5 +377,55 @@ def view(store: Store, channel: Channel) -> View:
         "organization_id": store.state.organization.id,
         "label": channel.label,
         "active": channel.active,
-        "config": masked_config(store, channel.config),
+        "config": masked_config(Settings.of(store.settings), channel.config),
     }
+
+
+# Routes
+
+
+class ChannelRoute(AnswerRoute):
+    """Answers about channels."""
+
+    named = ("config",)
+
+
+router = APIRouter(prefix="/v1/channels", tags=["Channels"], responses=RATE_LIMITED, route_class=ChannelRoute)
+
+CanRead = Annotated[Caller, Security(authenticate, scopes=["organization:read_channel"])]
+CanWrite = Annotated[Caller, Security(authenticate, scopes=["organization:write_channel"])]
+
+
+@router.get("/", response_model=list[ChannelRead])
+async def list_channels(store: StoreDep, caller: CanRead) -> list[View]:
+    """The channels of the organization."""
+    return [view(store, channel) for channel in store.arranged(CHANNELS.of(store.state).values())]
+
+
+@router.post("/", status_code=201, response_model=ChannelRead)
+async def create_channel(store: StoreDep, caller: CanWrite, body: ChannelCreate) -> View:
+    """A new channel."""
+    return view(store, create(store, body))
+
+
+@router.get("/{channel_id}/", response_model=ChannelRead)
+async def get_channel(store: StoreDep, caller: CanRead, channel_id: UUID) -> View:
+    """A channel."""
+    return view(store, CHANNELS.find(store.state, channel_id))
+
+
+@router.put("/{channel_id}/", response_model=ChannelRead)
+async def update_channel(store: StoreDep, caller: CanWrite, channel_id: UUID, body: ChannelUpdate) -> View:
+    """Change a channel in part."""
+    channel = CHANNELS.find(store.state, channel_id)
+    update(store, channel, body)
+    return view(store, channel)
+
+
+@router.delete("/{channel_id}/", status_code=204)
+async def delete_channel(store: StoreDep, caller: CanWrite, channel_id: UUID) -> None:
+    """End a channel."""
+    delete(store, CHANNELS.find(store.state, channel_id))
+
+
+KIND = Kind(settings=Settings, collections=(CHANNELS,), routers=(router,))

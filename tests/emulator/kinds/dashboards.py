@@ -2,49 +2,431 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Dashboards: unique slugs, a version that locks, metadata that the server owns."""
+"""Dashboards: unique slugs, a version that locks, metadata that the server owns.
+
+They are Perses documents, typed all the way down to the plugins, whose ``spec`` is free-form. Known: the version, the
+metadata, ``variables`` that are always there. ``layout_overrides`` (the panels that people moved, by reference) come
+from seeds alone.
+"""
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any, Literal, NotRequired
+from uuid import UUID
 
-from pydantic import TypeAdapter
+from fastapi import APIRouter, Request, Response, Security
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, with_config
+from typing_extensions import TypedDict
 
 from .. import text
+from ..answers import UNKNOWN, Answer, AnswerRoute
 from ..errors import ConflictError, InvalidError
-from ..models.dashboards import DashboardCreate, DashboardCreateRequest, DashboardUpdateRequest
-from ..ordering import arrange
-from ..records import Dashboard, Project
+from ..kind import Kind
+from ..models import RATE_LIMITED, FirstChoiceDocumented, Responses, View, authored
+from ..records import Authored, Collection, Raw, taken
+from ..security import StoreDep
+from ..seeding import Seeding
+from ..shared_settings import SharedSettings
 from ..store import Store
-from .views import UNKNOWN, View, authored
+from .projects import PROJECTS, Project, parent_project
 
 Definition = dict[str, Any]
-SCHEMA = TypeAdapter(DashboardCreate)
 #: Metadata that the server writes, whatever a client sends.
 SERVER_METADATA = {"createdAt", "updatedAt", "version", "layoutUpdatedAt", *UNKNOWN}
 
 
-def create(store: Store, project: Project, body: DashboardCreateRequest) -> Dashboard:
+class Settings(SharedSettings):
+    """Open questions about dashboards."""
+
+    dashboard_defaults: bool = Field(default=True, description="adds variables, duration, refreshInterval (stand-in)")
+    dashboard_first_version: int = Field(default=1, description="version of a new dashboard (stand-in)")
+    dashboard_create_status: Literal[200, 201] = Field(default=200, description="of its own")
+    dashboard_metadata_name: Literal["definition", "dashboard"] = Field(
+        default="definition", description="metadata.name: as last sent in a definition, or always the name (stand-in)"
+    )
+    dashboard_layout_updated_at: bool = Field(default=True, description="metadata.layoutUpdatedAt (stand-in)")
+    dashboard_display_nulls: bool = Field(default=False, description="left-out members of displays are null (stand-in)")
+    dashboard_unknown_members: Literal["drop", "keep"] = Field(default="drop", description="of a definition (stand-in)")
+    grid_content: Literal["$ref", "ref", "as_given"] = Field(
+        default="$ref", description="what a grid item's content answers with; the others take both (stand-in)"
+    )
+    layout_overrides: Literal["replaceable", "keep", "drop"] = Field(
+        default="replaceable",
+        description="a new definition keeps what people moved: unless ?replace_layout=true, always, never (stand-in)",
+    )
+
+
+# What is stored
+
+
+class Place(BaseModel):
+    """Where on the grid a panel was moved to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class StoredDashboard(Authored):
+    """A dashboard; ``definition`` without what the server adds on reading.
+
+    ``layout_overrides`` are the panels, by reference (``#/spec/panels/...``), that people moved in the browser.
+    """
+
+    slug: str
+    name: str
+    version: int = 1
+    definition: dict[str, Any]
+    layout_updated_at: datetime | None = None
+    layout_overrides: dict[str, Place] = Field(default_factory=dict)
+
+
+def _empty_definition(name: str, project: str) -> Raw:
+    """A dashboard with nothing on it."""
+    return {
+        "kind": "Dashboard",
+        "metadata": {"name": name, "project": project},
+        "spec": {
+            "display": {"name": name},
+            "panels": {},
+            "layouts": [],
+            "variables": [],
+            "duration": "1h",
+            "refreshInterval": "0s",
+        },
+    }
+
+
+def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
+    record.setdefault("name", record["slug"])
+    empty = _empty_definition(record["name"], holder["project_name"])
+    given = record.get("definition", {})
+    record["definition"] = {**empty, **given, "metadata": {**empty["metadata"], **given.get("metadata", {})}}
+
+
+DASHBOARDS = Collection(
+    "dashboards", StoredDashboard, "Dashboard not found", within=PROJECTS, naming="slug", complete=_complete
+)
+
+
+# Bodies and answers
+
+#: What becomes of members that the schema does not know is a setting, so it is not decided here.
+OPEN = ConfigDict(extra="allow")
+
+#: Its member's name is no Python name.
+PanelRef = TypedDict("PanelRef", {"$ref": str})
+
+
+class PlainPanelRef(TypedDict):
+    """The same as some tools write it."""
+
+    ref: str
+
+
+PerseDuration = Annotated[
+    str,
+    Field(
+        pattern=r"^((([0-9]+)y)?(([0-9]+)w)?(([0-9]+)d)?(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?(([0-9]+)ms)?|0)$",
+    ),
+]
+
+
+@with_config(OPEN)
+class DashboardDisplay(TypedDict):
+    """How a dashboard or a data source is called."""
+
+    name: str | None
+    description: NotRequired[str | None]
+
+
+@with_config(OPEN)
+class DashboardPlugin(TypedDict):
+    """A plugin by its kind; what it is told is its own business."""
+
+    kind: Annotated[str, Field(min_length=1)]
+    spec: Any
+
+
+@with_config(OPEN)
+class DashboardQuery(TypedDict):
+    """A query of a panel; what it is told is its own business."""
+
+    kind: str
+    spec: Any
+
+
+@with_config(OPEN)
+class DashboardDatasourceSpec(TypedDict):
+    """A data source."""
+
+    display: DashboardDisplay | None
+    default: NotRequired[Annotated[bool, Field(json_schema_extra={"default": False})]]
+    plugin: DashboardPlugin
+
+
+@with_config(OPEN)
+class DashboardVariableDisplay(TypedDict, total=False):
+    """How a variable is called."""
+
+    name: str
+    description: str
+    hidden: bool
+
+
+@with_config(OPEN)
+class DashboardTextVariableSpec(TypedDict):
+    """A variable that is typed in."""
+
+    name: str
+    display: NotRequired[DashboardVariableDisplay]
+    value: str
+    constant: NotRequired[bool]
+
+
+@with_config(OPEN)
+class DashboardListVariableSpec(TypedDict):
+    """A variable that is chosen from a list."""
+
+    name: str
+    display: NotRequired[DashboardVariableDisplay]
+    defaultValue: NotRequired[str | list[str] | None]
+    allowMultiple: bool
+    allowAllValue: bool
+    customAllValue: NotRequired[str]
+    capturingRegexp: NotRequired[str]
+    sort: NotRequired[str]
+    plugin: DashboardPlugin
+
+
+@with_config(OPEN)
+class DashboardTextVariable(TypedDict):
+    """A variable that is typed in."""
+
+    kind: Literal["TextVariable"]
+    spec: DashboardTextVariableSpec
+
+
+@with_config(OPEN)
+class DashboardListVariable(TypedDict):
+    """A variable that is chosen from a list."""
+
+    kind: Literal["ListVariable"]
+    spec: DashboardListVariableSpec
+
+
+DashboardVariable = Annotated[DashboardTextVariable | DashboardListVariable, Field(discriminator="kind")]
+
+
+@with_config(OPEN)
+class DashboardPanelDisplay(TypedDict):
+    """How a panel is called."""
+
+    name: str
+    description: NotRequired[str]
+
+
+@with_config(OPEN)
+class DashboardPanelLink(TypedDict, total=False):
+    """A link on a panel."""
+
+    name: str
+    url: str
+    tooltip: str
+    renderVariables: bool
+    targetBlank: bool
+
+
+@with_config(OPEN)
+class DashboardPanelSpec(TypedDict):
+    """What a panel shows."""
+
+    display: DashboardPanelDisplay
+    plugin: DashboardPlugin
+    queries: NotRequired[list[DashboardQuery]]
+    links: NotRequired[list[DashboardPanelLink]]
+    variables: NotRequired[list[DashboardVariable]]
+
+
+@with_config(OPEN)
+class DashboardPanel(TypedDict):
+    """A panel."""
+
+    kind: Literal["Panel"]
+    spec: DashboardPanelSpec
+
+
+@with_config(OPEN)
+class DashboardCollapse(TypedDict):
+    """Whether a row of the grid is open."""
+
+    open: bool
+
+
+@with_config(OPEN)
+class DashboardGridDisplay(TypedDict, total=False):
+    """The head of a row of the grid."""
+
+    title: str
+    collapse: DashboardCollapse
+
+
+@with_config(OPEN)
+class DashboardGridItem(TypedDict):
+    """Where a panel is."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    content: Annotated[PanelRef | PlainPanelRef, FirstChoiceDocumented()]
+
+
+@with_config(OPEN)
+class DashboardGridSpec(TypedDict):
+    """A row of the grid."""
+
+    display: NotRequired[DashboardGridDisplay]
+    items: list[DashboardGridItem]
+
+
+@with_config(OPEN)
+class DashboardLayout(TypedDict):
+    """A layout."""
+
+    kind: Literal["Grid"]
+    spec: DashboardGridSpec
+
+
+@with_config(OPEN)
+class DashboardCreateSpec(TypedDict):
+    """What is on a dashboard: on writes."""
+
+    display: DashboardDisplay | None
+    datasources: NotRequired[dict[str, DashboardDatasourceSpec]]
+    variables: NotRequired[list[DashboardVariable]]
+    panels: dict[str, DashboardPanel] | None
+    layouts: list[DashboardLayout]
+    duration: NotRequired[Annotated[PerseDuration | None, Field(json_schema_extra={"default": "1h"})]]
+    refreshInterval: NotRequired[Annotated[PerseDuration, Field(json_schema_extra={"default": "0s"})]]
+
+
+@with_config(OPEN)
+class DashboardSpec(DashboardCreateSpec):
+    """What is on a dashboard: in answers, where ``variables`` is always there."""
+
+    # A typed dictionary cannot make a member required that its base leaves optional; pydantic, which reads it, can.
+    variables: list[DashboardVariable]  # type: ignore[misc]
+
+
+@with_config(OPEN)
+class DashboardMetadataCreate(TypedDict):
+    """The metadata that a client may send; everything else of it belongs to the server."""
+
+    name: str
+    project: str
+
+
+@with_config(OPEN)
+class DashboardProjectMetadataRead(TypedDict):
+    """The metadata in answers."""
+
+    name: str
+    createdAt: NotRequired[datetime]
+    updatedAt: NotRequired[datetime]
+    version: NotRequired[int]
+    layoutUpdatedAt: NotRequired[datetime | None]
+    project: str
+
+
+@with_config(OPEN)
+class DashboardCreate(TypedDict):
+    """A definition on writes."""
+
+    kind: Literal["Dashboard"]
+    metadata: DashboardMetadataCreate
+    spec: DashboardCreateSpec
+
+
+@with_config(OPEN)
+class DashboardDefinitionRead(TypedDict):
+    """A definition in answers."""
+
+    kind: Literal["Dashboard"]
+    metadata: DashboardProjectMetadataRead
+    spec: DashboardSpec
+
+
+class DashboardCreateRequest(BaseModel):
+    """A new dashboard."""
+
+    name: str
+    slug: str
+    definition: DashboardCreate
+
+
+class DashboardUpdateRequest(BaseModel):
+    """A partial update; null changes nothing either. ``version`` is the one that the client saw last."""
+
+    name: str | None = None
+    definition: DashboardCreate | None = None
+    version: int | None = None
+
+
+class DashboardSummary(BaseModel):
+    """A dashboard in the list: the only place that tells id, slug and version of a dashboard that is there already."""
+
+    id: UUID
+    project_id: UUID
+    created_at: datetime
+    updated_at: datetime | None
+    created_by_name: str | None
+    updated_by_name: str | None
+    dashboard_name: str
+    dashboard_slug: str
+    version: int
+
+
+class Dashboard(DashboardSummary):
+    """The answer to a create and an update."""
+
+    definition: DashboardDefinitionRead
+
+
+class GetDashboardResponse(BaseModel):
+    """A dashboard by its id: the definition, and nothing beside it."""
+
+    dashboard: DashboardDefinitionRead
+
+
+# Rules
+
+SCHEMA = TypeAdapter(DashboardCreate)
+
+
+def create(store: Store, project: Project, body: DashboardCreateRequest) -> StoredDashboard:
     """A new dashboard; its slug is its own within the project."""
     slug = text.name(store.settings, body.slug)
-    if any(board.slug == slug for board in project.dashboards.values()):
+    if taken(DASHBOARDS.of(project).values(), "slug", slug):
         raise ConflictError("Dashboard with this slug already exists")
-    now = store.clock.now()
-    dashboard = Dashboard(
-        id=store.ids.new(),
+    definition, now = _complete_definition(store, body.definition), store.clock.now()
+    return store.add(
+        DASHBOARDS,
+        project,
         created_at=now,
-        created_by_name=store.settings.actor_name,
         slug=slug,
         name=text.name(store.settings, body.name),
-        version=store.settings.dashboard_first_version,
-        definition=_complete(store, body.definition),
+        version=Settings.of(store.settings).dashboard_first_version,
+        definition=definition,
         layout_updated_at=now,
     )
-    project.dashboards[dashboard.id] = dashboard
-    return dashboard
 
 
-def update(store: Store, dashboard: Dashboard, body: DashboardUpdateRequest, *, replace_layout: bool) -> None:
+def update(store: Store, dashboard: StoredDashboard, body: DashboardUpdateRequest, *, replace_layout: bool) -> None:
     """Change what is given and not null, if the version that the client saw is still the current one.
 
     What people moved in the browser lies over the layouts of a definition; how a new definition ends that is a setting.
@@ -58,24 +440,18 @@ def update(store: Store, dashboard: Dashboard, body: DashboardUpdateRequest, *, 
     store.touch(dashboard)
     if body.definition is not None:
         before = _layouts(store, dashboard)
-        dashboard.definition = _complete(store, body.definition)
-        if store.settings.layout_overrides == "drop" or (
-            replace_layout and store.settings.layout_overrides == "replaceable"
-        ):
+        dashboard.definition = _complete_definition(store, body.definition)
+        overrides = Settings.of(store.settings).layout_overrides
+        if overrides == "drop" or (replace_layout and overrides == "replaceable"):
             dashboard.layout_overrides = {}
         if _layouts(store, dashboard) != before:
             dashboard.layout_updated_at = dashboard.updated_at
     dashboard.version += 1
 
 
-def delete(project: Project, dashboard: Dashboard) -> None:
-    """The dashboard; its slug is free again."""
-    del project.dashboards[dashboard.id]
-
-
-def _complete(store: Store, definition: Any) -> Definition:
+def _complete_definition(store: Store, definition: Any) -> Definition:
     """A definition with the defaults that the schema states; that the service writes them down is open."""
-    settings = store.settings
+    settings = Settings.of(store.settings)
     keeps = settings.dashboard_unknown_members == "keep"
     known = SCHEMA.validate_python(definition, extra="allow" if keeps else "ignore")
     result: Definition = copy.deepcopy(dict(known))
@@ -95,27 +471,23 @@ def _grid_items(layouts: list[Any]) -> Iterator[dict[str, Any]]:
     return (item for layout in layouts for item in layout["spec"]["items"])
 
 
-def _layouts(store: Store, dashboard: Dashboard) -> list[Any]:
+def _layouts(store: Store, dashboard: StoredDashboard) -> list[Any]:
     """The layouts with what people moved, and with the references spelt as answers spell them."""
     layouts = copy.deepcopy(dashboard.definition["spec"]["layouts"])
     for item in _grid_items(layouts):
         [reference] = item["content"].values()
         moved = dashboard.layout_overrides.get(reference)
         item.update(moved.model_dump() if moved else {})
-        if store.settings.grid_content != "as_given":
-            item["content"] = {store.settings.grid_content: reference}
+        if Settings.of(store.settings).grid_content != "as_given":
+            item["content"] = {Settings.of(store.settings).grid_content: reference}
     return list(layouts)
 
 
-def arranged(store: Store, project: Project) -> list[Dashboard]:
-    """Dashboards in the server's order."""
-    return arrange(project.dashboards.values(), store.settings.list_order, lambda dashboard: dashboard.id)
-
-
-def definition_view(store: Store, project: Project, dashboard: Dashboard) -> View:
+def definition_view(store: Store, project: Project, dashboard: StoredDashboard) -> View:
     """The definition with the metadata that the server owns; ``variables`` is always there."""
+    settings = Settings.of(store.settings)
     sent = dashboard.definition["metadata"]
-    from_definition = store.settings.dashboard_metadata_name == "definition"
+    from_definition = settings.dashboard_metadata_name == "definition"
     metadata = {
         **sent,
         "name": sent["name"] if from_definition else dashboard.name,
@@ -124,13 +496,13 @@ def definition_view(store: Store, project: Project, dashboard: Dashboard) -> Vie
         "updatedAt": dashboard.updated_at or dashboard.created_at,
         "version": dashboard.version,
     }
-    if store.settings.dashboard_layout_updated_at:
+    if settings.dashboard_layout_updated_at:
         metadata["layoutUpdatedAt"] = dashboard.layout_updated_at or dashboard.created_at
     spec = {"variables": [], **dashboard.definition["spec"], "layouts": _layouts(store, dashboard)}
     return {**dashboard.definition, "metadata": metadata, "spec": spec}
 
 
-def summary_view(store: Store, project: Project, dashboard: Dashboard) -> View:
+def summary_view(store: Store, project: Project, dashboard: StoredDashboard) -> View:
     """A dashboard in the list."""
     return {
         **authored(dashboard),
@@ -141,9 +513,109 @@ def summary_view(store: Store, project: Project, dashboard: Dashboard) -> View:
     }
 
 
-def view(store: Store, project: Project, dashboard: Dashboard) -> View:
+def view(store: Store, project: Project, dashboard: StoredDashboard) -> View:
     """The answer to a create and an update."""
     return {
         **summary_view(store, project, dashboard),
         "definition": definition_view(store, project, dashboard),
     }
+
+
+# Routes
+
+#: Optional members of displays, by where the display is.
+DISPLAYS: dict[str, tuple[str, ...]] = {
+    "dashboard": ("description",),
+    "panel": ("description",),
+    "layout": ("title", "collapse"),
+    "variable": ("name", "description", "hidden"),
+}
+
+
+def with_display_nulls(definition: dict[str, Any]) -> dict[str, Any]:
+    """The optional members of every display that is there: null where they were left out."""
+    spec = definition["spec"]
+    holders = {
+        "dashboard": [spec, *spec.get("datasources", {}).values()],
+        "panel": [panel["spec"] for panel in (spec["panels"] or {}).values()],
+        "layout": [layout["spec"] for layout in spec["layouts"]],
+        "variable": [variable["spec"] for variable in spec["variables"]],
+    }
+    for where, members in DISPLAYS.items():
+        for holder in holders[where]:
+            if holder.get("display"):
+                holder["display"] = {**dict.fromkeys(members), **holder["display"]}
+    return definition
+
+
+class DashboardRoute(AnswerRoute):
+    """Answers with other displays. A new dashboard has a status of its own."""
+
+    named = ("dashboard", "definition", "metadata")
+    open_ = ("dashboard", "definition")
+    status_of_its_own = True
+
+    @staticmethod
+    def respell(settings: SharedSettings, request: Request, item: Answer) -> Answer:
+        for member in ("dashboard", "definition"):
+            if member in item and Settings.of(settings).dashboard_display_nulls:
+                item = {**item, member: with_display_nulls(item[member])}
+        return item
+
+
+router = APIRouter(
+    prefix="/v1/projects/{project_id}/dashboards",
+    tags=["Projects", "Dashboards"],
+    responses=RATE_LIMITED,
+    route_class=DashboardRoute,
+)
+
+Readable = Annotated[Project, Security(parent_project, scopes=["project:read_dashboard"])]
+Writable = Annotated[Project, Security(parent_project, scopes=["project:write_dashboard"])]
+TAKEN: Responses = {409: {"description": "Dashboard with this slug already exists"}}
+OTHER_VERSION: Responses = {409: {"description": "Dashboard version conflict"}}
+
+
+@router.get("/", response_model=list[DashboardSummary])
+async def list_dashboards(store: StoreDep, project: Readable) -> list[View]:
+    """The dashboards of a project, without their definitions."""
+    return [summary_view(store, project, item) for item in store.arranged(DASHBOARDS.of(project).values())]
+
+
+@router.post("/", response_model=Dashboard, responses=TAKEN)
+async def create_dashboard(
+    store: StoreDep, project: Writable, body: DashboardCreateRequest, response: Response
+) -> View:
+    """A new dashboard."""
+    response.status_code = Settings.of(store.settings).dashboard_create_status
+    return view(store, project, create(store, project, body))
+
+
+@router.get("/{dashboard_id}/", response_model=GetDashboardResponse)
+async def get_dashboard(store: StoreDep, project: Readable, dashboard_id: UUID) -> View:
+    """The definition of a dashboard, and nothing beside it."""
+    return {"dashboard": definition_view(store, project, DASHBOARDS.find(project, dashboard_id))}
+
+
+@router.put("/{dashboard_id}/", response_model=Dashboard, responses=OTHER_VERSION)
+async def update_dashboard(
+    store: StoreDep,
+    project: Writable,
+    dashboard_id: UUID,
+    body: DashboardUpdateRequest,
+    replace_layout: bool = False,
+) -> View:
+    """Change a dashboard in part."""
+    dashboard = DASHBOARDS.find(project, dashboard_id)
+    update(store, dashboard, body, replace_layout=replace_layout)
+    return view(store, project, dashboard)
+
+
+@router.delete("/{dashboard_id}/", status_code=204)
+async def delete_dashboard(store: StoreDep, project: Writable, dashboard_id: UUID) -> None:
+    """End a dashboard; its slug is free again."""
+    DASHBOARDS.find(project, dashboard_id)
+    del DASHBOARDS.of(project)[dashboard_id]
+
+
+KIND = Kind(settings=Settings, collections=(DASHBOARDS,), routers=(router,))

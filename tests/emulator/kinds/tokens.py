@@ -2,55 +2,183 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write tokens and read tokens: shown once, listed by prefix, rotated, expired, revoked."""
+"""Write tokens and read tokens: shown once, listed by prefix, rotated, expired, revoked.
 
+Known: their fixed description. Stand-ins without a setting: limits of ``grace_period_hours`` (0 to 8760); a rotation
+never lengthens the old token's life.
+"""
+
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
-from ..errors import BadRequestError, InvalidError, NotFoundError
-from ..ordering import arrange
-from ..records import Project, Token, WriteToken
-from ..store import Store
-from .views import View
+from fastapi import APIRouter, Body, Request, Security
+from pydantic import BaseModel, Field
 
-T = TypeVar("T", bound=Token)
+from ..answers import Answer, AnswerRoute
+from ..errors import BadRequestError, InvalidError, NotFoundError
+from ..kind import Kind
+from ..models import RATE_LIMITED, HTTPExceptionError, Responses, View
+from ..records import Collection, Raw, Record
+from ..security import StoreDep
+from ..seeding import Seeding
+from ..shared_settings import SharedSettings
+from ..store import Store
+from .projects import PROJECTS, Project, parent_project
 
 WRITE_NOT_FOUND = "Project token not found"
 READ_NOT_FOUND = "Project read token not found"
 
 
-def find(tokens: dict[UUID, T], token_id: UUID, missing: str) -> T:
+class Settings(SharedSettings):
+    """Open questions about tokens, and older releases."""
+
+    token_frontend_members: bool = Field(default=True, description="frontend_* of write tokens; older releases: false")
+    rotate_grace_period: bool = Field(default=True, description="grace_period_hours is honoured; older releases: false")
+    token_prefix_length: int = Field(default=19, ge=1, description="characters of a token that lists show (stand-in)")
+    expires_at_echo: Literal["utc", "as_given"] = Field(default="utc", description="offset of expires_at (stand-in)")
+    rotate_keeps_expiry: bool = Field(default=False, description="the new token inherits expires_at (stand-in)")
+    revoked_tokens: Literal["hidden", "listed"] = Field(default="hidden", description="listed: inactive (stand-in)")
+    expired_tokens: Literal["listed", "hidden"] = Field(default="listed", description="listed: inactive (stand-in)")
+    past_expires_at: Literal["accept", "refuse"] = Field(default="accept", description="or answer 422 (stand-in)")
+    token_create_answer: Literal["full", "minimal"] = Field(
+        default="full", description="of rotations too; minimal: id and token alone"
+    )
+
+
+# What is stored
+
+
+class Token(Record):
+    """A read token, and what a write token has in common with one."""
+
+    token: str
+    description: str | None = "Created by Public API"
+    expires_at: datetime | None = None
+    created_by_name: str | None = None
+    revoked: bool = False
+
+
+class WriteToken(Token):
+    """A write token; one that belongs to a frontend application is not ended through these routes."""
+
+    frontend_application_id: UUID | None = None
+    frontend_application_name: str | None = None
+    frontend_application_deleted: bool = False
+
+
+def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
+    record.setdefault("token", seeding.ids.secret())
+
+
+WRITE_TOKENS = Collection(
+    "write_tokens", WriteToken, WRITE_NOT_FOUND, within=PROJECTS, naming="token", complete=_complete
+)
+READ_TOKENS = Collection("read_tokens", Token, READ_NOT_FOUND, within=PROJECTS, naming="token", complete=_complete)
+
+
+# Bodies and answers
+
+
+class CreateWriteTokenInput(BaseModel):
+    """A token has nothing but an end to choose."""
+
+    expires_at: datetime | None = None
+
+
+class CreateReadTokenInput(BaseModel):
+    """As for a write token."""
+
+    expires_at: datetime | None = None
+
+
+class RotateWriteTokenInput(BaseModel):
+    """How long the replaced write token lives on; left out or null, it ends at once. The limits are a stand-in."""
+
+    grace_period_hours: Annotated[int, Field(ge=0, le=8760)] | None = None
+
+
+class CreateWriteTokenOutput(BaseModel):
+    """The only answer that carries the secret."""
+
+    id: UUID
+    project_id: UUID
+    created_at: datetime
+    description: str | None
+    expires_at: datetime | None
+    token: str
+
+
+class RotateWriteTokenOutput(CreateWriteTokenOutput):
+    """The new token, and when the old one ends."""
+
+    previous_token_expires_at: datetime | None
+
+
+class ReadTokenPublicAPIRead(CreateWriteTokenOutput):
+    """The same for a read token: its create and rotate answers."""
+
+
+class ReadTokenRead(BaseModel):
+    """A read token in the list: no secret, but its first characters."""
+
+    id: UUID
+    project_id: UUID
+    created_at: datetime
+    description: str | None
+    expires_at: datetime | None
+    created_by_name: str | None
+    project_name: str
+    token_prefix: str
+    active: bool
+
+
+class WriteTokenRead(ReadTokenRead):
+    """A write token in the list also tells which frontend application it belongs to, if any."""
+
+    frontend_application_id: UUID | None
+    frontend_application_name: str | None
+    frontend_application_deleted: bool
+
+
+# Rules
+
+T = TypeVar("T", bound=Token)
+
+
+def callers(store: Store, key: str) -> Iterator[None]:
+    """A write token or a read token is no API key, whatever it looks like."""
+    for project in PROJECTS.of(store.state).values():
+        for token in [*WRITE_TOKENS.of(project).values(), *READ_TOKENS.of(project).values()]:
+            if token.token == key:
+                yield None
+
+
+def find(project: Project, tokens: Collection[T], token_id: UUID, missing: str | None = None) -> T:
     """A token that has not been revoked, and that these routes may end."""
-    token = tokens.get(token_id)
+    token = tokens.of(project).get(token_id)
     if token is None or token.revoked:
-        raise NotFoundError(missing)
+        raise NotFoundError(missing or tokens.missing)
     if isinstance(token, WriteToken) and token.frontend_application_id is not None:
         raise BadRequestError("This token is managed by a frontend application")
     return token
 
 
-def create(store: Store, tokens: dict[UUID, T], kind: type[T], expires_at: datetime | None) -> T:
+def create(store: Store, project: Project, tokens: Collection[T], expires_at: datetime | None) -> T:
     """A new token; its description is fixed."""
-    end = _end(store, expires_at)
-    if store.settings.past_expires_at == "refuse" and end is not None and end <= store.clock.peek():
+    settings = Settings.of(store.settings)
+    end = _end(settings, expires_at)
+    if settings.past_expires_at == "refuse" and end is not None and end <= store.clock.peek():
         raise InvalidError("expires_at", "the end has to be in the future", end.isoformat())
-    token = kind(
-        id=store.ids.new(),
-        created_at=store.clock.now(),
-        token=store.ids.secret(),
-        expires_at=end,
-        created_by_name=store.settings.actor_name,
-    )
-    tokens[token.id] = token
-    return token
+    return store.add(tokens, project, token=store.ids.secret(), expires_at=end)
 
 
-def rotate(store: Store, tokens: dict[UUID, T], old: T, grace_hours: int | None = None) -> T:
+def rotate(store: Store, project: Project, tokens: Collection[T], old: T, grace_hours: int | None = None) -> T:
     """A new token for an old one, which ends now or after the grace period, never later than it would have."""
-    keeps = store.settings.rotate_keeps_expiry
-    new = create(store, tokens, type(old), old.expires_at if keeps else None)
-    if not store.settings.rotate_grace_period:
+    settings = Settings.of(store.settings)
+    new = create(store, project, tokens, old.expires_at if settings.rotate_keeps_expiry else None)
+    if not settings.rotate_grace_period:
         grace_hours = None
     ends = store.clock.now() + timedelta(hours=grace_hours or 0)
     old.expires_at = ends if old.expires_at is None else min(ends, old.expires_at)
@@ -63,12 +191,12 @@ def expire(store: Store, token: Token) -> None:
     token.expires_at = now if token.expires_at is None else min(now, token.expires_at)
 
 
-def revoke(store: Store, tokens: dict[UUID, T], token: T) -> None:
+def revoke(store: Store, project: Project, tokens: Collection[T], token: T) -> None:
     """End a token and take it off the list; whether the service does the latter is open."""
-    if store.settings.revoked_tokens == "listed":
+    if Settings.of(store.settings).revoked_tokens == "listed":
         token.revoked = True
     else:
-        del tokens[token.id]
+        del tokens.of(project)[token.id]
 
 
 def expired(store: Store, token: Token) -> bool:
@@ -76,25 +204,13 @@ def expired(store: Store, token: Token) -> bool:
     return token.expires_at is not None and token.expires_at <= store.clock.peek()
 
 
-def active(store: Store, token: Token) -> bool:
-    """Whether a token still works."""
-    return not token.revoked and not expired(store, token)
-
-
-def arranged(store: Store, tokens: dict[UUID, T]) -> list[T]:
-    """Tokens in the server's order, expired ones among them unless a setting says otherwise."""
-    hidden = store.settings.expired_tokens == "hidden"
-    listed = [token for token in tokens.values() if not (hidden and expired(store, token))]
-    return arrange(listed, store.settings.list_order, lambda token: token.id)
-
-
-def _end(store: Store, value: datetime | None) -> datetime | None:
+def _end(settings: Settings, value: datetime | None) -> datetime | None:
     """An end in UTC, or as it was given; without an offset it is UTC."""
     if value is None:
         return None
     if value.tzinfo is None:
         return value.replace(tzinfo=UTC)
-    return value.astimezone(UTC) if store.settings.expires_at_echo == "utc" else value
+    return value.astimezone(UTC) if settings.expires_at_echo == "utc" else value
 
 
 def created_view(project: Project, token: Token) -> View:
@@ -119,11 +235,130 @@ def listed_view(store: Store, project: Project, token: Token) -> View:
         "created_by_name": token.created_by_name,
         "description": token.description,
         "expires_at": token.expires_at,
-        "token_prefix": token.token[: store.settings.token_prefix_length],
-        "active": active(store, token),
+        "token_prefix": token.token[: Settings.of(store.settings).token_prefix_length],
+        "active": not token.revoked and not expired(store, token),
     }
     if isinstance(token, WriteToken):
         view["frontend_application_id"] = token.frontend_application_id
         view["frontend_application_name"] = token.frontend_application_name
         view["frontend_application_deleted"] = token.frontend_application_deleted
     return view
+
+
+def listed(store: Store, project: Project, tokens: Collection[T]) -> list[View]:
+    """The tokens of a project, without their secrets; expired ones among them unless a setting says otherwise."""
+    hidden = Settings.of(store.settings).expired_tokens == "hidden"
+    shown = [token for token in tokens.of(project).values() if not (hidden and expired(store, token))]
+    return [listed_view(store, project, token) for token in store.arranged(shown)]
+
+
+# Routes
+
+
+class TokenRoute(AnswerRoute):
+    """Answers of older releases, and minimal ones."""
+
+    @staticmethod
+    def respell(settings: SharedSettings, request: Request, item: Answer) -> Answer:
+        own = Settings.of(settings)
+        if "token" in item and own.token_create_answer == "minimal":
+            return {name: item[name] for name in ("id", "token")}
+        absent: set[str] = set()
+        if not own.token_frontend_members:
+            absent |= {"frontend_application_id", "frontend_application_name", "frontend_application_deleted"}
+        if not own.rotate_grace_period:
+            absent.add("previous_token_expires_at")
+        return {name: value for name, value in item.items() if name not in absent}
+
+
+router = APIRouter(
+    prefix="/v1/projects/{project_id}", tags=["Projects"], responses=RATE_LIMITED, route_class=TokenRoute
+)
+
+WriteTokenProject = Annotated[Project, Security(parent_project, scopes=["project:write_token"])]
+ReadTokenProject = Annotated[Project, Security(parent_project, scopes=["project:read_token"])]
+NO_WRITE_TOKEN: Responses = {
+    400: {"model": HTTPExceptionError, "description": "The token belongs to a frontend application"},
+    404: {"description": WRITE_NOT_FOUND},
+}
+NO_READ_TOKEN: Responses = {404: {"description": READ_NOT_FOUND}}
+#: The published document gives the revocation of a read token the other text.
+NO_TOKEN_TO_REVOKE: Responses = {404: {"description": WRITE_NOT_FOUND}}
+
+
+@router.post("/write-tokens/", status_code=201, response_model=CreateWriteTokenOutput)
+async def create_write_token(
+    store: StoreDep, project: WriteTokenProject, body: Annotated[CreateWriteTokenInput | None, Body()] = None
+) -> View:
+    """A new write token. The body may be left out or null."""
+    return created_view(project, create(store, project, WRITE_TOKENS, body.expires_at if body else None))
+
+
+@router.get("/write-tokens/", response_model=list[WriteTokenRead])
+async def list_write_tokens(store: StoreDep, project: WriteTokenProject) -> list[View]:
+    """The write tokens of a project, without their secrets."""
+    return listed(store, project, WRITE_TOKENS)
+
+
+@router.post(
+    "/write-tokens/{token_id}/rotate/", status_code=201, response_model=RotateWriteTokenOutput, responses=NO_WRITE_TOKEN
+)
+async def rotate_write_token(
+    store: StoreDep,
+    project: WriteTokenProject,
+    token_id: UUID,
+    body: Annotated[RotateWriteTokenInput | None, Body()] = None,
+) -> View:
+    """A new token in the place of an old one, which ends now or after a grace period."""
+    old = find(project, WRITE_TOKENS, token_id)
+    new = rotate(store, project, WRITE_TOKENS, old, body.grace_period_hours if body else None)
+    return {**created_view(project, new), "previous_token_expires_at": old.expires_at}
+
+
+@router.patch("/write-tokens/{token_id}/expire/", status_code=204, responses=NO_WRITE_TOKEN)
+async def expire_write_token(store: StoreDep, project: WriteTokenProject, token_id: UUID) -> None:
+    """End a token now; it stays in the list."""
+    expire(store, find(project, WRITE_TOKENS, token_id))
+
+
+@router.delete("/write-tokens/{token_id}/", status_code=204, responses=NO_WRITE_TOKEN)
+async def revoke_write_token(store: StoreDep, project: WriteTokenProject, token_id: UUID) -> None:
+    """End a token for good."""
+    revoke(store, project, WRITE_TOKENS, find(project, WRITE_TOKENS, token_id))
+
+
+@router.post("/read-tokens/", status_code=201, response_model=ReadTokenPublicAPIRead)
+async def create_read_token(
+    store: StoreDep, project: ReadTokenProject, body: Annotated[CreateReadTokenInput | None, Body()] = None
+) -> View:
+    """A new read token. The body may be left out or null."""
+    return created_view(project, create(store, project, READ_TOKENS, body.expires_at if body else None))
+
+
+@router.get("/read-tokens/", response_model=list[ReadTokenRead])
+async def list_read_tokens(store: StoreDep, project: ReadTokenProject) -> list[View]:
+    """The read tokens of a project, without their secrets."""
+    return listed(store, project, READ_TOKENS)
+
+
+@router.post(
+    "/read-tokens/{token_id}/rotate/", status_code=201, response_model=ReadTokenPublicAPIRead, responses=NO_READ_TOKEN
+)
+async def rotate_read_token(store: StoreDep, project: ReadTokenProject, token_id: UUID) -> View:
+    """A new token in the place of an old one, which ends now: a read token knows no grace period."""
+    return created_view(project, rotate(store, project, READ_TOKENS, find(project, READ_TOKENS, token_id)))
+
+
+@router.patch("/read-tokens/{token_id}/expire/", status_code=204, responses=NO_READ_TOKEN)
+async def expire_read_token(store: StoreDep, project: ReadTokenProject, token_id: UUID) -> None:
+    """End a token now; it stays in the list."""
+    expire(store, find(project, READ_TOKENS, token_id))
+
+
+@router.delete("/read-tokens/{token_id}/", status_code=204, responses=NO_TOKEN_TO_REVOKE)
+async def revoke_read_token(store: StoreDep, project: ReadTokenProject, token_id: UUID) -> None:
+    """End a token for good."""
+    revoke(store, project, READ_TOKENS, find(project, READ_TOKENS, token_id, WRITE_NOT_FOUND))
+
+
+KIND = Kind(settings=Settings, collections=(WRITE_TOKENS, READ_TOKENS), routers=(router,), callers=callers)

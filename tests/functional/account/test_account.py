@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import account
 import pytest
-from emulator.kinds.projects import create
-from emulator.models.projects import ProjectCreate
+from emulator.kinds.projects import ProjectCreate, create
 from playbooks import COLLECTION, environment
 
 if TYPE_CHECKING:

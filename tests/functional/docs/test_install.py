@@ -88,10 +88,12 @@ def test_what_is_in_the_archive(archive: Path) -> None:
 
 
 def test_ad_hoc(installed: Path, emulator: "RunningEmulator", emulator_key: str) -> None:
+    from emulator.kinds.projects import find
+
     done = ad_hoc(installed, emulator, emulator_key, "name=shop")
     assert done.status == 0, done.output
     assert "localhost | CHANGED => {" in done.output
-    assert emulator.store.find_project("shop") is not None
+    assert find(emulator.store, "shop") is not None
     again = ad_hoc(installed, emulator, emulator_key, "name=shop")
     assert "localhost | SUCCESS => {" in again.output
 

@@ -67,9 +67,9 @@ def test_no_route_is_left_out(emulator: "RunningEmulator") -> None:
 @pytest.mark.parametrize(("method", "path", "scope"), ROUTES)
 def test_scopes(emulator: "RunningEmulator", connect: Callable[..., Api], method: str, path: str, scope: str) -> None:
     """A key without the scope is told its name; a key with that scope alone gets past."""
-    from emulator.settings import SCOPES, KeySettings
+    from emulator.shared_settings import KeySettings
 
-    others = [name for name in SCOPES if name != scope]
+    others = [name for _method, _path, name in ROUTES if name != scope]
     emulator.settings.keys = [KeySettings(key="all-but", scopes=others), KeySettings(key="only", scopes=[scope])]
     path = path.replace("{id}", ID)
     refused = connect("all-but").call(method, path)
@@ -115,11 +115,12 @@ def test_project_tokens_are_no_keys(api: Api, connect: Callable[..., Api], proje
 
 def test_key_of_one_project(emulator: "RunningEmulator", connect: Callable[..., Api]) -> None:
     """It sees its own project, no other one, and nothing of the organization."""
-    from emulator.settings import KeySettings
+    from emulator.kinds.projects import find
+    from emulator.shared_settings import KeySettings
 
     emulator.store.load({"projects": ["mine", "other"]})
     emulator.settings.keys = [KeySettings(key="mine", project="mine")]
-    other = emulator.store.find_project("other")
+    other = find(emulator.store, "other")
     assert other is not None
     api = connect("mine")
     [mine] = api.ok("GET", "projects/")

@@ -133,12 +133,19 @@ def test_settings(emulator: "RunningEmulator", api: Api) -> None:
     assert emulator.settings.latency_ms == 1
 
 
-def test_every_setting_is_described() -> None:
-    """In the page about the emulator."""
+def test_every_setting_is_described(capsys: pytest.CaptureFixture[str]) -> None:
+    """Those of all kinds in the page about the emulator; those of one kind in its file. The command line shows all."""
+    from emulator.cli import main
     from emulator.settings import Settings
+    from emulator.shared_settings import SharedSettings
 
     page = (TESTS / "emulator" / "README.md").read_text(encoding="utf-8")
-    assert [name for name in Settings.model_fields if f"`{name}`" not in page] == []
+    assert [name for name in SharedSettings.model_fields if f"`{name}`" not in page] == []
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []
+    assert main(["--settings"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in shown] == list(Settings.model_fields)
+    assert any(line.startswith('list_order = "shuffled"') and "never as inserted" in line for line in shown)
 
 
 def test_reset(emulator: "RunningEmulator", api: Api) -> None:

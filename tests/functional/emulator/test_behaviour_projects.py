@@ -64,9 +64,11 @@ def test_partial_update(
 @pytest.mark.parametrize("status", [400, 409, 422])
 def test_names_are_unique(emulator: "RunningEmulator", api: Api, status: int) -> None:
     """On creation as on a rename; a project may keep its own name. The status is a setting."""
+    from emulator.kinds.projects import find
+
     emulator.settings.patch({"duplicate_project_status": status})
     emulator.store.load({"projects": ["shop", "other"]})
-    other = emulator.store.find_project("other")
+    other = find(emulator.store, "other")
     assert other is not None
     for answer in (
         api.call("POST", "projects/", {"project_name": "shop"}),
