@@ -20,6 +20,10 @@ REFUSED = "the vendor's client (October 2026) expects a 400 here beside the 404"
 GRACE = "the vendor's client (October 2026) may send a grace period"
 LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
 
+#: Where the kinds that are emulated have their routes, and what of that is not emulated.
+EMULATED = ("/v1/channels/", "/v1/members/", "/v1/projects/")
+NOT_EMULATED = ("/variables/",)
+
 DIFFERENCES: dict[str, str] = {
     "+ * */config/choices/email": TYPES,
     "+ * */config/choices/pagerduty": TYPES,

@@ -29,6 +29,9 @@ ROUTES: list[tuple[str, str, str]] = [
     ("GET", "channels/{id}/", "organization:read_channel"),
     ("PUT", "channels/{id}/", "organization:write_channel"),
     ("DELETE", "channels/{id}/", "organization:write_channel"),
+    ("GET", "members/", "organization:read_member"),
+    ("PATCH", "members/{id}/", "organization:write_member"),
+    ("DELETE", "members/{id}/", "organization:write_member"),
     *(
         (verb, f"projects/{{id}}/{kind}s/", f"project:{access}_{kind}")
         for kind in ("alert", "dashboard")

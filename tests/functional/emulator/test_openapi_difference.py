@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from openapi_differences import DIFFERENCES
+from openapi_differences import DIFFERENCES, EMULATED, NOT_EMULATED
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = Path(os.environ.get("LOGFIRE_SHARED") or ROOT.parent / "shared")
@@ -39,9 +39,9 @@ class Reader:
         self._document = document
 
     def operations(self) -> Iterator[tuple[str, Node]]:
-        """The operations of the five kinds, as ``METHOD path``."""
+        """The operations of the kinds that are emulated, as ``METHOD path``."""
         for path, item in self._document["paths"].items():
-            if path.startswith("/v1/channels/") or (path.startswith("/v1/projects/") and "/variables/" not in path):
+            if path.startswith(EMULATED) and not any(part in path for part in NOT_EMULATED):
                 for method, operation in item.items():
                     yield f"{method.upper()} {path}", self.operation(operation)
 
@@ -94,8 +94,9 @@ class Reader:
             node["values"] = dict.fromkeys(values, True)
         if "items" in schema:
             node["items"] = self.schema(schema["items"], inside)
-        if schema.get("additionalProperties", True) is not True:
-            node["others"] = self.schema(schema["additionalProperties"], inside)
+        others = schema.get("additionalProperties", True)
+        if others is not True:
+            node["others"] = others and self.schema(others, inside)
         choices = [self.schema(choice, inside) for choice in schema.get("anyOf", []) + schema.get("oneOf", [])]
         if choices:
             node["choices"] = {_label(choice): choice for choice in choices}
@@ -134,7 +135,6 @@ def differences() -> list[str]:
 
     published = dict(Reader(yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))).operations())
     emulated = dict(Reader(create_api(Emulator()).openapi()).operations())
-    assert len(published) == 30
     assert published.keys() == emulated.keys()
     found = [line for name in published for line in compare(published[name], emulated[name], name)]
     return sorted(line.replace("//", "/ ", 1) for line in found)

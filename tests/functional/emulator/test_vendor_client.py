@@ -174,6 +174,9 @@ def matches(template: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) is not None
 
 
+#: Routes that the client does not know.
+UNKNOWN_TO_IT = (r"/v1/members/",)
+
 #: Another reading of the service that the client takes as well.
 OTHERWISE: dict[str, Any] = {
     "creation_status": 200,
@@ -204,7 +207,8 @@ def test_every_route(client: Client, emulator: "RunningEmulator", settings: dict
     missed = [
         (method, template)
         for method, template in routes(emulator)
-        if not any(method == called and matches(template, path) for called, path in succeeded)
+        if not any(re.search(pattern, template) for pattern in UNKNOWN_TO_IT)
+        and not any(method == called and matches(template, path) for called, path in succeeded)
     ]
     assert missed == []
     assert emulator.store.state.projects == {}
