@@ -460,6 +460,14 @@ summary:
       description: Objects that were not tried, since something that they depend on failed, or since nothing was pruned.
       type: int
       sample: 0
+requests:
+  description:
+    - How many requests it takes to apply the plan, after those that read what there is, when nothing goes wrong.
+    - A service that leaves the channels out of the answer to a new alert takes one more for each alert with channels.
+  returned: when the description could be read and planned
+  type: int
+  version_added: 1.1.0
+  sample: 5
 changes:
   description: What was changed, or in check mode would be, in the order of the description.
   returned: when the description could be read and planned

@@ -56,11 +56,23 @@ class InProcessAction(NormalAction):
         return result
 
     def _say(self, way: str) -> None:
-        display.vvv(f"{self._task.action} runs {way}", host=self._task.delegate_to or self._play_context.remote_addr)
+        display.vvv(f"{self._task.action} runs {way}", host=self._host)
 
     def _tell_progress(self, text: str) -> None:
         """Beside the results on stdout, which a program may read."""
-        display.display(f"{self._task.action.rpartition('.')[2]}: {text}", stderr=True)
+        display.display(f"{self._module_name}: {text}", stderr=True)
+
+    def _announce(self, text: str) -> None:
+        display.v(f"{self._module_name}: {text}", host=self._host)
+
+    @property
+    def _module_name(self) -> str:
+        return str(self._task.action).rpartition(".")[2]
+
+    @property
+    def _host(self) -> str:
+        """The one that the task runs on, as Ansible names it in messages."""
+        return str(self._task.delegate_to or self._play_context.remote_addr)
 
     def _read_environment(self) -> dict[str, str]:
         """The variables that the keyword C(environment) sets."""
@@ -88,7 +100,7 @@ class InProcessAction(NormalAction):
         if not self._in_process or kwargs.get("in_data") is not self._payload:
             return NormalAction._low_level_execute_command(self, cmd, *args, **kwargs)
         self._say("in Ansible's own process")
-        teller = told(self._tell_progress)
+        teller = told(self._tell_progress, self._announce)
         with isolated(self._environment, self._loader.get_basedir()) as output, module_state(self._payload), teller:
             self._started = True
             status = call(self.main)

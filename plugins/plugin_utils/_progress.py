@@ -17,9 +17,9 @@ INTERVAL = 5.0  # seconds before the first message, and from one to the next
 
 
 @contextmanager
-def told(say: Callable[[str], None]) -> Iterator[None]:
-    """Hand C(say) a text every INTERVAL, from a thread that ends with the block."""
-    progress.begin()
+def told(say: Callable[[str], None], announce: Callable[[str], None]) -> Iterator[None]:
+    """Hand C(say) a text every INTERVAL, from a thread that ends with the block, and C(announce) what is to come."""
+    progress.begin(announce)
     ended = threading.Event()
 
     def tell() -> None:

@@ -30,6 +30,10 @@ class LogfireClient:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
+    def seconds_for(self, requests: int) -> float | None:
+        """About how long so many requests take at the service's rate limit; None where it said nothing of one."""
+        return self._transport.seconds_for(requests)
+
     def close(self) -> None:
         """Send nothing more."""
         self._transport.close()

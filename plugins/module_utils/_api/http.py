@@ -18,6 +18,7 @@ from . import progress
 from .bounded import ENCODING, BoundedAdapter, read_body
 from .errors import LogfireError, unexpected
 from .failures import Answer, refused, unanswered
+from .pace import Pace
 from .waiting import Call, Clock, RateLimit, SystemClock
 
 OLDEST_REQUESTS = (2, 22)  # as in requirements.txt; the tests run with what is in tests/oldest-requirements.txt
@@ -62,7 +63,12 @@ class Transport:
         self._ended = threading.Event()
         self._clock = clock or SystemClock(self._ended)
         self._limit = RateLimit(self._clock, self._ended)
+        self._pace = Pace()
         self._threads = threading.local()
+
+    def seconds_for(self, requests: int) -> float | None:
+        """About how long so many requests take at the service's rate limit; None where it said nothing of one."""
+        return self._pace.seconds_for(requests, self._clock.monotonic())
 
     def close(self) -> None:
         """Send nothing more: whoever waits to send raises LogfireError. Nothing stops what was sent."""
@@ -125,6 +131,7 @@ class Transport:
         )
         with response:
             content = read_body(response)
+        self._pace.answered(response.status_code, response.headers, self._clock)
         content_type = response.headers.get("Content-Type", "").split(";")[0].strip()
         content_type = redact(content_type, self._connection.secrets)  # it is shown, and may repeat anything
         return Answer(response.status_code, content_type, content, response.headers.get("Retry-After"))

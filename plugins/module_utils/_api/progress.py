@@ -9,17 +9,24 @@ from __future__ import annotations
 import threading
 import time
 from math import ceil
+from typing import Callable
 
 
 class Progress:
     """What the engine and the transport note, from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, announce: Callable[[str], None] | None = None) -> None:
+        self._announce = announce
         self._lock = threading.Lock()
         self._total = 0
         self._done = 0
         self._opens = 0.0  # when the service takes requests again, by time.monotonic()
         self._attempts: list[float] = []  # when requests that failed are sent again
+
+    def announce(self, text: str) -> None:
+        """Say what is to come, to a user who wants to know more."""
+        if self._announce:
+            self._announce(text)
 
     def expect(self, objects: int) -> None:
         """So many objects are to be created, changed or deleted."""
@@ -54,7 +61,7 @@ class Progress:
 current = Progress()
 
 
-def begin() -> None:
-    """Forget how far the task before was."""
+def begin(announce: Callable[[str], None] | None = None) -> None:
+    """Forget how far the task before was. C(announce) says what this one announces."""
     global current
-    current = Progress()
+    current = Progress(announce)

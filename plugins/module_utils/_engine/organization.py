@@ -103,6 +103,10 @@ class Organization:
             vars(parent).update(vars(found))
             return self.in_project(parent, read)
 
+    def has_read(self, kind: Kind, project_id: str) -> bool:
+        """Whether a list is known."""
+        return self._listing(kind, project_id).items is not None
+
     def complete(self, kind: Kind, parent: Parent | None, item: Wire) -> Wire:
         """An item of a list with what the list leaves out."""
         whole = kind.complete(self.client, id_of(parent), item)

@@ -47,6 +47,14 @@ class Plan(NamedTuple):
     changes: State
 
     @property
+    def requests(self) -> int:
+        """How many it takes to carry it out when nothing goes wrong."""
+        if self.action == "none":
+            return 0
+        late = [field for field in self.kind.fields if not field.creatable] if self.action == "create" else []
+        return 1 + any(self.changes[field.option] != field.default for field in late)
+
+    @property
     def diff(self) -> dict[str, Any]:
         """What diff mode shows: of an object that stays only its name and what differs."""
         if self.action == "none":

@@ -17,13 +17,18 @@ from .organization import Organization
 MOST_NAMES = 10
 
 
+def users_of(kind: Kind) -> list[Kind]:
+    """The kinds whose objects refer to those of C(kind)."""
+    return [other for other in PROJECT_KINDS if other.uses is kind]
+
+
 def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
     """Warn with the names of what uses an object that is about to be removed.
 
     Costs a request for the list of projects, and one for each project whose list of users was not read yet. When they
     cannot be read, that is a warning too.
     """
-    using = [other for other in PROJECT_KINDS if other.uses is kind]
+    using = users_of(kind)
     if not using:
         return
     name = f"{kind.name} {state[kind.key]!r}"

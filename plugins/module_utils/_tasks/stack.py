@@ -51,10 +51,10 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
         pruning = Pruning(params["prune"], params["prune_limit"], params["prune_projects_limit"])
-        nodes = run(organization, description, pruning, concurrency(params), name)
+        stack = run(organization, description, pruning, concurrency(params), name)
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
-    result = report.result(nodes)
+    result = report.result(stack)
     if module._diff:
-        result["diff"] = report.diff(nodes)
+        result["diff"] = report.diff(stack)
     return result

@@ -45,3 +45,28 @@ def test_a_task_that_tries_again_says_when(emulator: "RunningEmulator", emulator
     assert done.status == 0, done.output
     told = re.findall("^logfire_project_info: (.*)$", done.output, re.MULTILINE)
     assert told in [[f"waiting {left} s before another attempt"] for left in LEFT]
+
+
+def test_a_stack_says_what_it_takes_before_it_applies(
+    emulator: "RunningEmulator", emulator_key: str, tmp_path: Path
+) -> None:
+    """With -v. As a module the result says it, which Ansible shows with -v; without, nobody hears of it."""
+    stack = {"projects": [{"name": f"project-{number}"} for number in range(5)]}
+    playbook = write_play(tmp_path, [{"name": "Apply", "community.logfire.logfire_stack": stack}])
+    connection = {"LOGFIRE_API_TOKEN": emulator_key, "LOGFIRE_BASE_URL": emulator.base_url}
+    told = {}
+    for way in ("in process", "as a module"):
+        for verbosity in ((), ("-v",)):
+            emulator.reset()
+            with in_way(way):
+                done = ansible("playbook", playbook, *verbosity, folder=tmp_path, **connection)
+            assert done.status == 0, done.output
+            told[way, *verbosity] = [
+                text in done.output for text in ("logfire_stack: it takes 5 requests to apply", '"requests": 5')
+            ]
+    assert told == {
+        ("in process",): [False, False],
+        ("in process", "-v"): [True, True],
+        ("as a module",): [False, False],
+        ("as a module", "-v"): [False, True],
+    }

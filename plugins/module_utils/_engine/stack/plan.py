@@ -11,6 +11,7 @@ from ..._kinds.channel import CHANNEL
 from ..._kinds.project import PROJECT
 from ..engine import Engine
 from ..organization import by_id
+from .cost import requests_to_apply
 from .node import Node
 from .order import phases
 from .prune import Pruning, held_back, undescribed
@@ -19,7 +20,7 @@ from .stack import Stack
 
 
 def plan(stack: Stack, pruning: Pruning) -> None:
-    """Give each node the outcome that it is to have, and add nodes for what is pruned.
+    """Give each node the outcome that it is to have, add nodes for what is pruned, and count what it takes.
 
     Raises OptionError when the description does not fit the organization.
     """
@@ -39,6 +40,7 @@ def plan(stack: Stack, pruning: Pruning) -> None:
         if node.pruned and not node.broken:
             node.skipped = held_back(broken)
     stack.organization.warnings += preview.warnings
+    stack.requests = requests_to_apply(stack, preview)
 
 
 def _hints_at_renames(nodes: list[Node]) -> list[str]:

@@ -11,10 +11,12 @@ from typing import Any
 from ..._api.errors import LogfireError
 from ..._values.printable import printable
 from .node import Node
+from .stack import Stack
 
 
-def result(nodes: list[Node]) -> dict[str, Any]:
+def result(stack: Stack) -> dict[str, Any]:
     """The result of the module: what was done, what failed, and what was not tried."""
+    nodes = stack.nodes
     done = [node.outcome.action for node in nodes if node.outcome and not node.broken]
     failed = [node for node in nodes if node.error]
     skipped = [node for node in nodes if node.skipped]
@@ -29,6 +31,7 @@ def result(nodes: list[Node]) -> dict[str, Any]:
             "failed": len(failed),
             "skipped": len(skipped),
         },
+        "requests": stack.requests,
         "changes": [{**node.identity(), "action": node.outcome.action} for node in changed if node.outcome],
         "failures": [{**node.identity(), "msg": str(node.error), "failure": _failure(node)} for node in failed],
         "not_tried": [{**node.identity(), "msg": node.skipped} for node in skipped],
@@ -54,10 +57,10 @@ def _failure(node: Node) -> dict[str, Any] | None:
     return node.error.failure() if isinstance(node.error, LogfireError) else None
 
 
-def diff(nodes: list[Node]) -> list[dict[str, Any]]:
+def diff(stack: Stack) -> list[dict[str, Any]]:
     """What diff mode shows: a section for each object that was changed, under a heading of its own."""
     sections = []
-    for node in nodes:
+    for node in stack.nodes:
         if node.outcome and node.changed:
             of = f" of project {node.owner.name}" if node.owner else ""
             heading = printable(f"{node.kind.name} {node.name}{of}")

@@ -10,11 +10,13 @@ planned before anything is done, and one failure does not hide the rest.
 
 from __future__ import annotations
 
+from math import ceil
+
+from ..._api import progress
 from ..._api.parallel import workers
 from ..organization import Organization
 from .apply import apply
 from .description import Description
-from .node import Node
 from .plan import plan
 from .prune import Pruning
 from .read import check_organization, read
@@ -23,8 +25,8 @@ from .stack import Stack
 
 def run(
     organization: Organization, description: Description, pruning: Pruning, concurrency: int, name: str | None = None
-) -> list[Node]:
-    """Read, plan, and unless in check mode apply. The nodes, each with an outcome, an error, or why it was skipped.
+) -> Stack:
+    """Read, plan, and unless in check mode apply. Each node has an outcome then, an error, or why it was skipped.
 
     C(concurrency) is the number of requests that may be under way at a time, C(name) the organization that is meant.
     Raises OptionError, before anything is done, when it is another or when the description does not fit it, and
@@ -37,5 +39,18 @@ def run(
         read(stack, pruning.kinds, pool)
         plan(stack, pruning)
         if not organization.check_mode:
+            progress.current.announce(_cost(stack.requests, organization.client.seconds_for(stack.requests)))
             apply(stack, pool)
-    return stack.nodes
+    return stack
+
+
+def _cost(requests: int, seconds: float | None) -> str:
+    """What applying takes, in words; C(seconds) is None where the service said nothing of a limit."""
+    if not requests:
+        return "nothing to apply"
+    about = f", about {_approximate(seconds)} at the rate that the service allows" if seconds else ""
+    return f"it takes {requests} request{'s' * (requests > 1)} to apply{about}"
+
+
+def _approximate(seconds: float) -> str:
+    return f"{ceil(seconds)} s" if seconds < 120 else f"{ceil(seconds / 60)} min"

@@ -23,6 +23,7 @@ class Stack:
 
     organization: Organization
     description: Description
+    requests: int = 0  # that it takes to apply the plan, when nothing goes wrong
 
     @property
     def nodes(self) -> list[Node]:
