@@ -4,8 +4,8 @@
 
 """The management API of Logfire, one method for each of its calls.
 
-Arguments are the API's own words; answers come as the API sends them, checked only for their outer shape. Members of a
-body that are None are left out: for the API, omitted means unchanged or its default, and null is not always the same.
+Arguments are the API's own words; answers come as the API sends them, checked only for their outer shape. For the API,
+a member that is left out means unchanged or its default, and null is not always the same.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 class LogfireClient:
     """All methods raise LogfireError. Ids are UUIDs as text; a C(body) or keyword holds members of the request.
 
-    After C(close) come five that are all that the API's routes have in common. The others are these for one path each.
+    After C(close) come those that all routes of the API have in common, which send what they are given, null too. The
+    others are these for one path each, and leave out what is None.
     """
 
     def __init__(self, transport: Transport) -> None:
@@ -55,9 +56,13 @@ class LogfireClient:
     def create(self, path: str, body: Wire) -> Wire:
         return self._write("POST", path, body)
 
-    def update(self, path: str, body: Wire) -> Wire:
+    def update(self, path: str, body: Wire, method: str = "PUT") -> Wire:
         """Members that C(body) leaves out stay as they are."""
-        return self._write("PUT", path, body)
+        return self._write(method, path, body)
+
+    def send(self, method: str, path: str, body: Wire | None = None) -> Any:
+        """A request whose answer may have any shape."""
+        return self._transport.request(method, path, body)
 
     def delete(self, path: str) -> None:
         self._transport.request("DELETE", path)
@@ -67,9 +72,7 @@ class LogfireClient:
 
         C(inside) is the member of the answer that holds everything else, if it is not beside the secret.
         """
-        if body is not None:
-            body = {member: value for member, value in body.items() if value is not None}
-        answer: Any = self._transport.request("POST", path, body)
+        answer: Any = self._transport.request("POST", path, None if body is None else _given(body))
         if inside and isinstance(answer, dict) and isinstance(answer.get(inside), dict):
             answer = {**answer[inside], "token": answer.get("token")}
         if not _is_object(answer):
@@ -85,7 +88,7 @@ class LogfireClient:
 
     def create_project(self, project_name: str, **body: Any) -> Wire:
         """Optional: C(description), C(visibility)."""
-        return self.create(api_path("projects"), {"project_name": project_name, **body})
+        return self.create(api_path("projects"), _given({"project_name": project_name, **body}))
 
     def get_project(self, project_id: str) -> Wire:
         return self.read(api_path("projects", project_id))
@@ -95,7 +98,7 @@ class LogfireClient:
         return next((item for item in self.list_projects() if item.get("project_name") == project_name), None)
 
     def update_project(self, project_id: str, **body: Any) -> Wire:
-        return self.update(api_path("projects", project_id), body)
+        return self.update(api_path("projects", project_id), _given(body))
 
     def delete_project(self, project_id: str) -> None:
         self.delete(api_path("projects", project_id))
@@ -144,13 +147,13 @@ class LogfireClient:
         return self.read_list(api_path("projects", project_id, "alerts"))
 
     def create_alert(self, project_id: str, **body: Any) -> Wire:
-        return self.create(api_path("projects", project_id, "alerts"), body)
+        return self.create(api_path("projects", project_id, "alerts"), _given(body))
 
     def get_alert(self, project_id: str, alert_id: str) -> Wire:
         return self.read(api_path("projects", project_id, "alerts", alert_id))
 
     def update_alert(self, project_id: str, alert_id: str, **body: Any) -> Wire:
-        return self.update(api_path("projects", project_id, "alerts", alert_id), body)
+        return self.update(api_path("projects", project_id, "alerts", alert_id), _given(body))
 
     def delete_alert(self, project_id: str, alert_id: str) -> None:
         self.delete(api_path("projects", project_id, "alerts", alert_id))
@@ -169,7 +172,7 @@ class LogfireClient:
 
     def update_channel(self, channel_id: str, **body: Any) -> Wire:
         """C(config) replaces the whole configuration."""
-        return self.update(api_path("channels", channel_id), body)
+        return self.update(api_path("channels", channel_id), _given(body))
 
     def delete_channel(self, channel_id: str) -> None:
         self.delete(api_path("channels", channel_id))
@@ -199,7 +202,7 @@ class LogfireClient:
         replace them (vendor's Pulumi provider 0.2.4). Older releases don't know the parameter, and ignore it.
         """
         query = "?replace_layout=true" if body.get("definition") is not None else ""
-        return self.update(api_path("projects", project_id, "dashboards", dashboard_id) + query, body)
+        return self.update(api_path("projects", project_id, "dashboards", dashboard_id) + query, _given(body))
 
     def delete_dashboard(self, project_id: str, dashboard_id: str) -> None:
         self.delete(api_path("projects", project_id, "dashboards", dashboard_id))
@@ -207,12 +210,15 @@ class LogfireClient:
     # What the answers must look like
 
     def _write(self, method: str, path: str, body: Any = None) -> Wire:
-        if isinstance(body, dict):
-            body = {member: value for member, value in body.items() if value is not None}
         answer = self._transport.request(method, path, body)
         if not _is_object(answer):
             raise unexpected("the answer is not an object with an id", method, path)
         return cast(Wire, answer)
+
+
+def _given(body: Wire) -> Wire:
+    """The members that have a value."""
+    return {member: value for member, value in body.items() if value is not None}
 
 
 def is_uuid(text: str) -> bool:

@@ -6,18 +6,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 TOKEN_HINT = "Check that the API token is right, active and of this organization."
-_SCOPES = (
-    ("/write-tokens/", "project:write_token", "project:write_token"),
-    ("/read-tokens/", "project:read_token", "project:read_token"),
-    ("/alerts/", "project:read_alert", "project:write_alert"),
-    ("/dashboards/", "project:read_dashboard", "project:write_dashboard"),
-    ("/channels/", "organization:read_channel", "organization:write_channel"),
-    ("/projects/", "project:read", "project:write"),
-)
-_COLLECTIONS = tuple(part for part, _read, _write in _SCOPES)
 
 
 class OptionError(ValueError):
@@ -53,6 +46,9 @@ class LogfireError(Exception):
     """
 
     changed = False  # whether the run had changed anything before
+    scope = ""  # that the request needs; see L(needing)
+    since = ""  # the first release of the service that has the route, where it is known
+    of_collection = False  # whether a 404 can only mean that the service has no such route
 
     def __init__(
         self,
@@ -119,8 +115,11 @@ class Forbidden(LogfireError):
     """403: a scope is missing, the token is for another project, or the project is gone; the last two look the same."""
 
     def hint(self) -> str:
+        scope = self.scope or "of this route"
+        if "/projects/" not in self.path:
+            return f" The API token needs the scope {scope} and must not be bound to one project."
         return (
-            f" The API token needs the scope {needed_scope(self.method, self.path)} and must reach the project;"
+            f" The API token needs the scope {scope} and must reach the project;"
             " a project that no longer exists is refused in the same way."
         )
 
@@ -129,10 +128,10 @@ class NotFound(LogfireError):
     """404."""
 
     def hint(self) -> str:
-        # A collection has no other reason; that the project above it is there was seen before this is reported.
-        if self.path.endswith(_COLLECTIONS) and (self.method == "GET" or self.path.count("/") <= 4):
-            return " The service at base_url has no such API: is it a Logfire, and recent enough?"
-        return ""
+        if not self.of_collection:
+            return ""
+        release = f" (since release {self.since})" if self.since else ""
+        return f" The service at base_url has no such API: is it a Logfire, and recent enough{release}?"
 
 
 class Conflict(LogfireError):
@@ -160,14 +159,18 @@ BY_STATUS: dict[int, type[LogfireError]] = {
 }
 
 
-def needed_scope(method: str, path: str) -> str:
-    """The scope that the API asks for a request (published document, security of each operation)."""
-    if method == "POST" and path.endswith("/projects/"):
-        return "organization:create_project"
-    for part, read, write in _SCOPES:
-        if part in path:
-            return read if method == "GET" else write
-    return "of this route"
+@contextmanager
+def needing(scope: str, since: str = "", of_collection: bool = False) -> Iterator[None]:
+    """Let the errors of the requests inside tell what these need.
+
+    C(scope) is the scope, C(since) the first release of the service that has the route, and C(of_collection) says that
+    a 404 can have no other reason than that it has none.
+    """
+    try:
+        yield
+    except LogfireError as error:
+        error.scope, error.since, error.of_collection = scope, since, of_collection
+        raise
 
 
 def unexpected(problem: str, method: str, path: str) -> LogfireError:

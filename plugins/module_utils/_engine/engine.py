@@ -106,7 +106,11 @@ class Engine:
         kind = item.kind
         current = self._find(item, parent, adopt)
         wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
-        return make_plan(kind, wanted, current, item.present)
+        plan = make_plan(kind, wanted, current, item.present)
+        if current is not None and plan.action != "none":
+            others = [other for other in self.organization.all(kind, parent) if other["id"] != current["id"]]
+            kind.guard(self.organization.client, current, plan.after, others)
+        return plan
 
     def _find(self, item: Item, parent: Parent | None, adopt: bool = False) -> State | None:
         """The object as it is, or None. Raises OptionError when it, or its project, must exist and does not."""
@@ -165,5 +169,5 @@ class Engine:
                 organization.remove(kind, parent, plan.current["id"])
             return plan.current
         state = {**plan.after, "id": plan.after["id"] or placeholder(kind.name, plan.after[kind.key])}
-        organization.remember(kind, parent, {"id": state["id"], kind.wire_key: state[kind.key]})
+        organization.remember(kind, parent, kind.as_listed(state))
         return state

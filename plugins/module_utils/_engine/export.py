@@ -7,58 +7,82 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from .._api.client import Wire
 from .._api.errors import LogfireError, OptionError
 from .._api.parallel import side_by_side, workers
-from .._kinds.alert import ALERT
-from .._kinds.channel import CHANNEL, CONFIG_TYPES
-from .._kinds.dashboard import DASHBOARD
 from .._kinds.kind import Kind, State
-from .._kinds.kinds import PROJECT_KINDS
-from .._kinds.project import PROJECT
-from .._values.types import canonical_name
+from .._kinds.kinds import CONTAINER, STACK_KINDS
 from .organization import Organization, Parent, id_of, known, named
 
+#: What an organization answers that has no such objects: its plan, its service or the API token does without them.
+ABSENT = (402, 403, 404, 405, 422)
 
-def describe_organization(organization: Organization, only: list[str] | None, concurrency: int) -> dict[str, Any]:
-    """All channels and projects, or C(only) the projects of these names, in the shape that a stack takes.
 
-    Sorted by name, without ids, secrets and what the service owns: organizations that are the same look the same.
-    What shares its name with another object has its id, since nothing else tells them apart. Raises OptionError for an
-    unknown project, and LogfireError.
+def describe_organization(
+    organization: Organization, only: list[str] | None, concurrency: int, more: Collection[Kind] = ()
+) -> dict[str, Any]:
+    """All that the organization has, or C(only) the projects of these names, in the shape that a stack takes.
+
+    C(more) are kinds that are left out otherwise. Sorted by name, without ids, secrets and what the service owns:
+    organizations that are the same look the same. What shares its name with another object has its id, since nothing
+    else tells them apart. Raises OptionError for an unknown project, and LogfireError.
     """
+    kinds = [kind for kind in STACK_KINDS if kind.is_exported or kind in more]
     with workers(concurrency, organization.client) as pool:
-        _raise_first(side_by_side(pool, organization.all, [CHANNEL, PROJECT]))
-        projects = organization.all(PROJECT)
+        outer = [kind for kind in kinds if kind.parent is None]
+        absent = _absent(organization, outer, side_by_side(pool, organization.all, outer))
+        projects = organization.all(CONTAINER)
         if only is not None:
             for name in only:
-                if not named(PROJECT, projects, name):
-                    raise OptionError("projects", f"there is no project {name!r}; {known(PROJECT, projects)}")
-            projects = [project for name in dict.fromkeys(only) for project in named(PROJECT, projects, name)]
+                if not named(CONTAINER, projects, name):
+                    raise OptionError("projects", f"there is no project {name!r}; {known(CONTAINER, projects)}")
+            projects = [project for name in dict.fromkeys(only) for project in named(CONTAINER, projects, name)]
         parents = {project["id"]: organization.parent(project["id"]) for project in projects}
-        lists = [(kind, parent) for parent in parents.values() for kind in PROJECT_KINDS]
-        _raise_first(side_by_side(pool, lambda place: organization.all(*place), lists))
-        boards = [(parent, board) for parent in parents.values() for board in organization.all(DASHBOARD, parent)]
-        _raise_first(side_by_side(pool, lambda board: organization.complete(DASHBOARD, *board), boards))
-    return {
-        "channels": [channel for _wire, channel in _describe(organization, CHANNEL, organization.all(CHANNEL))],
-        "projects": [
-            {**options, **_describe_inside(organization, parents[project["id"]])}
-            for project, options in _describe(organization, PROJECT, projects)
-        ],
-    }
-
-
-def _describe_inside(organization: Organization, parent: Parent) -> dict[str, Any]:
-    return {
-        kind.plural: [
-            options for _wire, options in _describe(organization, kind, organization.all(kind, parent), parent)
+        lists = [(kind, parent) for parent in parents.values() for kind in kinds if kind.parent is CONTAINER]
+        errors = side_by_side(pool, lambda place: organization.all(*place), lists)
+        absent |= _absent(organization, [kind for kind, _parent in lists], errors)
+        incomplete = [
+            (kind, parent, item) for kind, parent in lists if kind.left_out for item in organization.all(kind, parent)
         ]
-        for kind in PROJECT_KINDS
+        _raise_first(side_by_side(pool, lambda item: organization.complete(*item), incomplete))
+    kinds = [kind for kind in kinds if kind not in absent]
+
+    def describe(kind: Kind, items: list[Wire], parent: Parent | None = None) -> list[dict[str, Any]]:
+        """The descriptions of objects, with what lies in them."""
+        return [
+            {
+                **options,
+                **{
+                    inner.plural: describe(inner, organization.all(inner, parents[item["id"]]), parents[item["id"]])
+                    for inner in kinds
+                    if inner.parent is kind
+                },
+            }
+            for item, options in _describe(organization, kind, items, parent)
+        ]
+
+    return {
+        kind.plural: describe(kind, projects if kind is CONTAINER else organization.all(kind))
+        for kind in kinds
+        if kind.parent is None
     }
+
+
+def _absent(organization: Organization, kinds: list[Kind], errors: list[Any]) -> set[Kind]:
+    """The kinds that the organization does without, each with a warning. Raises any other error."""
+    absent: set[Kind] = set()
+    for kind, error in zip(kinds, errors):
+        if error is None:
+            continue
+        if not kind.is_optional or not isinstance(error, LogfireError) or error.status not in ABSENT:
+            raise error
+        if kind not in absent:
+            organization.warnings.append(f"The {kind.plural} are left out: {error}")
+        absent.add(kind)
+    return absent
 
 
 def _describe(
@@ -72,8 +96,8 @@ def _describe(
         except LogfireError as error:
             organization.warnings.append(f"The {kind.name} {item['id']} is left out: {error.problem}.")
             continue
-        if kind is ALERT:
-            _drop_unclear_names(organization, state)
+        if kind.uses is not None:
+            _drop_unclear_names(organization, kind.uses, kind.referents(state))
         if kind.owner(item):
             continue
         options = _without_unknown(organization, kind, kind.describe(state), state)
@@ -82,28 +106,26 @@ def _describe(
             if kind.unique:
                 continue
             options = {"id": item["id"], **{option: value for option, value in options.items() if option != kind.key}}
-        elif counts[canonical_name(options[kind.key])] > 1:
+        elif counts[kind.canonical_key(options[kind.key])] > 1:
             options["id"] = item["id"]
             organization.warnings.append(
                 f"There are several {kind.name}s {state[kind.key]!r}; they are described with their ids,"
                 " which no other organization has."
             )
-        if kind is CHANNEL and "config" not in options:
-            organization.warnings.append(
-                f"The channel {state[kind.key]!r} is of a type that this version does not know"
-                f" ({', '.join(CONFIG_TYPES)}); its configuration is left out."
-            )
+        gap = kind.gap(state)
+        if gap:
+            organization.warnings.append(gap)
         yield item, options
 
 
-def _drop_unclear_names(organization: Organization, alert: State) -> None:
-    """Leave only the id of a channel whose name is another channel's too, or another's id."""
-    channels = organization.all(CHANNEL)
-    counts = _count_names(CHANNEL, channels)
-    ids = {channel["id"] for channel in channels}
-    for channel in alert["channels"]:
-        if counts[canonical_name(channel["name"] or "")] > 1 or channel["name"] in ids:
-            channel["name"] = None
+def _drop_unclear_names(organization: Organization, kind: Kind, referents: list[dict[str, Any]]) -> None:
+    """Leave only the id of an object whose name is another's too, or another's id."""
+    objects = organization.all(kind)
+    counts = _count_names(kind, objects)
+    ids = {item["id"] for item in objects}
+    for referent in referents:
+        if counts[kind.canonical_key(referent["name"] or "")] > 1 or referent["name"] in ids:
+            referent["name"] = None
 
 
 def _without_unknown(organization: Organization, kind: Kind, options: dict[str, Any], state: State) -> dict[str, Any]:
@@ -124,7 +146,7 @@ def _without_unknown(organization: Organization, kind: Kind, options: dict[str, 
 
 def _count_names(kind: Kind, items: list[Wire]) -> Counter[str]:
     names = (item.get(kind.wire_key) for item in items)
-    return Counter(canonical_name(name) for name in names if isinstance(name, str))
+    return Counter(kind.canonical_key(name) for name in names if isinstance(name, str))
 
 
 def _sorted(kind: Kind, items: list[Wire]) -> list[Wire]:

@@ -16,7 +16,7 @@ from typing import Callable
 from .._api.client import LogfireClient, Wire, is_uuid
 from .._api.errors import Ambiguous, Forbidden, LogfireError, NotFound, OptionError, article, unexpected
 from .._kinds.kind import Fingerprints, Kind
-from .._kinds.project import PROJECT
+from .._kinds.kinds import CONTAINER
 from .._values.instants import parse_instant
 from .._values.placeholders import is_placeholder, placeholder, planned_name
 
@@ -92,8 +92,8 @@ class Organization:
         except (NotFound, Forbidden) as refusal:
             # Under a project that is gone the API answers either, and the list of projects decides which it is.
             if parent.listed:
-                self.remove(PROJECT, None, parent.id)
-                self.forget(PROJECT)
+                self.remove(CONTAINER, None, parent.id)
+                self.forget(CONTAINER)
             try:
                 found = self.parent(parent.reference, by_list=True)
             except LogfireError:
@@ -182,15 +182,15 @@ class Organization:
 
     def parent(self, reference: str, by_list: bool = False) -> Parent:
         """The project that a name or an id means. A UUID alone costs no request, unless C(by_list)."""
-        planned = planned_name(PROJECT.name, reference)
+        planned = planned_name(CONTAINER.name, reference)
         if planned is not None:
-            if by_id(self._listing(PROJECT, "").items or [], reference) is None:
-                self.check_foreseen(PROJECT, reference, "project")
+            if by_id(self._listing(CONTAINER, "").items or [], reference) is None:
+                self.check_foreseen(CONTAINER, reference, "project")
             return Parent(reference, reference, planned)
-        if is_uuid(reference) and not by_list and self._listing(PROJECT, "").items is None:
+        if is_uuid(reference) and not by_list and self._listing(CONTAINER, "").items is None:
             return Parent(reference, id=reference.lower())
         try:
-            project = self.by_reference(PROJECT, reference)
+            project = self.by_reference(CONTAINER, reference)
         except OptionError as error:
             raise error.of("project") from None
         if project is None:
@@ -201,7 +201,7 @@ class Organization:
                 "project",
                 f"there is no project with the ID {reference}; one has it as its name: use its ID {project['id']}",
             )
-        return Parent(reference, project["id"], project.get("project_name"), listed=True)
+        return Parent(reference, project["id"], project.get(CONTAINER.wire_key), listed=True)
 
     def check_foreseen(self, kind: Kind, placeholder_id: str, option: str) -> None:
         """Raise OptionError for the ID of an object that only check mode foresaw, in a real run."""
@@ -215,7 +215,7 @@ class Organization:
     def project_name(self, parent: Parent) -> str | None:
         """The name of a project that may be known by its id alone."""
         if parent.name is None and parent.id is not None:
-            parent.name = self.client.get_project(parent.id).get("project_name")
+            parent.name = CONTAINER.read_one(self.client, "", parent.id).get(CONTAINER.wire_key)
         return parent.name
 
     def by_name(self, kind: Kind, parent: Parent | None, name: str) -> Wire | None:
@@ -243,10 +243,10 @@ class Organization:
         if parent.id is not None:
             return
         if not self.foresees or is_uuid(parent.reference) or parent.reference != parent.reference.strip():
-            projects = self.all(PROJECT)
-            raise OptionError("project", f"there is no project {parent.reference!r}; {known(PROJECT, projects)}")
+            projects = self.all(CONTAINER)
+            raise OptionError("project", f"there is no project {parent.reference!r}; {known(CONTAINER, projects)}")
         self.warnings.append(f"There is no project {parent.reference!r} yet; check mode goes on as if there were.")
-        parent.id = placeholder(PROJECT.name, parent.reference)
+        parent.id = placeholder(CONTAINER.name, parent.reference)
 
     def find(self, kind: Kind, reference: str) -> Wire:
         """The object outside of projects that a name or an id means.

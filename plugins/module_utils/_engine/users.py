@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from .._api.errors import LogfireError
 from .._kinds.kind import Kind, State
-from .._kinds.kinds import PROJECT_KINDS
-from .._kinds.project import PROJECT
+from .._kinds.kinds import CONTAINER, PROJECT_KINDS
 from .organization import Organization
 
 MOST_NAMES = 10
@@ -44,8 +43,8 @@ def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
 
 def _users(organization: Organization, other: Kind, object_id: str) -> Iterator[str]:
     for project in sorted(
-        organization.all(PROJECT), key=lambda project: (str(project.get(PROJECT.wire_key)), project["id"])
+        organization.all(CONTAINER), key=lambda project: (str(project.get(CONTAINER.wire_key)), project["id"])
     ):
         for wire in organization.all(other, organization.parent(project["id"])):
             if other.is_user_of(wire, object_id):
-                yield f"{other.name} {wire.get(other.wire_key)!r} of project {project.get(PROJECT.wire_key)!r}"
+                yield f"{other.name} {wire.get(other.wire_key)!r} of project {project.get(CONTAINER.wire_key)!r}"

@@ -9,72 +9,24 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from .._api.client import LogfireClient, Wire, is_uuid
+from .._api.client import LogfireClient, Wire
 from .._api.errors import LogfireError, OptionError
 from .._values.durations import DAY, MINUTE
-from .._values.types import (
-    Choice,
-    Duration,
-    Flag,
-    Name,
-    SetOf,
-    Text,
-    ValueType,
-    canonical_name,
-    not_blank,
-    optional_text,
-    text,
-)
+from .._values.types import Choice, Duration, Flag, Name, SetOf, Text, optional_text
+from . import assignments
+from .assignments import Assignments
 from .channel import CHANNEL
-from .kind import Field, Kind, Lookup, State
-
-
-class Assignments(ValueType):
-    """The channels that an alert notifies, each with the schedule in which it does: C({id, name, schedule_id}).
-
-    Options refer to channels by name or ID; see L(Alert.resolve). The order is the service's.
-    """
-
-    spec = {"type": "list", "elements": "str"}
-
-    def parse(self, option: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """C({channel, schedule_id}); without C(schedule_id) an assignment keeps the schedule that it has."""
-        seen: set[str] = set()
-        for assignment in option:
-            channel = canonical_name(not_blank(assignment["channel"]))
-            if channel in seen:
-                raise ValueError(f"the channel {channel!r} is given twice; an alert can have each channel once")
-            seen.add(channel)
-        return option
-
-    def canonical(self, value: list[dict[str, Any]]) -> Any:
-        return frozenset((each["id"].lower(), (each["schedule_id"] or "").lower()) for each in value)
-
-    def encode(self, value: list[dict[str, Any]]) -> list[Wire]:
-        """An assignment without a schedule leaves the member out."""
-        return [
-            {"channel_id": each["id"], **({"schedule_id": each["schedule_id"]} if each["schedule_id"] else {})}
-            for each in value
-        ]
-
-    def show(self, value: list[dict[str, Any]]) -> list[Any]:
-        """By name, since the ID of a channel that is yet to be made is not known."""
-        return [
-            {"channel": each["name"] or each["id"], "schedule_id": each["schedule_id"]}
-            if each["schedule_id"]
-            else each["name"] or each["id"]
-            for each in value
-        ]
-
-
-def _by_name(assignments: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(assignments, key=lambda assignment: (assignment["name"] or "", assignment["id"] or ""))
+from .kind import Field, Kind, Lookup, Scopes, State
+from .project import PROJECT
 
 
 class Alert(Kind):
     name = "alert"
-    exclusive = (("channels", "channel_assignments"),)
+    parent = PROJECT
+    scopes = Scopes("project:read_alert", "project:write_alert")
+    exclusive = (assignments.EXCLUSIVE,)
     uses = CHANNEL
+    reference_option = "channels"
     fields = (
         Field("name", Name(), required=True),
         # The API refuses a creation without a description; an empty text is none, and clears it.
@@ -100,59 +52,36 @@ class Alert(Kind):
     live = ("last_run", "has_matches", "has_errors", "fired", "result_length", "snoozed_until", "suppression")
 
     def argument_spec(self) -> dict[str, Any]:
-        assignment = {"channel": {"type": "str", "required": True}, "schedule_id": {"type": "str"}}
-        return {
-            **super().argument_spec(),
-            "channel_assignments": {"type": "list", "elements": "dict", "options": assignment},
-        }
+        return {**super().argument_spec(), **assignments.OPTIONS}
 
     def parse(self, options: dict[str, Any]) -> State:
-        """Both spellings of the channels become one: C(channels) says nothing of schedules."""
-        option, assignments = "channels", None
-        if options.get("channels") is not None and options.get("channel_assignments") is not None:
-            raise OptionError("channels", "cannot be given together with channel_assignments")
-        if options.get("channels") is not None:
-            assignments = [{"channel": name} for name in options["channels"]]
-        elif options.get("channel_assignments") is not None:
-            option = "channel_assignments"
-            assignments = [
-                {"channel": assignment["channel"], "schedule_id": assignment.get("schedule_id") or None}
-                for assignment in options["channel_assignments"]
-            ]
+        """Both spellings of the channels become one."""
+        option, channels = assignments.given(options)
         try:
-            return super().parse({**options, "channels": assignments})
+            return super().parse({**options, "channels": channels})
         except OptionError as error:
             raise OptionError(option if error.option == "channels" else error.option, error.problem) from None
 
     def load(self, wire: Wire) -> State:
         state = super().load(wire)
         names = {channel["id"]: optional_text(channel.get("label")) for channel in wire.get("channels") or []}
-        assignments = wire.get("channel_assignments")
-        if assignments is None:  # releases before v2026-09-23.01: only inside the channels; absent is not empty
-            assignments = [
-                {"channel_id": channel["id"], "schedule_id": channel.get("schedule_id")}
-                for channel in wire.get("channels") or []
-            ]
-        state["channels"] = _by_name(
-            [
-                {
-                    "id": text(assignment["channel_id"]),
-                    "name": names.get(assignment["channel_id"]),
-                    "schedule_id": optional_text(assignment.get("schedule_id")),
-                }
-                for assignment in assignments
-            ]
+        if wire.get("channel_assignments") is None:
+            # Releases before v2026-09-23.01: only inside the channels; absent is not empty.
+            channels = [{**channel, "channel_id": channel["id"]} for channel in wire.get("channels") or []]
+            state["channels"] = Assignments().decode(channels)
+        state["channels"] = assignments.by_name(
+            [{**channel, "name": names.get(channel["id"])} for channel in state["channels"]]
         )
         if wire.get("query_check"):
             state["query_check"] = wire["query_check"]
         return state
 
-    def is_user_of(self, wire: Wire, object_id: str) -> bool:
-        try:
-            channels = self.load(wire)["channels"]
-        except (ValueError, LookupError, TypeError, AttributeError):  # it is reported where it is named
-            return False
-        return any(channel["id"].lower() == object_id.lower() for channel in channels)
+    def references(self, wanted: State) -> list[str]:
+        return [reference["channel"] for reference in wanted.get("channels", [])]
+
+    def referents(self, state: State) -> list[dict[str, Any]]:
+        channels: list[dict[str, Any]] = state["channels"]
+        return channels
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
         """An SLO or an integration, whose alerts are in the list beside those of people."""
@@ -173,52 +102,25 @@ class Alert(Kind):
         return {**state, "channels": [{"schedule_id": None, **channel} for channel in state["channels"]]}
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
-        """Channels as C({id, name, schedule_id}). Ids that the alert has already need no look-up."""
         if "channels" not in wanted:
             return wanted
-        option = "channel_assignments" if any("schedule_id" in each for each in wanted["channels"]) else "channels"
-        assigned = {channel["id"].lower(): channel for channel in (current or {}).get("channels", [])}
-        resolved: dict[Any, dict[str, Any]] = {}
-        for reference in wanted["channels"]:
-            channel = assigned.get(reference["channel"].lower()) if is_uuid(reference["channel"]) else None
-            if channel is None:
-                try:
-                    found = lookup.find(CHANNEL, reference["channel"])
-                except OptionError as error:
-                    raise error.of(option) from None
-                channel = {"id": found["id"], "name": found.get(CHANNEL.wire_key)}
-            key = channel["id"].lower()
-            if key in resolved:
-                raise OptionError(option, f"{reference['channel']!r} is a channel that is given already")
-            kept = assigned.get(key, {}).get("schedule_id")
-            resolved[key] = {
-                "id": channel["id"],
-                "name": channel["name"],
-                "schedule_id": reference.get("schedule_id", kept),
-            }
-        return {**wanted, "channels": _by_name(list(resolved.values()))}
+        channels = assignments.resolve(wanted["channels"], (current or {}).get("channels", []), lookup)
+        return {**wanted, "channels": channels}
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         answer = super().create(client, project_id, body)
         if body["channel_assignments"] and not answer.get("channels"):
             # Some releases leave the channels out of this answer only. The alert is made, whatever becomes of the read.
             with suppress(LogfireError):
-                return {**client.get_alert(project_id, answer["id"]), "query_check": answer.get("query_check")}
+                made = self.read_one(client, project_id, answer["id"])
+                return {**made, "query_check": answer.get("query_check")}
             return {**answer, "channel_assignments": body["channel_assignments"]}
         return answer
 
     def describe(self, state: State) -> dict[str, Any]:
-        """With the schedules of the channels only where there are any."""
         options = super().describe(state)
         channels = options.pop("channels")
-        if any(channel["schedule_id"] for channel in channels):
-            options["channel_assignments"] = [
-                {"channel": channel["name"] or channel["id"], "schedule_id": channel["schedule_id"]}
-                for channel in channels
-            ]
-        else:
-            options["channels"] = [channel["name"] or channel["id"] for channel in channels]
-        return options
+        return {**options, **assignments.describe(channels)}
 
     def warnings(self, answer: Wire) -> list[str]:
         check = answer.get("query_check")

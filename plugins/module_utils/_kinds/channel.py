@@ -28,7 +28,7 @@ from .._values.types import (
     check_url,
     optional_text,
 )
-from .kind import Field, Kind, Lookup, State
+from .kind import Field, Kind, Lookup, Scopes, State
 
 # The members that each type of configuration has: True for what a new one needs.
 CONFIG_TYPES: dict[str, dict[str, bool]] = {
@@ -186,7 +186,7 @@ def config_change(wanted: State, current: State, update_secret: str) -> State | 
 class Channel(Kind):
     name = "channel"
     wire_key = "label"
-    in_project = False
+    scopes = Scopes("organization:read_channel", "organization:write_channel")
     keeps_secrets = True
     fields = (
         Field("name", Name(), "label", required=True),
@@ -250,6 +250,14 @@ class Channel(Kind):
                 if member in config and (member == "type" or not MEMBERS[member].secret)
             }
         return options
+
+    def gap(self, state: State) -> str:
+        if state["config"].get("type") in CONFIG_TYPES:
+            return ""
+        return (
+            f"The channel {state['name']!r} is of a type that this version does not know"
+            f" ({', '.join(CONFIG_TYPES)}); its configuration is left out."
+        )
 
     def public(self, state: State, wanted: State) -> State:
         """A secret that was given, and that may be the stored one, is masked as a new one is in a prediction.

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import article, unexpected
+from .._api.errors import article, needing, unexpected
 from .._values.instants import parse_instant
 from .kind import Kind, State
 
@@ -71,12 +71,14 @@ class Credential(Kind):
         return listed
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
-        return client.make_secret(self.path(project_id), body, self.inside)
+        with needing(self.scopes.create or self.scopes.write, self.since, of_collection=self.parent is None):
+            return client.make_secret(self.path(project_id), body, self.inside)
 
     def rotate(self, client: LogfireClient, project_id: str, object_id: str, grace_hours: int | None) -> Wire:
         """Make one that takes the place of another, which ends then."""
         body = {"grace_period_hours": grace_hours} if self.has_grace else None
-        return client.make_secret(self.path(project_id, object_id) + "rotate/", body)
+        with needing(self.scopes.write, self.since):
+            return client.make_secret(self.path(project_id, object_id) + "rotate/", body)
 
     def choose(self, wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
         """The one of C(active) that the wish is about, or None. Raises OptionError when it may be several."""

@@ -10,10 +10,11 @@ import json
 from typing import Any
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import OptionError
+from .._api.errors import OptionError, needing
 from .._values.diff import same
 from .._values.types import Name, ValueType
-from .kind import Field, Kind, State
+from .kind import Field, Kind, Scopes, State
+from .project import PROJECT
 
 # Members of the metadata that the service writes; layoutUpdatedAt is newer than the others.
 SERVER_METADATA = ("name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt")
@@ -129,10 +130,15 @@ class Dashboard(Kind):
     name = "dashboard"
     key = "slug"
     wire_key = "dashboard_slug"
+    parent = PROJECT
+    scopes = Scopes("project:read_dashboard", "project:write_dashboard")
     unique = True
     left_out = "definition"
+    # People's changes of the layout in the UI lie over the definition, unless a change asks to replace them. Older
+    # releases do not know the parameter, and ignore it (vendor's Pulumi provider 0.2.4).
+    update_query = "?replace_layout=true"
     fields = (
-        Field("slug", Name(), answer="dashboard_slug", required=True),
+        Field("slug", Name(), answer="dashboard_slug", required=True, immutable=True),
         Field("name", Name(), answer="dashboard_name", required=True),
         Field("definition", Definition(), required=True),
     )
@@ -145,16 +151,8 @@ class Dashboard(Kind):
         """
         if "definition" in wire:
             return wire
-        return {**wire, "definition": client.get_dashboard(project_id, wire["id"])}
-
-    def changes(self, wanted: State, current: State) -> State:
-        changes = super().changes(wanted, current)
-        if "slug" in changes:
-            raise OptionError(
-                "slug",
-                f"the dashboard {current['id']} has the slug {current['slug']!r}, and a slug cannot be changed",
-            )
-        return changes
+        with needing(self.scopes.read):
+            return {**wire, "definition": client.get_dashboard(project_id, wire["id"])}
 
     def describe(self, state: State) -> dict[str, Any]:
         """With the metadata that are not the service's."""
@@ -178,10 +176,7 @@ class Dashboard(Kind):
         body: Wire = {"definition": _with_metadata(state["definition"], state["name"], project_name)}
         if "name" in changes:
             body["name"] = state["name"]
-        return {**body, "version": current["version"]}
-
-    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
-        return client.update_dashboard(project_id, object_id, **body)
+        return body if current["version"] is None else {**body, "version": current["version"]}
 
 
 def _with_metadata(definition: Wire, name: str, project_name: str | None) -> Wire:

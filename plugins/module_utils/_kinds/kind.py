@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import OptionError, article, unexpected
-from .._values.types import ValueType, canonical_name
+from .._api.errors import OptionError, article, needing, unexpected
+from .._values.types import ValueType
 
 State = dict[str, Any]
 
@@ -45,6 +45,14 @@ class Lookup(Protocol):
         """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
 
 
+class Scopes(NamedTuple):
+    """What the API asks of the API token (published document, security of each operation)."""
+
+    read: str
+    write: str
+    create: str = ""  # where a creation needs another one than a change
+
+
 class Field(NamedTuple):
     """One field of a kind. Its C(type) says how values are checked, compared, sent and shown."""
 
@@ -56,6 +64,7 @@ class Field(NamedTuple):
     default: Any = None  # of a new object, when the user says nothing
     always_created_with: bool = False  # the API wants it in the body of every creation
     creatable: bool = True  # False: the API ignores it when it creates; a second request sets it
+    immutable: bool = False  # can only be given to a new object
 
     @property
     def request_member(self) -> str:
@@ -72,13 +81,23 @@ class Kind:
     name: ClassVar[str]  # the word for one, and the key of results
     key: ClassVar[str] = "name"  # the option that names one
     wire_key: ClassVar[str] = "name"  # the member of answers that names one
-    in_project: ClassVar[bool] = True
+    has_ids: ClassVar[bool] = True  # False: the API knows an object by its name, which takes the place of the id
+    parent: ClassVar[Kind | None] = None  # the kind that its objects lie in; None: in the organization
+    scopes: ClassVar[Scopes]
+    since: ClassVar[str] = ""  # the first release of the service that has the routes, where it is known
+    update_method: ClassVar[str] = "PUT"
+    update_query: ClassVar[str] = ""  # follows the path of a change, with its question mark
+    answers_updates: ClassVar[bool] = True  # False: the answer to a change is empty, and the list tells what became
+    not_creatable: ClassVar[str] = ""  # why the API cannot create one, and what to do about it
     unique: ClassVar[bool] = False  # the API allows no two objects of one name
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = ()  # options that cannot be given together
     fields: ClassVar[tuple[Field, ...]]
     read_only: ClassVar[tuple[str, ...]]  # members of answers that results hand on as they are
+    is_optional: ClassVar[bool] = False  # some services, plans and API tokens do without: so does an export
+    is_exported: ClassVar[bool] = True  # unless asked for, not part of an export
     keeps_secrets: ClassVar[bool] = False  # the API stores a secret that it shows only masked
     uses: ClassVar[Kind | None] = None  # the kind of the objects that its own refer to
+    reference_option: ClassVar[str] = ""  # the option that does
     left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
     live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
 
@@ -89,12 +108,22 @@ class Kind:
 
     def path(self, project_id: str, object_id: str = "") -> str:
         """The path of one object, or of the list; C(project_id) is empty for what is not in a project."""
-        above = ("projects", project_id) if self.in_project else ()
-        return api_path(*above, self.plural, *([object_id] if object_id else []))
+        above = (self.parent.plural, project_id) if self.parent else ()
+        return api_path(*above, self.plural.replace("_", "-"), *([object_id] if object_id else []))
 
     def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
         """All objects of the list."""
-        return client.read_list(self.path(project_id))
+        with needing(self.scopes.read, self.since, of_collection=True):
+            return self.read_list(client, self.path(project_id))
+
+    def read_list(self, client: LogfireClient, path: str) -> list[Wire]:
+        """The objects that the answer to a request for the list holds."""
+        return client.read_list(path)
+
+    def read_one(self, client: LogfireClient, project_id: str, object_id: str) -> Wire:
+        """One object by its id."""
+        with needing(self.scopes.read, self.since):
+            return client.read(self.path(project_id, object_id))
 
     def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
         """An item of the list with what the list leaves out, read once."""
@@ -102,37 +131,67 @@ class Kind:
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         """Make an object with what is in C(body); return the answer."""
-        return client.create(self.path(project_id), body)
+        with needing(self.scopes.create or self.scopes.write, self.since, of_collection=self.parent is None):
+            return client.create(self.path(project_id), body)
 
     def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
         """Give the object the values that are in C(body), and leave the others; return the answer."""
-        return client.update(self.path(project_id, object_id), body)
+        path = self.path(project_id, object_id)
+        with needing(self.scopes.write, self.since):
+            if self.answers_updates:
+                return client.update(path + self.update_query, body, self.update_method)
+            client.send(self.update_method, path, body)
+        for item in self.read_all(client, project_id):
+            if item["id"] == object_id:
+                return item
+        raise unexpected(f"{article(self.name)} is not in the list after it was changed", "GET", self.path(project_id))
 
     def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
         """Remove the object."""
-        client.delete(self.path(project_id, object_id))
+        with needing(self.scopes.write, self.since):
+            client.delete(self.path(project_id, object_id))
 
     def argument_spec(self) -> dict[str, Any]:
         """The options of one object, for a module or as the items of a list."""
         return {
             **{field.option: dict(field.type.spec) for field in self.fields},
-            "id": {"type": "str"},
+            **({"id": {"type": "str"}} if self.has_ids else {}),
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         }
 
     @property
     def rules(self) -> dict[str, Any]:
         """What goes with the argument spec, in Ansible's words."""
-        return {"required_one_of": [(self.key, "id")], "mutually_exclusive": [list(group) for group in self.exclusive]}
+        return {
+            "required_one_of": [(self.key, "id") if self.has_ids else (self.key,)],
+            "mutually_exclusive": [list(group) for group in self.exclusive],
+        }
 
     def is_called(self, wire: Wire, name: str) -> bool:
         """Whether an object of an answer has that name. One without a name has none."""
         own = wire.get(self.wire_key)
-        return isinstance(own, str) and canonical_name(own) == canonical_name(name)
+        return isinstance(own, str) and self.canonical_key(own) == self.canonical_key(name)
+
+    def canonical_key(self, name: str) -> str:
+        """What two spellings of a name have in common."""
+        field = next(field for field in self.fields if field.option == self.key)
+        return str(field.type.canonical(name))
+
+    def references(self, wanted: State) -> list[str]:
+        """The names and IDs of the objects that the user's description of an object refers to."""
+        return []
+
+    def referents(self, state: State) -> list[dict[str, Any]]:
+        """The objects that an object refers to, each with C(id) and C(name)."""
+        return []
 
     def is_user_of(self, wire: Wire, object_id: str) -> bool:
         """Whether an object of an answer refers to the object of that ID."""
-        return False
+        try:
+            referents = self.referents(self.load(wire))
+        except (ValueError, LookupError, TypeError, AttributeError):  # it is reported where it is named
+            return False
+        return any(referent["id"].lower() == object_id.lower() for referent in referents)
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
         """What else made the object and keeps it as it is, in words; None for what people made."""
@@ -183,12 +242,23 @@ class Kind:
         return wanted
 
     def changes(self, wanted: State, current: State) -> State:
-        """The fields of C(wanted) that differ from C(current), with the values to give them."""
-        return {
-            field.option: wanted[field.option]
+        """The fields of C(wanted) that differ from C(current), with the values to give them.
+
+        Raises OptionError for a difference in what cannot be changed.
+        """
+        changed = [
+            field
             for field in self.fields
             if field.option in wanted and not self.same(field, wanted[field.option], current[field.option])
-        }
+        ]
+        for field in changed:
+            if field.immutable:
+                raise OptionError(
+                    field.option,
+                    f"the {self.name} {current['id']} has the {field.option} {current[field.option]!r}, and"
+                    f" {article(field.option)} cannot be changed",
+                )
+        return {field.option: wanted[field.option] for field in changed}
 
     def same(self, field: Field, wanted: Any, current: Any) -> bool:
         """Whether two values of a field mean the same."""
@@ -210,7 +280,12 @@ class Kind:
         return state
 
     def new(self, wanted: State) -> State:
-        """The state of an object that is made as C(wanted). Raises OptionError when something required is missing."""
+        """The state of an object that is made as C(wanted).
+
+        Raises OptionError when something required is missing, or when the API cannot create such objects.
+        """
+        if self.not_creatable:
+            raise OptionError(self.key, f"there is no {self.name} {wanted.get(self.key)!r}; {self.not_creatable}")
         missing = [field.option for field in self.fields if field.required and not wanted.get(field.option)]
         if missing:
             raise OptionError(missing[0], f"needed to create {article(self.name)}" + _also(missing[1:]))
@@ -236,6 +311,16 @@ class Kind:
             if field.option in changes
         }
 
+    def as_listed(self, state: State) -> Wire:
+        """What a list would say of an object that check mode foresees, as far as others depend on it."""
+        return {"id": state["id"], self.wire_key: state[self.key]}
+
+    def guard(self, client: LogfireClient, current: State, after: State | None, others: list[Wire]) -> None:
+        """Raise OptionError for a change or removal (C(after) is None) that nobody can want.
+
+        C(others) are the other objects of the list.
+        """
+
     def secret_in(self, changes: State) -> str | None:
         """The secret that a request which makes C(changes) carries, for the fingerprints."""
         return None
@@ -255,6 +340,10 @@ class Kind:
     def describe(self, state: State) -> dict[str, Any]:
         """The options that make an object of this state, every one of them: what is left out would be left alone."""
         return {field.option: state[field.option] for field in self.fields}
+
+    def gap(self, state: State) -> str:
+        """What of a state L(describe) has to leave out, as a sentence; an empty text for nothing."""
+        return ""
 
     def warnings(self, answer: Wire) -> list[str]:
         """What an answer to a creation or a change says that the user should know."""

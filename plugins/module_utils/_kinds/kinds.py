@@ -13,7 +13,6 @@ from .kind import Kind
 from .project import PROJECT
 
 STACK_KINDS: tuple[Kind, ...] = (CHANNEL, PROJECT, ALERT, DASHBOARD)
-ORGANIZATION_KINDS = tuple(
-    kind for kind in STACK_KINDS if not kind.in_project
-)  # what lies directly in the organization
-PROJECT_KINDS = tuple(kind for kind in STACK_KINDS if kind.in_project)
+ORGANIZATION_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is None)  # lie directly in the organization
+CONTAINER = PROJECT  # what the others lie in
+PROJECT_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is CONTAINER)

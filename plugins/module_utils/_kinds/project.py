@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .._values.types import Choice, Name, Text
-from .kind import Field, Kind
+from .kind import Field, Kind, Scopes
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -25,7 +25,7 @@ def check_name(name: str) -> None:
 class Project(Kind):
     name = "project"
     wire_key = "project_name"
-    in_project = False
+    scopes = Scopes("project:read", "project:write", create="organization:create_project")
     unique = True
     fields = (
         Field("name", Name(check_name), "project_name", required=True),

@@ -14,14 +14,16 @@ from datetime import datetime
 from .._api.client import Wire
 from .._api.errors import OptionError
 from .credential import Credential, Wish
-from .kind import State
+from .kind import Scopes, State
 from .lifecycle import due
+from .project import PROJECT
 
 
 class Token(Credential):
     """What both types have in common."""
 
     name = "token"
+    parent = PROJECT
     word = "token"
     elsewhere = "project or type"
     doubts = ("project, type and id", "project and type")
@@ -64,6 +66,7 @@ class Token(Credential):
 class WriteToken(Token):
     title = "write token"
     type = "write"
+    scopes = Scopes("project:write_token", "project:write_token")
     selector = "logfire_token (type=write id={} state=absent)"
     variable = "LOGFIRE_TOKEN"
     has_grace = True
@@ -72,6 +75,7 @@ class WriteToken(Token):
 class ReadToken(Token):
     title = "read token"
     type = "read"
+    scopes = Scopes("project:read_token", "project:read_token")
     selector = "logfire_token (type=read id={} state=absent)"
     variable = "LOGFIRE_READ_TOKEN"
 

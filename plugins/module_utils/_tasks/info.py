@@ -17,7 +17,7 @@ from .module import LogfireModule, blank, connect, make_module, run_safely
 def run_kind_info(kind: Kind) -> None:
     """The whole of a module that reads objects of a kind, with filters."""
     options: dict[str, Any] = {kind.key: {"type": "str"}, "id": {"type": "str"}}
-    if kind.in_project:
+    if kind.parent is not None:
         options["project"] = {"type": "str", "required": True}
     if kind.left_out:
         options[f"{kind.left_out}s"] = {"type": "bool", "default": False}
@@ -28,7 +28,7 @@ def run_kind_info(kind: Kind) -> None:
 def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) -> list[State]:
     params = module.params
     name, object_id = blank(params, kind.key), blank(params, "id")
-    parent = find_parent(module, organization) if kind.in_project else None
+    parent = find_parent(module, organization) if kind.parent is not None else None
     items = organization.all(kind, parent)
     warn_of_missing(module, parent)
     if object_id is not None:

@@ -20,7 +20,7 @@ from .module import STRICT, LogfireModule, blank, connect, make_module, run_safe
 def run_kind(kind: Kind) -> None:
     """The whole of a module that manages one object of a kind."""
     options = kind.argument_spec()
-    if kind.in_project:
+    if kind.parent is not None:
         options.update({"project": {"type": "str", "required": True}}, **STRICT)
     if kind.keeps_secrets:
         options.update(FINGERPRINTS)

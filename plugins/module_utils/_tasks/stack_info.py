@@ -11,21 +11,26 @@ from typing import Any
 from .._api.errors import OptionError
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.export import describe_organization
+from .._kinds.kinds import STACK_KINDS
 from .._values.secrets import redact
 from .._values.texts import texts
 from .module import LogfireModule, connect, make_module, run_safely
+
+ON_REQUEST = [kind for kind in STACK_KINDS if not kind.is_exported]
 
 
 def run_stack_info() -> None:
     """The whole of C(logfire_stack_info)."""
     options: dict[str, Any] = {"projects": {"type": "list", "elements": "str"}, "concurrency": CONCURRENCY}
+    options.update((kind.plural, {"type": "bool", "default": False}) for kind in ON_REQUEST)
     module = make_module(options)
     run_safely(module, lambda: _describe(module))
 
 
 def _describe(module: LogfireModule) -> dict[str, Any]:
     organization = connect(module)
-    stack = describe_organization(organization, module.params["projects"], concurrency(module.params))
+    more = [kind for kind in ON_REQUEST if module.params[kind.plural]]
+    stack = describe_organization(organization, module.params["projects"], concurrency(module.params), more)
     for warning in dict.fromkeys(organization.warnings):  # before ansible-core 2.19 each would be shown
         module.warn(warning)
     _refuse_secrets(stack, module.no_log_values)

@@ -90,12 +90,21 @@ class Choice(ValueType):
         if value not in self.choices:
             raise ValueError(f"value must be one of: {', '.join(self.choices)}, got: {value}")
 
+    def decode(self, wire: Any) -> Any:
+        """A known word however the service capitalizes it; another one as it is."""
+        lowered = wire.lower() if isinstance(wire, str) else wire
+        return lowered if lowered in self.choices else wire
+
 
 class Text(ValueType):
-    """Prose or code of any number of lines. Services differ in what they do to line ends and to blanks at the end."""
+    """Prose or code of any number of lines. Services differ in what they do to line ends and to blanks at the end.
 
-    def __init__(self, required: bool = False) -> None:
+    C(clears_with) is what the API takes for none.
+    """
+
+    def __init__(self, required: bool = False, clears_with: str | None = "") -> None:
         self.required = required
+        self._clears_with = clears_with
 
     def parse(self, option: str) -> str:
         return not_blank(option) if self.required else option
@@ -105,6 +114,9 @@ class Text(ValueType):
 
     def decode(self, wire: Any) -> str:
         return wire if isinstance(wire, str) else ""
+
+    def encode(self, value: str) -> str | None:
+        return value or self._clears_with
 
 
 class Name(ValueType):
@@ -196,9 +208,17 @@ class Decimal(ValueType):
 
 
 class Email(Word):
-    """An e-mail address. Its domain has no case; whether the part before has one is the server's business."""
+    """An e-mail address. Its domain has no case; whether the part before has one is the server's business.
+
+    C(any_case) is for an address that identifies a person, which systems spell as they like.
+    """
+
+    def __init__(self, any_case: bool = False) -> None:
+        self._any_case = any_case
 
     def canonical(self, value: str) -> str:
+        if self._any_case:
+            return value.casefold()
         local, at, domain = value.rpartition("@")
         return f"{local}{at}{domain.lower()}"
 

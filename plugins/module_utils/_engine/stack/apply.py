@@ -13,17 +13,14 @@ from typing import Callable
 from ..._api import progress
 from ..._api.errors import LogfireError, OptionError
 from ..._api.parallel import side_by_side
-from ..._kinds.alert import ALERT
-from ..._kinds.channel import CHANNEL
-from ..._kinds.kinds import PROJECT_KINDS
-from ..._kinds.project import PROJECT
+from ..._kinds.kinds import CONTAINER, PROJECT_KINDS
 from ..duplicates import look_again, may_be_double, settle
 from ..engine import Engine, Outcome
 from ..organization import Organization, named
 from .node import Node
 from .order import phases
 from .prune import held_back
-from .references import refers_to, uses
+from .references import is_among, refers_to
 from .stack import Stack
 
 
@@ -68,7 +65,7 @@ def _each(pool: Executor, nodes: list[Node], work: Callable[[Node], Outcome]) ->
 def _start_empty(organization: Organization, nodes: list[Node]) -> None:
     """There is nothing to look for in a project that was just made."""
     for node in nodes:
-        if node.kind is PROJECT and node.id and node.outcome and node.outcome.made:
+        if node.kind is CONTAINER and node.id and node.outcome and node.outcome.made:
             for kind in PROJECT_KINDS:
                 organization.start_empty(kind, node.id)
 
@@ -88,7 +85,7 @@ def _settle(engine: Engine, nodes: list[Node], pool: Executor) -> None:
 
 def _is_missing(organization: Organization, node: Node) -> bool:
     """Whether there is nothing that others could find where a node failed: projects by their ids, channels by name."""
-    if node.outcome and node.outcome.current and (node.kind is PROJECT or not node.changes_name):
+    if node.outcome and node.outcome.current and (node.kind is CONTAINER or not node.changes_name):
         return False
     try:  # it may have been made all the same
         return not named(node.kind, organization.all(node.kind), node.name)
@@ -101,8 +98,8 @@ def _blocked_reason(node: Node, broken: list[Node], is_missing: Callable[[Node],
     for other in broken:
         if (node.owner is other or (node.item.present and refers_to(node, other))) and is_missing(other):
             return f"the {other.kind.name} {other.name!r} failed"
-        if node.kind is CHANNEL and not node.item.present and other.kind is ALERT:
+        if other.kind.uses is node.kind and not node.item.present:
             before = other.outcome.current if other.outcome else None
-            if other.outcome is None or (before and uses(before["channels"], node)):
-                return f"the alert {other.name!r} failed and may still use it"
+            if other.outcome is None or (before and is_among(other.kind.referents(before), node)):
+                return f"the {other.kind.name} {other.name!r} failed and may still use it"
     return ""

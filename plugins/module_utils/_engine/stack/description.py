@@ -12,9 +12,7 @@ from typing import Any
 
 from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
-from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
-from ..._kinds.project import PROJECT
-from ..._values.types import canonical_name
+from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
 from ..plan import Item
 from .node import Node
 
@@ -34,7 +32,7 @@ class Description:
 def stack_options() -> dict[str, Any]:
     """The argument spec of a description: the kinds' own, nested."""
     inside = {kind.plural: _list_of(kind) for kind in PROJECT_KINDS}
-    return {kind.plural: _list_of(kind, inside if kind is PROJECT else {}) for kind in ORGANIZATION_KINDS}
+    return {kind.plural: _list_of(kind, inside if kind is CONTAINER else {}) for kind in ORGANIZATION_KINDS}
 
 
 def _list_of(kind: Kind, more: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -49,7 +47,7 @@ def parse_description(params: dict[str, Any], is_whole: bool = False) -> Descrip
     description = Description(is_whole=is_whole)
     for kind in ORGANIZATION_KINDS:
         for node, options in _parse_list(description, kind, params, None):
-            for inner in PROJECT_KINDS if kind is PROJECT else ():
+            for inner in PROJECT_KINDS if kind is CONTAINER else ():
                 if options.get(inner.plural) and not node.item.present:
                     raise OptionError(f"{node.place}.{inner.plural}", "cannot be described in a project that is absent")
                 list(_parse_list(description, inner, options, node))
@@ -68,7 +66,8 @@ def _parse_list(
     for index, item in enumerate(items):
         node = Node(f"{place}[{index}]", _parse_item(kind, item, f"{place}[{index}]", description.is_whole), owner)
         named_by = "id" if item.get("id") is not None else kind.key  # objects with ids may share a name
-        first = seen.setdefault((named_by, canonical_name(item[named_by])), node.place)
+        meaning = kind.canonical_key(item[named_by]) if named_by == kind.key else item[named_by]
+        first = seen.setdefault((named_by, meaning), node.place)
         if first != node.place:
             raise OptionError(f"{node.place}.{named_by}", f"{item[named_by]!r} is {first} already")
         description.nodes.append(node)

@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-from ..._kinds.channel import CHANNEL
-from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
-from ..._kinds.project import PROJECT
+from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
 from .node import Node
 
 
@@ -23,6 +21,7 @@ def phases(nodes: list[Node]) -> list[list[Node]]:
         kept = [node for node in nodes if node.kind in kinds and node.item.present]
         groups += [[node] for node in kept if node.changes_name]
         groups.append([node for node in kept if not node.changes_name])
-    for kinds in (PROJECT_KINDS, (PROJECT,), (CHANNEL,)):
+    others = tuple(kind for kind in ORGANIZATION_KINDS if kind is not CONTAINER)
+    for kinds in (PROJECT_KINDS, (CONTAINER,), others):
         groups.append([node for node in nodes if node.kind in kinds and not node.item.present])
     return groups

@@ -7,15 +7,14 @@
 from __future__ import annotations
 
 from ..._api.errors import Ambiguous, LogfireError, OptionError
-from ..._kinds.channel import CHANNEL
-from ..._kinds.project import PROJECT
+from ..._kinds.kinds import CONTAINER
 from ..engine import Engine
 from ..organization import by_id
 from .cost import requests_to_apply
 from .node import Node
 from .order import phases
 from .prune import Pruning, held_back, undescribed
-from .references import channels_of, uses
+from .references import is_among, used_by
 from .stack import Stack
 
 
@@ -27,13 +26,14 @@ def plan(stack: Stack, pruning: Pruning) -> None:
     stack.nodes.extend(undescribed(stack, pruning))
     stack.organization.names_given_up.update(_names_given_up(stack))
     preview = stack.organization.preview()
-    if stack.description.has_list(CHANNEL):  # then these are all: another name is a slip, and in check mode too
+    used = {node.kind.uses for node in stack.nodes if node.kind.uses is not None}
+    if any(map(stack.description.has_list, used)):  # then these are all: another name is a slip, and in check mode too
         preview.foresees = False
     engine = Engine(preview)
     for phase in phases(stack.nodes):
         _plan_nodes(engine, phase)
     _check_identities(stack.nodes)
-    _check_removed_channels(stack.nodes)
+    _check_removed(stack.nodes)
     stack.organization.warnings += _hints_at_renames(stack.nodes)
     broken = [node for node in stack.nodes if node.broken]
     for node in stack.nodes:
@@ -48,7 +48,7 @@ def _hints_at_renames(nodes: list[Node]) -> list[str]:
     hints = []
     for gone in nodes:
         before = gone.outcome.current if gone.outcome and gone.pruned and gone.changed else None
-        if before is None or gone.kind is PROJECT or gone.kind.left_out:  # lists do not tell their contents
+        if before is None or gone.kind is CONTAINER or gone.kind.left_out:  # lists do not tell their contents
             continue
         fields = [field for field in gone.kind.fields if field.option != gone.kind.key]
         for new in nodes:
@@ -101,13 +101,13 @@ def _check_identities(nodes: list[Node]) -> None:
             raise OptionError(node.place, f"is the same {node.kind.name} as {other.place}: {node.id}")
 
 
-def _check_removed_channels(nodes: list[Node]) -> None:
-    """What is described must not use a channel that is removed."""
-    removed = [node for node in nodes if node.kind is CHANNEL and not node.item.present]
+def _check_removed(nodes: list[Node]) -> None:
+    """What is described must not use what is removed."""
+    removed = [node for node in nodes if not node.item.present]
     for node in nodes:
-        for channel in channels_of(node) if "channels" in node.item.wanted else ():
-            for other in removed:
-                if uses([channel], other):
-                    raise OptionError(
-                        f"{node.place}.channels", f"the channel {other.name!r} is to be removed ({other.place})"
-                    )
+        for other in removed if node.kind.reference_option in node.item.wanted else ():
+            if other.kind is node.kind.uses and is_among(used_by(node), other):
+                raise OptionError(
+                    f"{node.place}.{node.kind.reference_option}",
+                    f"the {other.kind.name} {other.name!r} is to be removed ({other.place})",
+                )

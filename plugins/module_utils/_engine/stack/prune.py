@@ -11,8 +11,7 @@ from typing import NamedTuple
 from ..._api.client import Wire
 from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
-from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
-from ..._kinds.project import PROJECT
+from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
 from ..organization import by_id, named, oldest_first
 from ..plan import Item
 from .node import PRUNED, Node
@@ -42,7 +41,7 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
             pruned += _undescribed(stack, kind, None)
             continue
         for owner in stack.nodes:
-            if owner.kind is PROJECT and owner.item.present and stack.description.has_list(kind, owner):
+            if owner.kind is CONTAINER and owner.item.present and stack.description.has_list(kind, owner):
                 pruned += _undescribed(stack, kind, owner)
     _check_that_some_exist(stack, pruned)
     lost = [node for node in pruned if not node.skipped]
@@ -54,7 +53,7 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
 def _note_contents(stack: Stack, pruned: list[Node]) -> None:
     """Read what is removed with projects: it counts, and plans show it. Raises LogfireError."""
     for node in pruned:
-        if node.kind is PROJECT:
+        if node.kind is CONTAINER:
             for kind in PROJECT_KINDS:
                 names = sorted(str(item.get(kind.wire_key)) for item in stack.existing(kind, node))
                 node.contents[kind.plural] = names
@@ -62,7 +61,7 @@ def _note_contents(stack: Stack, pruned: list[Node]) -> None:
 
 
 def _with_contents(node: Node) -> str:
-    if node.kind is not PROJECT:
+    if node.kind is not CONTAINER:
         return str(node.placed)
     counts = ", ".join(f"{len(names)} {plural}" for plural, names in node.contents.items())
     return f"{node.placed} (with {counts} and its telemetry)"
@@ -70,7 +69,7 @@ def _with_contents(node: Node) -> str:
 
 def _check_limits(lost: list[Node], pruning: Pruning) -> None:
     """Raise OptionError when more would be removed than may be; what is in a project counts like the project."""
-    projects = [node for node in lost if node.kind is PROJECT]
+    projects = [node for node in lost if node.kind is CONTAINER]
     number = len(lost) + sum(len(names) for node in lost for names in node.contents.values())
     for option, nodes, count, what, limit in (
         ("prune_projects_limit", projects, len(projects), "projects", pruning.projects_limit),

@@ -11,11 +11,7 @@ from concurrent.futures import Executor
 
 from ..._api.errors import LogfireError, OptionError
 from ..._api.parallel import side_by_side
-from ..._kinds.alert import ALERT
-from ..._kinds.channel import CHANNEL
-from ..._kinds.dashboard import DASHBOARD
-from ..._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
-from ..._kinds.project import PROJECT
+from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
 from ..organization import Organization
 from ..plan import Item
 from .node import Node
@@ -29,15 +25,15 @@ def read(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
     """
     _read_organization(stack, pool)
     _read_projects(stack, prune, pool)
-    _read_definitions(stack, pool)
+    _read_details(stack, pool)
 
 
 def check_organization(organization: Organization, name: str) -> None:
     """Raise OptionError when the projects that are there are of another organization than C(name)."""
     try:
-        projects = organization.all(PROJECT)
+        projects = organization.all(CONTAINER)
     except LogfireError as error:
-        raise _while_reading(error, f"the {PROJECT.plural}") from None
+        raise _while_reading(error, f"the {CONTAINER.plural}") from None
     others = {str(project.get("organization_name")) for project in projects if project.get("organization_name")} - {
         name
     }
@@ -53,12 +49,8 @@ def check_organization(organization: Organization, name: str) -> None:
 
 
 def _read_organization(stack: Stack, pool: Executor) -> None:
-    alerts_name_channels = any("channels" in node.item.wanted for node in stack.nodes if node.kind is ALERT)
-    kinds = [
-        kind
-        for kind in ORGANIZATION_KINDS
-        if stack.description.has_list(kind) or (kind is CHANNEL and alerts_name_channels)
-    ]
+    used = {node.kind.uses for node in stack.nodes if node.kind.references(node.item.wanted)}
+    kinds = [kind for kind in ORGANIZATION_KINDS if stack.description.has_list(kind) or kind in used]
     for kind, error in zip(kinds, side_by_side(pool, stack.organization.all, kinds)):
         if error:
             raise _while_reading(error, f"the {kind.plural}")
@@ -70,7 +62,7 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
         (kind, owner)
         for owner in stack.nodes
         for kind in PROJECT_KINDS
-        if owner.kind is PROJECT and owner.item.present and stack.description.has_list(kind, owner)
+        if owner.kind is CONTAINER and owner.item.present and stack.description.has_list(kind, owner)
         if kind.plural in prune or stack.nodes_of(kind, owner)
     ]
     for (kind, owner), error in zip(lists, side_by_side(pool, lambda place: stack.existing(*place), lists)):
@@ -85,13 +77,14 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
                 node.error = error
 
 
-def _read_definitions(stack: Stack, pool: Executor) -> None:
-    boards = [node for node in stack.nodes if node.kind is DASHBOARD and node.item.present and not node.error]
-    for node, error in zip(boards, side_by_side(pool, lambda node: _read_definition(stack, node), boards)):
+def _read_details(stack: Stack, pool: Executor) -> None:
+    """What lists leave out of the objects that are described."""
+    nodes = [node for node in stack.nodes if node.kind.left_out and node.item.present and not node.error]
+    for node, error in zip(nodes, side_by_side(pool, lambda node: _read_detail(stack, node), nodes)):
         node.error = error and _while_reading(error, str(node.placed))
 
 
-def _read_definition(stack: Stack, node: Node) -> None:
+def _read_detail(stack: Stack, node: Node) -> None:
     parent = stack.existing_project(node.owner) if node.owner else None
     found = find(node, stack.organization.all(node.kind, parent)) if parent else None
     if found is not None:

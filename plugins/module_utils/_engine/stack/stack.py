@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..._api.client import Wire
 from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
-from ..._kinds.project import PROJECT
+from ..._kinds.kinds import CONTAINER
 from ..organization import Organization, Parent, by_id, by_name
 from .description import Description
 from .node import Node
@@ -41,7 +41,7 @@ class Stack:
 
     def existing_project(self, owner: Node) -> Parent | None:
         """The project of a node, if it exists."""
-        found = find(owner, self.organization.all(PROJECT))
+        found = find(owner, self.organization.all(CONTAINER))
         return self.organization.parent(found["id"]) if found else None
 
 

@@ -145,6 +145,7 @@ def test_every_call_is_in_the_table():
         "create",
         "update",
         "delete",
+        "send",
         "make_secret",
     }
 

@@ -12,7 +12,7 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     BY_STATUS,
     LogfireError,
     OptionError,
-    needed_scope,
+    needing,
 )
 
 ITEM = "/api/v1/projects/1/alerts/2/"
@@ -22,9 +22,8 @@ ITEM = "/api/v1/projects/1/alerts/2/"
     ("status", "method", "path", "hint"),
     [
         (401, "GET", ITEM, "Check that the API token is right, active and of this organization."),
-        (403, "PUT", ITEM, "needs the scope project:write_alert and must reach the project"),
-        (404, "GET", "/api/v1/channels/", "has no such API: is it a Logfire, and recent enough?"),
-        (404, "GET", "/api/v1/projects/1/alerts/", "has no such API: is it a Logfire, and recent enough?"),
+        (403, "PUT", ITEM, "needs the scope s:write and must reach the project; a project that no longer exists"),
+        (403, "PUT", "/api/v1/channels/1/", "needs the scope s:write and must not be bound to one project."),
         (404, "GET", ITEM, ""),
         (409, "PUT", ITEM, ""),
         (422, "PUT", ITEM, ""),
@@ -35,9 +34,30 @@ ITEM = "/api/v1/projects/1/alerts/2/"
 def test_the_hint_of_a_status(status, method, path, hint):
     kind = BY_STATUS.get(status, LogfireError)
     error = kind(f"the service answered {status}: why", method=method, path=path, status=status, detail="why")
+    with pytest.raises(kind), needing("s:write"):
+        raise error
     assert str(error).startswith(f"the service answered {status}: why ({method} {path}).")
     assert hint in str(error)
     assert bool(hint) is (str(error) != f"the service answered {status}: why ({method} {path}).")
+
+
+@pytest.mark.parametrize(
+    ("of_collection", "since", "hint"),
+    [
+        (True, "", " The service at base_url has no such API: is it a Logfire, and recent enough?"),
+        (
+            True,
+            "v2",
+            " The service at base_url has no such API: is it a Logfire, and recent enough (since release v2)?",
+        ),
+        (False, "v2", ""),
+    ],
+)
+def test_a_list_that_is_not_found_is_a_route_that_is_not_there(of_collection, since, hint):
+    error = BY_STATUS[404]("the service answered 404", method="GET", path="/api/v1/slos/")
+    with pytest.raises(LogfireError), needing("s:read", since, of_collection):
+        raise error
+    assert str(error) == f"the service answered 404 (GET /api/v1/slos/).{hint}"
 
 
 def test_everything_that_an_error_can_say():
@@ -56,33 +76,6 @@ def test_everything_that_an_error_can_say():
         "path": "/api/v1/channels/",
         "waited": 12.3,
     }
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "scope"),
-    [
-        ("GET", "/api/v1/projects/", "project:read"),
-        ("POST", "/api/v1/projects/", "organization:create_project"),
-        ("GET", "/api/v1/projects/1/", "project:read"),
-        ("PUT", "/api/v1/projects/1/", "project:write"),
-        ("DELETE", "/api/v1/projects/1/", "project:write"),
-        ("GET", "/api/v1/projects/1/write-tokens/", "project:write_token"),
-        ("POST", "/api/v1/projects/1/write-tokens/", "project:write_token"),
-        ("DELETE", "/api/v1/projects/1/write-tokens/2/", "project:write_token"),
-        ("POST", "/api/v1/projects/1/write-tokens/2/rotate/", "project:write_token"),
-        ("GET", "/api/v1/projects/1/read-tokens/", "project:read_token"),
-        ("PATCH", "/api/v1/projects/1/read-tokens/2/expire/", "project:read_token"),
-        ("GET", "/api/v1/projects/1/alerts/", "project:read_alert"),
-        ("POST", "/api/v1/projects/1/alerts/", "project:write_alert"),
-        ("GET", "/api/v1/projects/1/dashboards/2/", "project:read_dashboard"),
-        ("DELETE", "/api/v1/projects/1/dashboards/2/", "project:write_dashboard"),
-        ("GET", "/api/v1/channels/", "organization:read_channel"),
-        ("PUT", "/api/v1/channels/1/", "organization:write_channel"),
-        ("GET", "/api/v1/other/", "of this route"),
-    ],
-)
-def test_the_scope_of_a_route(method, path, scope):
-    assert needed_scope(method, path) == scope
 
 
 def test_an_option_error_names_the_option():

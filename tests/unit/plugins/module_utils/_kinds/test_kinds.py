@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.community.logfire.plugins.module_utils._api.errors import OptionError
+from ansible_collections.community.logfire.plugins.module_utils._api.client import LogfireClient
+from ansible_collections.community.logfire.plugins.module_utils._api.errors import Forbidden, OptionError
 from ansible_collections.community.logfire.plugins.module_utils._engine.plan import SENT_AGAIN, make_plan
 from ansible_collections.community.logfire.plugins.module_utils._kinds.alert import ALERT
 from ansible_collections.community.logfire.plugins.module_utils._kinds.channel import CHANNEL
 from ansible_collections.community.logfire.plugins.module_utils._kinds.dashboard import DASHBOARD, normalised
 from ansible_collections.community.logfire.plugins.module_utils._kinds.project import PROJECT
+from ansible_collections.community.logfire.plugins.module_utils._kinds.token import TOKEN_KINDS
 
 OPS = "11111111-1111-4111-8111-111111111111"
 MAIL = "22222222-2222-4222-8222-222222222222"
@@ -61,6 +63,36 @@ def body(kind, options, wire=None, project_name=None):
         wanted = kind.resolve(kind.parse(options), None, Lookup())
         return kind.create_body(made.changes, wanted, project_name)
     return kind.update_body(made.changes, made.current, project_name) if made.action == "update" else None
+
+
+class Refusing:
+    """A transport to a service that refuses everything."""
+
+    def request(self, method, path, body=None):
+        raise Forbidden("the service answered 403", method=method, path=path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "read", "write", "create"),
+    [
+        (PROJECT, "project:read", "project:write", "organization:create_project"),
+        (CHANNEL, "organization:read_channel", "organization:write_channel", "organization:write_channel"),
+        (ALERT, "project:read_alert", "project:write_alert", "project:write_alert"),
+        (DASHBOARD, "project:read_dashboard", "project:write_dashboard", "project:write_dashboard"),
+        *((kind, *[f"project:{kind.type}_token"] * 3) for kind in TOKEN_KINDS),
+    ],
+)
+def test_a_refusal_names_the_scope_that_the_request_needs(kind, read, write, create):
+    client, project = LogfireClient(Refusing()), "p" if kind.parent else ""
+    for scope, request in [
+        (read, lambda: kind.read_all(client, project)),
+        (read, lambda: kind.read_one(client, project, "x")),
+        (create, lambda: kind.create(client, project, {})),
+        (write, lambda: kind.update(client, project, "x", {})),
+        (write, lambda: kind.delete(client, project, "x")),
+    ]:
+        with pytest.raises(Forbidden, match=f"needs the scope {scope} "):
+            request()
 
 
 # Projects

@@ -1,0 +1,139 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The channels that something notifies: alerts have them, and the alerts of SLOs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._api.client import Wire, is_uuid
+from .._api.errors import OptionError
+from .._values.types import ValueType, canonical_name, not_blank, optional_text, text
+from .channel import CHANNEL
+from .kind import Lookup
+
+Assignment = dict[str, Any]  # id, name and schedule_id of a channel; where options describe one: channel, schedule_id
+
+#: The options that hold assignments; only one of them can be given.
+OPTIONS: dict[str, Any] = {
+    "channels": {"type": "list", "elements": "str"},
+    "channel_assignments": {
+        "type": "list",
+        "elements": "dict",
+        "options": {"channel": {"type": "str", "required": True}, "schedule_id": {"type": "str"}},
+    },
+}
+EXCLUSIVE = ("channels", "channel_assignments")
+
+
+class Assignments(ValueType):
+    """The channels that are notified, each with the schedule in which it is: C({id, name, schedule_id}).
+
+    Options refer to channels by name or ID; see L(resolve). The order is the service's.
+    """
+
+    spec = {"type": "list", "elements": "str"}
+
+    def parse(self, option: list[Assignment]) -> list[Assignment]:
+        """C({channel, schedule_id}); without C(schedule_id) an assignment keeps the schedule that it has."""
+        seen: set[str] = set()
+        for assignment in option:
+            channel = canonical_name(not_blank(assignment["channel"]))
+            if channel in seen:
+                raise ValueError(f"the channel {channel!r} is given twice; an alert can have each channel once")
+            seen.add(channel)
+        return option
+
+    def canonical(self, value: list[Assignment]) -> Any:
+        return frozenset((each["id"].lower(), (each["schedule_id"] or "").lower()) for each in value)
+
+    def decode(self, wire: Any) -> list[Assignment]:
+        """Without names, which the answer has elsewhere."""
+        assignments = [
+            {
+                "id": text(assignment["channel_id"]),
+                "name": None,
+                "schedule_id": optional_text(assignment.get("schedule_id")),
+            }
+            for assignment in wire or []
+        ]
+        return by_name(assignments)
+
+    def encode(self, value: list[Assignment]) -> list[Wire]:
+        """An assignment without a schedule leaves the member out."""
+        return [
+            {"channel_id": each["id"], **({"schedule_id": each["schedule_id"]} if each["schedule_id"] else {})}
+            for each in value
+        ]
+
+    def show(self, value: list[Assignment]) -> list[Any]:
+        """By name, since the ID of a channel that is yet to be made is not known."""
+        return [
+            {"channel": each["name"] or each["id"], "schedule_id": each["schedule_id"]}
+            if each["schedule_id"]
+            else each["name"] or each["id"]
+            for each in value
+        ]
+
+
+def by_name(assignments: list[Assignment]) -> list[Assignment]:
+    """In an order that depends on nothing but their content."""
+    return sorted(assignments, key=lambda assignment: (assignment["name"] or "", assignment["id"] or ""))
+
+
+def given(options: dict[str, Any]) -> tuple[str, list[Assignment] | None]:
+    """The option that describes assignments, and what it describes: C(channels) says nothing of schedules.
+
+    None if neither is given. Raises OptionError if both are.
+    """
+    if options.get("channels") is not None and options.get("channel_assignments") is not None:
+        raise OptionError("channels", "cannot be given together with channel_assignments")
+    if options.get("channels") is not None:
+        return "channels", [{"channel": name} for name in options["channels"]]
+    if options.get("channel_assignments") is None:
+        return "channels", None
+    return "channel_assignments", [
+        {"channel": assignment["channel"], "schedule_id": assignment.get("schedule_id") or None}
+        for assignment in options["channel_assignments"]
+    ]
+
+
+def resolve(wanted: list[Assignment], current: list[Assignment], lookup: Lookup, place: str = "") -> list[Assignment]:
+    """The assignments that options describe, with the ids of the channels. C(current) ones need no look-up.
+
+    C(place) is what the option lies in, with its dot. Raises OptionError for a channel that does not exist.
+    """
+    option = place + ("channel_assignments" if any("schedule_id" in each for each in wanted) else "channels")
+    assigned = {channel["id"].lower(): channel for channel in current}
+    resolved: dict[Any, Assignment] = {}
+    for reference in wanted:
+        channel = assigned.get(reference["channel"].lower()) if is_uuid(reference["channel"]) else None
+        if channel is None:
+            try:
+                found = lookup.find(CHANNEL, reference["channel"])
+            except OptionError as error:
+                raise error.of(option) from None
+            channel = {"id": found["id"], "name": found.get(CHANNEL.wire_key)}
+        key = channel["id"].lower()
+        if key in resolved:
+            raise OptionError(option, f"{reference['channel']!r} is a channel that is given already")
+        resolved[key] = {
+            "id": channel["id"],
+            "name": channel["name"],
+            "schedule_id": reference.get("schedule_id", assigned.get(key, {}).get("schedule_id")),
+        }
+    return by_name(list(resolved.values()))
+
+
+def describe(assignments: list[Assignment]) -> dict[str, Any]:
+    """The option that describes assignments, with schedules only where there are any."""
+    if any(channel["schedule_id"] for channel in assignments):
+        return {
+            "channel_assignments": [
+                {"channel": channel["name"] or channel["id"], "schedule_id": channel["schedule_id"]}
+                for channel in assignments
+            ]
+        }
+    return {"channels": [channel["name"] or channel["id"] for channel in assignments]}
