@@ -375,7 +375,13 @@ YET_TO_COME = {
     ],
 )
 def test_bad_input(
-    row: Row, asked: bool, check: bool, run: "Runner", emulator: "RunningEmulator", tmp_path: Path
+    row: Row,
+    asked: bool,
+    check: bool,
+    run: "Runner",
+    emulator: "RunningEmulator",
+    waits: list[float],
+    tmp_path: Path,
 ) -> None:
     module, options, words = row
     (tmp_path / "text").write_text("Not a token, but a whole sentence.\n")
@@ -400,6 +406,7 @@ def test_bad_input(
     assert "s3cret" not in failed.stdout + failed.stderr
     assert "pw9" not in message
     assert bool(failed.calls) == asked
+    assert bool(waits) == ("twin" in str(options).lower())  # the younger of two may be on its way out
     assert failed.writes == []
     assert emulator.store.snapshot() == before
     assert (tmp_path / "text").exists()
