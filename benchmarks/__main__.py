@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import ansible.release
+import creations
 import limited
 import reference
 import report
@@ -49,6 +50,7 @@ def main() -> int:
     )
     parser.add_argument("--in-process", action="store_true", help="tasks beside pings alone; the rest stays, too")
     parser.add_argument("--limited", action="store_true", help="requests under a rate limit alone; the rest stays, too")
+    parser.add_argument("--creations", action="store_true", help="slow creations alone; the rest stays, too")
     parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks", help="where the report goes")
     options = parser.parse_args()
     names = [contestant.name for contestant in CONTESTANTS]
@@ -57,7 +59,8 @@ def main() -> int:
         parser.error(f"--only: there is no {', '.join(unknown)}; there are: {', '.join(names)}")
     published = options.output / "results.json"
     kept: Json = json.loads(published.read_text()) if published.is_file() else {}
-    if (options.modules or options.in_process or options.limited) and not kept:
+    alone = options.modules or options.in_process or options.limited or options.creations
+    if alone and not kept:
         parser.error(f"there is no {published}, whose rest would be kept")
     FOLDER.mkdir(parents=True, exist_ok=True)
     lay_out()
@@ -76,11 +79,13 @@ def main() -> int:
             for contestant in contestants
             if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
         ]
-        # What earlier releases did stays beside it.
-        results: Json = {"limited": {**kept.get("limited", {}), "now": limited.measure(bench)}}
-        results["limited_measured"] = today()
-        print("A limit of the rate", flush=True)
-        if options.limited:
+        results: Json = {}
+        for name, part in (("limited", limited), ("creations", creations)):
+            if getattr(options, name) or not alone:
+                # What earlier releases did stays beside it.
+                results |= {name: {**kept.get(name, {}), "now": part.measure(bench)}, f"{name}_measured": today()}
+                print(name, flush=True)
+        if options.limited or options.creations:
             report.write(options.output, kept | results)
             return 0
         beside_pings = InProcess(bench, whole_state(bench, "reference"))

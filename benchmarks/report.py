@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from contestants import CONTESTANTS, JOBS, LATENCIES
-from limited import CREATIONS, WORKERS
+from creations import CREATIONS, LATENCY, TURNS
+from limited import WORKERS
 
 Json = dict[str, Any]
+
+READS = 4  # of a stack that creates alerts: projects, channels, and alerts before and after
 
 TITLES = {contestant.name: contestant.title for contestant in CONTESTANTS}
 IDLE = [contestant.name for contestant in CONTESTANTS if contestant.idle]
@@ -105,6 +108,7 @@ def page(results: Json) -> str:
         table(SECONDS, second_rows(runs)),
         *in_process(results),
         *limited(results),
+        *creations(results),
         *(section(runs, size, latency) for size in SIZES for latency in LATENCIES if runs.has(size, latency)),
         "## A single module\n",
         "Milliseconds of a task, the start of Ansible aside, beside one of the smallest module that imports `requests`"
@@ -162,6 +166,24 @@ def limited(results: Json) -> Iterator[str]:
         sent, refused = measured["requests"], measured["refused"]
         rows.append((code, sent, sent - refused, refused, _verdict(refused <= sent - refused + WORKERS)))
     yield table(("release", "sent", "accepted", "refused", ""), rows)
+
+
+def creations(results: Json) -> Iterator[str]:
+    """Many creations in one list, each of which takes its time, where that was measured."""
+    if "creations" not in results:
+        return
+    yield f"## {CREATIONS} creations at {LATENCY} ms a request\n"
+    yield (
+        f"Requests that `logfire_stack` sends to create {CREATIONS} alerts in a project that is there, and its seconds"
+        " beside those of the plain script, which does not look whether another run made the same. The median of"
+        f" {TURNS} runs, in turns. Measured with"
+        f" `make bench ARGS=--creations`: {results['creations_measured']}.\n"
+    )
+    rows = []
+    for code, measured in results["creations"].items():
+        sent, reads = measured["requests"], measured["reads"]
+        rows.append((code, sent, reads, measured["to_floor"], _verdict(sent == CREATIONS + READS)))
+    yield table(("release", "sent", "reads among them", "seconds to the floor", f"wanted: {READS} reads"), rows)
 
 
 def section(runs: Results, size: str, latency: int) -> str:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import creations
 import limited
 import pytest
 import reference
@@ -96,8 +97,19 @@ def test_what_is_published_is_what_was_measured() -> None:
 
 def test_requests_under_a_rate_limit(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     """At most one is refused for each that is accepted, and those that are under way when the first one is."""
-    monkeypatch.setattr(limited, "CREATIONS", 5)
+    monkeypatch.setattr(creations, "CREATIONS", 5)
     measured = limited.measure(bench)
     accepted = measured["requests"] - measured["refused"]
     assert accepted >= 5
     assert 1 <= measured["refused"] <= accepted + limited.WORKERS
+
+
+def test_requests_of_many_creations(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One for each, and four reads, whatever the number; the alerts are read once before and once after."""
+    monkeypatch.setattr(creations, "LATENCY", 50)
+    monkeypatch.setattr(creations, "TURNS", 1)
+    for number in (3, 9):
+        monkeypatch.setattr(creations, "CREATIONS", number)
+        measured = creations.measure(bench)
+        assert (measured["requests"], measured["reads"]) == (number + report.READS, report.READS)
+        assert measured["to_floor"] > 0
