@@ -293,11 +293,12 @@ def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[st
     if not found and name != name.strip():
         raise OptionError(kind.key, f"{name!r} must not begin or end with blanks")
     if len(found) > 1:
-        ids = ", ".join(item["id"] for item in found)
+        oldest, *younger = [item["id"] for item in oldest_first(found)]
+        others = "the other by its id" if len(younger) == 1 else "the others by their ids"
         raise Ambiguous(
             kind.key,
-            f"there are {len(found)} {kind.plural} {name!r}; name one by its id: {ids}."
-            f" To keep one {kind.name} of that name, remove the others by their ids, with state=absent",
+            f"there are {len(found)} {kind.plural} {name!r}; name one by its id: {', '.join([oldest, *younger])}."
+            f" To keep only the oldest, {oldest}, remove {others}, with state=absent: {', '.join(younger)}",
         )
     return found[0] if found else None
 

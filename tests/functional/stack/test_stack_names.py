@@ -66,7 +66,7 @@ def test_a_double_name_concerns_only_its_own(made: WatchedRunner, kind: str, nam
             assert f"there are 2 {kind} '{name}'; name one by its id: " in failure["msg"]
             assert first in failure["msg"]
             assert TWIN in failure["msg"]
-            assert "remove the others by their ids, with state=absent" in failure["msg"]
+            assert "remove the other by its id, with state=absent: " in failure["msg"]
 
 
 @pytest.mark.parametrize("gone", ["older", "younger"])
