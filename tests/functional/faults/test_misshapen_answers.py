@@ -105,6 +105,7 @@ def variations(answer: Any) -> Iterator[Any]:
         yield [{**item, "another": {"member": [1]}} for item in answer]
 
 
+@pytest.mark.usefixtures("waits")  # modules look again whether the younger of two objects goes away
 @pytest.mark.parametrize("scenario", [*PLAYED, *INFO], ids=str)
 def test_a_strange_answer_is_explained_or_tolerated(
     scenario: Scenario, run: "ClearRunner", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
