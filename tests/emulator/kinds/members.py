@@ -52,6 +52,12 @@ class Member(Record):
     avatar: str | None = None
 
 
+class Personal(Record):
+    """What belongs to a person, if to anybody, and ends with the membership."""
+
+    user_id: UUID | None = None
+
+
 def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
     record.setdefault("name", record["email"].partition("@")[0])
     record.setdefault("role", "member")
@@ -109,8 +115,12 @@ def change_role(store: Store, member: Member, role: str) -> None:
 
 
 def remove(store: Store, member: Member) -> None:
-    """A member goes."""
+    """A member goes, with all that is personal."""
     _keep_an_admin(store, member)
+    for collection in store.types.inside(None):
+        records = collection.of(store.state)
+        for record in [each for each in records.values() if isinstance(each, Personal) and each.user_id == member.id]:
+            del records[record.id]
     del MEMBERS.of(store.state)[member.id]
 
 

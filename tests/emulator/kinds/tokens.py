@@ -168,7 +168,7 @@ def find(project: Project, tokens: Collection[T], token_id: UUID, missing: str |
 def create(store: Store, project: Project, tokens: Collection[T], expires_at: datetime | None) -> T:
     """A new token; its description is fixed."""
     settings = Settings.of(store.settings)
-    end = _end(settings, expires_at)
+    end = end_of(store, expires_at)
     if settings.past_expires_at == "refuse" and end is not None and end <= store.clock.peek():
         raise InvalidError("expires_at", "the end has to be in the future", end.isoformat())
     return store.add(tokens, project, token=store.ids.secret(), expires_at=end)
@@ -204,13 +204,13 @@ def expired(store: Store, token: Token) -> bool:
     return token.expires_at is not None and token.expires_at <= store.clock.peek()
 
 
-def _end(settings: Settings, value: datetime | None) -> datetime | None:
+def end_of(store: Store, value: datetime | None) -> datetime | None:
     """An end in UTC, or as it was given; without an offset it is UTC."""
     if value is None:
         return None
     if value.tzinfo is None:
         return value.replace(tzinfo=UTC)
-    return value.astimezone(UTC) if settings.expires_at_echo == "utc" else value
+    return value.astimezone(UTC) if Settings.of(store.settings).expires_at_echo == "utc" else value
 
 
 def created_view(project: Project, token: Token) -> View:

@@ -21,10 +21,11 @@ GRACE = "the vendor's client (October 2026) may send a grace period"
 LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
 
 #: Where the kinds that are emulated have their routes, and what of that is not emulated.
-EMULATED = ("/v1/channels/", "/v1/members/", "/v1/projects/")
+EMULATED = ("/v1/api-keys/", "/v1/channels/", "/v1/members/", "/v1/projects/")
 NOT_EMULATED = ("/variables/",)
 
 DIFFERENCES: dict[str, str] = {
+    "+ * */api-keys/* */scopes/items/values/*": "scopes that the vendor's client (October 2026) knows",
     "+ * */config/choices/email": TYPES,
     "+ * */config/choices/pagerduty": TYPES,
     "+ * */config/choices/pagerduty-integration": TYPES,

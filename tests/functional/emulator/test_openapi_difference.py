@@ -28,7 +28,7 @@ Node = dict[str, Any]
 SILENT = {"title", "description", "examples", "discriminator", "x-order"}
 KEPT = {
     *("type", "format", "pattern", "default", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"),
-    *("exclusiveMinimum", "exclusiveMaximum", "uniqueItems"),
+    *("exclusiveMinimum", "exclusiveMaximum", "uniqueItems", "minProperties"),
 }
 
 
