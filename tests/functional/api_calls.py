@@ -28,7 +28,12 @@ class Calls:
 
 
 def _look_and(
-    path: str, *look: str, change: tuple[str, ...] = (), create: tuple[str, ...] = (), unique: bool = True
+    path: str,
+    *look: str,
+    change: tuple[str, ...] = (),
+    create: tuple[str, ...] = (),
+    unique: bool = True,
+    verb: str = "PUT",
 ) -> dict[str, Calls]:
     """The operations on an object of a list: ``change`` and ``create`` are looked up or read for these besides.
 
@@ -38,8 +43,8 @@ def _look_and(
     return {
         "create": Calls((*look, *create), (f"POST {path}", *([] if unique else [f"GET {path}"]))),
         "no-op": Calls((*look, *change)),
-        "update": Calls((*look, *change), (f"PUT {item}",)),
-        "rename": Calls((*look, *change), (f"PUT {item}",)),
+        "update": Calls((*look, *change), (f"{verb} {item}",)),
+        "rename": Calls((*look, *change), (f"{verb} {item}",)),
         "delete": Calls(look, (f"DELETE {item}",)),
         "absent": Calls(look),
     }
@@ -50,6 +55,8 @@ _ALERTS = (_PROJECT, "GET projects/P/alerts/")
 _DASHBOARDS = (_PROJECT, "GET projects/P/dashboards/")
 #: Channels of new alerts are looked up in any case: their ids are checked, and their names shown.
 _NEW_CHANNELS = "channels by name|channels by id: GET channels/"
+#: A key need not be of a project.
+_KEY_PROJECT = "project of the key: GET projects/"
 _TOKENS = "projects/P/TYPE-tokens/"
 _LOOK_FOR_TOKENS = (_PROJECT, f"GET {_TOKENS}")
 _ROTATE = f"POST {_TOKENS}ID/rotate/"
@@ -90,8 +97,15 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         "absent": Calls(_LOOK_FOR_TOKENS),
         "absent, no file": Calls(()),
     },
+    "api_key": {
+        **_look_and("api-keys/", _KEY_PROJECT, "GET api-keys/", verb="PATCH"),
+        # For other scopes, another project or another expiry.
+        "replace": Calls((_KEY_PROJECT, "GET api-keys/"), ("POST api-keys/", "DELETE api-keys/ID/")),
+        "add": Calls((_KEY_PROJECT, "GET api-keys/"), ("POST api-keys/",)),
+    },
     # The modules that only read.
     "project_info": {"all": Calls(("GET projects/",))},
+    "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},
     "alert_info": {"all": Calls(_ALERTS), "no such project": Calls(("GET projects/",))},
     "dashboard_info": {

@@ -180,4 +180,4 @@ def unexpected(problem: str, method: str, path: str) -> LogfireError:
 
 def article(noun: str) -> str:
     """A noun with its indefinite article."""
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+    return f"{'an' if noun[0] in 'aeiouA' else 'a'} {noun}"

@@ -15,6 +15,7 @@ from .._api.client import Wire
 from .._api.errors import LogfireError, NotFound, OptionError, article
 from .._kinds.credential import Credential, Issuer, Wish, instant
 from .._kinds.lifecycle import Plan
+from .._values.fingerprints import make_fingerprint
 from .._values.instants import format_instant
 from .unfinished import Attempt, Ending, Unfinished, could_be, has_rotated, is_ended, newest
 
@@ -48,6 +49,7 @@ class Keeper:
         self._now = now
         self._patience = patience
         self._remember = remember
+        self._last_attempt: Attempt | None = None
         self.unfinished = unfinished
         self.changed = False
         self.failures: list[LogfireError | OptionError] = []
@@ -71,24 +73,39 @@ class Keeper:
         """
         if not plan.makes:
             self._note(self.beginning(wish, plan))
+            changed = self._change(plan) if plan.action == "change" else None
             self.finish()
-            return None
+            return changed
+        held_before = self.unfinished.holds
         if deliver is None and self._can_rotate(wish, plan):
             return self._rotate(wish, plan)
         try:
-            new = self._make(self.beginning(wish, plan), lambda: self._issuer.create({"expires_at": _expires_at(plan)}))
+            body = {**plan.body, "expires_at": _expires_at(plan)}
+            new = self._make(self.beginning(wish, plan), lambda: self._issuer.create(body))
+            holds = self._held(new)
             if deliver is not None:
-                self._put_away(new, deliver)
+                self._put_away(new, deliver, {**held_before, **holds})
         except (LogfireError, OptionError):
             old = plan.current["id"] if plan.current else None  # it stays
             endings = [ending for ending in self.unfinished.endings if ending.id != old]
             with suppress(OptionError):
-                self._note(self.unfinished._replace(endings=endings))
+                self._note(self.unfinished._replace(endings=endings, holds=held_before))
             raise
         self.changed = True
-        self.unfinished = self.unfinished._replace(is_unreported=True)
+        self.unfinished = self.unfinished._replace(is_unreported=True, holds=holds)
         self.finish()
         return new
+
+    def _change(self, plan: Plan) -> Wire:
+        """Change one in place; returns it as it is then."""
+        current = plan.current or {}
+        try:
+            changed = self._issuer.change(current["id"], plan.body)
+        except LogfireError as error:
+            error.task = f"change the {self._kind.title} {current['id']}"
+            raise
+        self.changed = True
+        return changed
 
     def finish(self) -> None:
         """End what is to be ended. What cannot be ended is in C(failures), and stays remembered."""
@@ -105,7 +122,9 @@ class Keeper:
             else:
                 self.changed = True
         with suppress(OptionError):  # then the next run finds out that it is done
-            self._note(self.unfinished._replace(endings=left, is_unreported=False))
+            is_over = self.unfinished.removes_file and not left
+            holds = {} if is_over else self.unfinished.holds
+            self._note(self.unfinished._replace(endings=left, is_unreported=False, holds=holds))
 
     def _end(self, ending: Ending) -> list[Ending]:
         """End one; returns what is to be ended for that reason."""
@@ -193,9 +212,19 @@ class Keeper:
         error.problem = f"{error.problem}. {lost}"
         raise error from None
 
-    def _put_away(self, new: Wire, deliver: Deliver) -> None:
-        """Deliver the secret of a new credential; when that fails, revoke it."""
+    def _held(self, new: Wire) -> dict[str, str]:
+        """What tells later that a secret is that of a new credential, where lists do not."""
+        return {} if self._kind.shows_prefix else {new["id"]: make_fingerprint(new["token"])}
+
+    def _put_away(self, new: Wire, deliver: Deliver, holds: dict[str, str]) -> None:
+        """Deliver the secret of a new credential; when that fails, revoke it.
+
+        C(holds) is remembered before: the new secret, or the old one if this is interrupted.
+        """
         try:
+            if holds and self._remember is not None:
+                self.unfinished = self.unfinished._replace(holds=holds)
+                self._remember(self.unfinished._replace(attempt=self._last_attempt))
             deliver(new["token"])
         except (OSError, OptionError) as error:
             problem = error.problem if isinstance(error, OptionError) else f"cannot be written: {error.strerror}"
@@ -216,6 +245,7 @@ class Keeper:
 
     def _settle_attempt(self) -> None:
         """Its outcome is known now. It stays remembered until what follows is, or a kill in between would lose it."""
+        self._last_attempt = self.unfinished.attempt
         self.unfinished = self.unfinished._replace(attempt=None)
 
     def _note(self, unfinished: Unfinished) -> None:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from .._api.client import Wire
 from .._kinds.credential import CLOCK_SLACK, instant, is_active
+from .._values.fingerprints import is_fingerprint, is_fingerprint_of
 from .._values.instants import parse_instant
 
 GRACE_SLACK = timedelta(hours=1) + CLOCK_SLACK  # the API counts whole hours
@@ -46,13 +47,22 @@ class Unfinished(NamedTuple):
     endings: list[Ending] = []
     removes_file: bool = False  # the file goes when the endings are done
     is_unreported: bool = False  # a new secret was delivered, and nobody knows yet
+    holds: dict[str, str] = {}  # where lists show nothing of secrets: fingerprints of those that may be held, by id
 
     def as_dict(self) -> dict[str, Any]:
         """What is stored: nothing if nothing is left to do."""
-        if not (self.attempt or self.endings or self.removes_file or self.is_unreported):
+        if not (self.attempt or self.endings or self.removes_file or self.is_unreported or self.holds):
             return {}
         attempt = self.attempt._asdict() if self.attempt else None
-        return {**self._asdict(), "attempt": attempt, "endings": [ending._asdict() for ending in self.endings]}
+        stored = {**self._asdict(), "attempt": attempt, "endings": [ending._asdict() for ending in self.endings]}
+        if not self.holds:
+            del stored["holds"]
+        return stored
+
+    def known_id(self, secret: str) -> str | None:
+        """The id of the credential that a secret is known to be of."""
+        held = [held_id for held_id, fingerprint in self.holds.items() if is_fingerprint_of(fingerprint, secret)]
+        return held[0] if held else None
 
 
 class Review(NamedTuple):
@@ -75,6 +85,8 @@ def parse_unfinished(stored: dict[str, Any]) -> Unfinished | None:
         raise ValueError("not what an unfinished run leaves") from None
     texts = [left.project_id, left.type, *(ending.id for ending in endings)]
     lists = [attempt.expiries, attempt.known] if attempt else []
+    if not isinstance(left.holds, dict) or not all(map(is_fingerprint, left.holds.values())):
+        raise ValueError("not what an unfinished run leaves")
     if not all(isinstance(text, str) and text for text in texts) or not all(isinstance(item, list) for item in lists):
         raise ValueError("not what an unfinished run leaves")
     return left

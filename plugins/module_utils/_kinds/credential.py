@@ -57,6 +57,8 @@ class Credential(Kind):
     has_grace: ClassVar[bool] = False  # with that request, the old one can end later
     shows_prefix: ClassVar[bool] = False  # lists have the beginning of the secret
     inside: ClassVar[str] = ""  # the member of the answer to a creation that holds all but the secret
+    named_by: ClassVar[tuple[str, ...]]  # options one of which says what to revoke
+    replacing: ClassVar[tuple[str, ...]] = ()  # options that only a new one can have another value of
 
     @property
     def plural(self) -> str:
@@ -83,6 +85,43 @@ class Credential(Kind):
     def choose(self, wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
         """The one of C(active) that the wish is about, or None. Raises OptionError when it may be several."""
         raise NotImplementedError
+
+    def differences(self, wanted: State, current: Wire) -> State:
+        """The fields of C(wanted) that one does not have like that. Raises LogfireError, and OptionError."""
+        if not wanted:
+            return {}
+        state = self.read(current, "")
+        changes = self.changes(wanted, state)
+        self.check(changes, state)
+        return changes
+
+    def why_new(self, changes: State) -> str:
+        """Why changes need a new one, or an empty text."""
+        return next((f"a change of {option}" for option in changes if option in self.replacing), "")
+
+    def new_body(self, wanted: State, current: Wire | None) -> Wire:
+        """The request that makes one, which may take the place of another, without its expiry. Raises OptionError."""
+        return {}
+
+    def change_body(self, changes: State, current: Wire) -> Wire:
+        """The request that changes one."""
+        return self.update_body(changes, self.read(current, ""), None)
+
+    def foresee(self, current: Wire, body: Wire) -> Wire:
+        """One as it will be after the request that changes it."""
+        return {**current, **body}
+
+    def foreseen(self, object_id: str, name: str, wanted: State) -> Wire:
+        """One that check mode foresaw for an earlier task: what is not known of it is as it is wanted."""
+        raise NotImplementedError
+
+    def show_before(self, changes: State, current: Wire) -> dict[str, Any]:
+        """What changes, as it was, as diffs show it."""
+        return self.show({option: self.read(current, "")[option] for option in changes})
+
+    def may_be_in_use(self, wire: Wire) -> bool:
+        """Whether one can end credentials of its kind, and so be the one that the task itself uses."""
+        return False
 
     def is_found(self, wish: Wish, listed: list[Wire]) -> bool:
         """Whether the one that the user names is among those, if only one that has ended."""

@@ -79,6 +79,7 @@ class Kind:
     """A kind of object of the API."""
 
     name: ClassVar[str]  # the word for one, and the key of results
+    title: ClassVar[str] = ""  # what messages call one, if not by that word
     key: ClassVar[str] = "name"  # the option that names one
     wire_key: ClassVar[str] = "name"  # the member of answers that names one
     has_ids: ClassVar[bool] = True  # False: the API knows an object by its name, which takes the place of the id
@@ -221,7 +222,7 @@ class Kind:
         try:
             return self.load(wire)
         except (ValueError, LookupError, TypeError, AttributeError):
-            problem = f"the answer has {article(self.name)} in a shape that is not the API's"
+            problem = f"the answer has {article(self.title or self.name)} in a shape that is not the API's"
             raise unexpected(problem, method, self.path(project_id, object_id)) from None
 
     def load(self, wire: Wire) -> State:
@@ -288,7 +289,7 @@ class Kind:
             raise OptionError(self.key, f"there is no {self.name} {wanted.get(self.key)!r}; {self.not_creatable}")
         missing = [field.option for field in self.fields if field.required and not wanted.get(field.option)]
         if missing:
-            raise OptionError(missing[0], f"needed to create {article(self.name)}" + _also(missing[1:]))
+            raise OptionError(missing[0], f"needed to create {article(self.title or self.name)}" + _also(missing[1:]))
         state: State = {"id": None}
         state.update((field.option, wanted.get(field.option, field.default)) for field in self.fields)
         state.update((member, None) for member in self.read_only)

@@ -15,21 +15,25 @@ from .._api.errors import OptionError
 from .._values.durations import DAY, HOUR, format_duration, parse_duration
 from .._values.instants import from_now, parse_instant
 from .credential import CLOCK_SLACK, Credential, Wish, instant, is_active
+from .kind import State
 
 DURATIONS = ("expires_in", "renew_before", "max_age", "grace_period")
 LONGEST = 36500 * DAY
 
 
 class Plan(NamedTuple):
-    """C(action) is none, create, replace or revoke.
+    """C(action) is none, create, replace, change or revoke.
 
-    C(reason) says why one is replaced, C(expires_at) when a new one is to expire, and C(lifetime) is the number of
-    seconds that it takes over from the one that it replaces.
+    C(reason) says why one is replaced, C(changes) are the fields that get other values, and C(body) is the request that
+    gives them. C(expires_at) says when a new one is to expire, and C(lifetime) is the number of seconds that it takes
+    over from the one that it replaces.
     """
 
     action: str
     current: Wire | None = None
     reason: str = ""
+    changes: State = {}
+    body: Wire = {}
     expires_at: datetime | None = None
     lifetime: int | None = None
 
@@ -58,6 +62,7 @@ def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: st
         id=options["id"],
         held=held,
         secret=secret,
+        wanted=kind.parse(options),
         expires_at=expires_at,
         expires_in=expires_in,
         renew_before=renew_before,
@@ -83,7 +88,8 @@ def _parse_seconds(option: str, value: str | None) -> int | None:
 def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -> Plan:
     """What has to happen so that there is what C(wish) describes among C(listed). Asks nobody.
 
-    Raises OptionError when the wish names one that is not there, or more than one, or cannot be fulfilled.
+    Raises OptionError when the wish names one that is not there, or more than one, or cannot be fulfilled, and
+    LogfireError when the list makes no sense.
     """
     current = kind.choose(wish, [wire for wire in listed if is_active(wire, now)], now)
     if not wish.present:
@@ -91,11 +97,16 @@ def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -
     if current is None:
         if wish.id:
             raise OptionError("id", f"there is no active {kind.word} {wish.id}; a new one would have another id")
-        plan = Plan("create")
-    else:
-        reason = due(wish, current, now)
-        plan = Plan("replace" if reason else "none", current, reason)
-    return _with_expiry(plan, kind, wish, now) if plan.makes else plan
+        plan = Plan("create", changes=wish.wanted, body=kind.new_body(wish.wanted, None))
+        return _with_expiry(plan, kind, wish, now)
+    changes = kind.differences(wish.wanted, current)
+    reason = due(wish, current, now) or kind.why_new(changes)
+    if reason:
+        plan = Plan("replace", current, reason, changes, kind.new_body(wish.wanted, current))
+        return _with_expiry(plan, kind, wish, now)
+    if changes:
+        return Plan("change", current, changes=changes, body=kind.change_body(changes, current))
+    return Plan("none", current)
 
 
 def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Plan:

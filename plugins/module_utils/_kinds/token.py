@@ -27,6 +27,8 @@ class Token(Credential):
     word = "token"
     elsewhere = "project or type"
     doubts = ("project, type and id", "project and type")
+    exclusive = (("id", "token", "path"),)
+    named_by = ("id", "token", "path")
     can_rotate = True
     shows_prefix = True
     fields = ()

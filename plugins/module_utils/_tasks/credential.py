@@ -14,13 +14,15 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Callable
 
 from .._api.client import Wire
-from .._api.errors import LogfireError, OptionError, article
-from .._engine.credentials import Keeper, lost_secret
+from .._api.errors import LogfireError, OptionError
+from .._engine.credentials import Keeper
 from .._engine.organization import Organization, Parent
-from .._engine.unfinished import Review, Unfinished, parse_unfinished, review
+from .._engine.unfinished import Review, Unfinished, parse_unfinished
 from .._kinds.credential import Credential, Issuer, Wish
 from .._kinds.lifecycle import Plan, make_plan, parse_wish
-from .._values.secret_text import is_secret
+from .._values.fingerprints import make_fingerprint
+from .._values.placeholders import planned_name
+from .credential_checks import Checks
 from .credential_result import show_changes, show_one
 from .directories import locked_file
 from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
@@ -47,21 +49,22 @@ OPTIONS: dict[str, Any] = {
 
 def run_credential(*kinds: Credential) -> None:
     """The whole of a module that manages credentials of some kinds, of which the option C(type) names one."""
-    options = {**OPTIONS, **STRICT, "project": {"type": "str", "required": True}}
-    exclusive = [("id", "token", "path"), ("expires_at", "expires_in")]
+    kind = kinds[0]
+    options = {**OPTIONS, **STRICT, **kind.argument_spec()}
+    if kind.parent:
+        options["project"] = {"type": "str", "required": True}
+    exclusive = [*kind.exclusive, ("expires_at", "expires_in")]
     if len(kinds) > 1:
-        options["type"] = {"type": "str", "choices": [kind.type for kind in kinds], "default": kinds[0].type}
+        options["type"] = {"type": "str", "choices": [kind.type for kind in kinds], "default": kind.type}
     if any(kind.has_grace for kind in kinds):
         options["grace_period"] = {"type": "str"}
         exclusive.append(("grace_period", "keep_previous"))
-    module = make_module(
-        options, mutually_exclusive=exclusive, required_if=[("state", "absent", ("id", "token", "path"), True)]
-    )
+    module = make_module(options, mutually_exclusive=exclusive, required_if=[("state", "absent", kind.named_by, True)])
 
     def run() -> dict[str, Any]:
-        kind = next(kind for kind in kinds if module.params.get("type") in (None, kind.type))
+        wanted = next(kind for kind in kinds if module.params.get("type") in (None, kind.type))
         with ExitStack() as stack:
-            return CredentialTask(module, kind, stack).run()
+            return CredentialTask(module, wanted, stack).run()
 
     run_safely(module, run)
 
@@ -72,7 +75,7 @@ class CredentialTask:
     def __init__(self, module: LogfireModule, kind: Credential, stack: ExitStack) -> None:
         """C(stack) is what the file is kept open and locked in: from before it is read until all is done."""
         params = module.params
-        blank(params, "id")
+        kind.check_named(params)
         blank(params, "project")
         blank(params, "path")  # without it, a new secret would be in the result
         params["expires_at"] = (params["expires_at"] or "").strip() or None  # empty is not set
@@ -89,7 +92,8 @@ class CredentialTask:
         if self.wish.secret:
             module.no_log_values.add(self.wish.secret)
         self.left = self._recall()
-        self.must_be_found = self.file is not None or params["remembered"] is not None  # or the file must stay
+        if self.left and self.left.type == kind.type and self.wish.secret:
+            self.wish = self.wish._replace(known=self.left.known_id(self.wish.secret))
 
     def _open_file(self) -> SecretFile:
         params, check_mode = self.module.params, self.module.check_mode
@@ -112,12 +116,23 @@ class CredentialTask:
         wish = self.wish
         if self.file is not None and not self.file.has_directory:
             self.module.warn(f"There is no directory of {self.file.path} yet; check mode goes on as if there were.")
-        if not wish.present and wish.held and wish.secret is None and self.left is None:
+        if not wish.present and wish.held and not (wish.id or wish.secret or self.left):
             return self._nothing()  # is named: no file, or nothing in it
-        parent = self.organization.parent(self.module.params["project"])
+        parent = self._resolve_project()
         is_alone = self._turn(parent) if wish.present and not self.module.check_mode else nullcontext()
         with is_alone:
             return self._ensure(parent)
+
+    def _resolve_project(self) -> Parent | None:
+        """The project that credentials of the kind lie in, if any. One that they refer to is looked up for the wish."""
+        reference = self.module.params.get("project")
+        if self.kind.parent:
+            return self.organization.parent(reference)
+        if self.wish.present and reference is not None:
+            project = self.organization.parent(reference)
+            self.organization.require(project)
+            self.wish = self.wish._replace(wanted={**self.wish.wanted, "project": project.id})
+        return None
 
     def _nothing(self) -> dict[str, Any]:
         diff: dict[str, Any] = {"before": {}, "after": {}}
@@ -127,41 +142,45 @@ class CredentialTask:
         return {**result, "diff": diff} if self.module._diff else result
 
     @contextmanager
-    def _turn(self, parent: Parent) -> Iterator[None]:
+    def _turn(self, parent: Parent | None) -> Iterator[None]:
         """Let no two runs of a user on a machine make such credentials in one place at once.
 
         So one that appears while a run makes one is its own, unless another machine made it.
         """
         folder = os.open(tempfile.gettempdir(), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            with locked_file(folder, f".logfire-token-{os.geteuid()}-{self.kind.type}-{parent.id}.lock"):
+            with locked_file(folder, f".logfire-token-{os.geteuid()}-{self.kind.type}-{_place(parent)}.lock"):
                 yield
         except TimeoutError as error:
-            raise OptionError("project", f"no {self.kind.word} of it can be made: {error.strerror}") from None
+            option, it = ("project", f"{self.kind.word} of it") if parent else ("", self.kind.word)
+            raise OptionError(option, f"no {it} can be made: {error.strerror}") from None
         finally:
             os.close(folder)
 
-    def _ensure(self, parent: Parent) -> dict[str, Any]:
+    def _ensure(self, parent: Parent | None) -> dict[str, Any]:
         issuer, listed = self._read(parent)
-        if self.wish.present:
+        if self.wish.present and parent:
             self.organization.require(parent)
         for warning in self.organization.warnings:
             self.module.warn(warning)
         plan = make_plan(self.kind, self.wish, listed, self.now)
-        if plan.current is None and not self.kind.is_found(self.wish, listed):
-            self._check_value(parent)
-        found = self._review(plan, listed, parent)
+        checks = Checks(self.module, self.kind, self.wish, parent, self.file.path if self.file else None, self.left)
+        checks.check_value(plan, listed)
+        checks.check_names(plan, listed, self.now)
+        checks.spare_own_key(plan)
+        found = checks.review(plan, listed, self.now)
         keeper = Keeper(
             issuer,
             listed,
             self.now,
             self._patience(),
             Unfinished(
-                parent.id or "",
+                _place(parent),
                 self.kind.type,
                 endings=found.endings,
                 removes_file=not self.wish.present,
                 is_unreported=found.was_delivered,
+                holds=self._held(plan),
             ),
             self._remember if self.file else None,
         )
@@ -176,61 +195,34 @@ class CredentialTask:
         """How long it may take until one is made: it is tried twice, and so is a rotation that ends the old one."""
         return timedelta(seconds=4 * (self.module.params["timeout"] + self.module.params["retry_timeout"]))
 
-    def _read(self, parent: Parent) -> tuple[Issuer, list[Wire]]:
-        """The credentials of the project, and the way to them."""
+    def _foreseen(self) -> list[Wire]:
+        """The one that an earlier task of the same check run would have made, if the user names it."""
+        wish = self.wish
+        name = planned_name(self.kind.name, wish.id or "")
+        if wish.id is None or name is None:
+            return []
+        self.organization.check_foreseen(self.kind, wish.id, "id")
+        return [self.kind.foreseen(wish.id, name, wish.wanted)]
+
+    def _held(self, plan: Plan) -> dict[str, str]:
+        """What tells that the secret which is held is that of the current one, where lists do not."""
+        if self.kind.shows_prefix or plan.current is None or self.wish.secret is None:
+            return {}
+        current = plan.current["id"]
+        known = self.left.holds.get(current) if self.left and self.wish.known == current else None
+        return {current: known or make_fingerprint(self.wish.secret)}
+
+    def _read(self, parent: Parent | None) -> tuple[Issuer, list[Wire]]:
+        """The credentials of the place, and the way to them."""
         kind, client = self.kind, self.organization.client
         try:
+            if parent is None:
+                return Issuer(kind, client, ""), [*kind.read_all(client, ""), *self._foreseen()]
             listed = self.organization.in_project(parent, lambda project: kind.read_all(client, project))
         except LogfireError as error:
-            error.task = f"read the {kind.title}s of project {str(parent)!r}"
+            error.task = f"read the {kind.title}s" + (f" of project {str(parent)!r}" if parent else "")
             raise
         return Issuer(kind, client, parent.id or ""), listed
-
-    def _check_value(self, parent: Parent) -> None:
-        """Say what it means that none is what the user names: one of that value may be alive all the same.
-
-        Raises OptionError where going on would lose the only trace of it.
-        """
-        wish, option = self.wish, "path" if self.file else "token"
-        word, doubts = self.kind.word, self.kind.doubts
-        none = f"no active {self.kind.title} of project {str(parent)!r}" + (
-            "" if parent.id else ", which does not exist"
-        )
-        if wish.secret is not None and not is_secret(wish.secret):
-            raise OptionError(option, f"the value is no {word} of Logfire (not shown here)")
-        if wish.present:
-            if self.file is not None and wish.secret is not None:
-                self.module.warn(
-                    f"{self.file.path} held {article(word)} that is {none}. It is replaced; if it is one of another"
-                    f" {self.kind.elsewhere}, it is still active."
-                )
-        elif wish.id is not None:
-            self.module.warn(f"{wish.id} is {none}: nothing was revoked. Check {doubts[0]}.")
-        elif wish.secret is not None and not (self.left and self.left.removes_file):
-            if self.must_be_found:
-                raise OptionError(
-                    option,
-                    f"the {word} in it is {none}, so it was not revoked and the file stays. Check {doubts[1]}; if"
-                    f" the {word} has ended, remove the file",
-                )
-            self.module.warn(f"The value of {option} is that of {none}: nothing was revoked. Check {doubts[1]}.")
-
-    def _review(self, plan: Plan, listed: list[Wire], parent: Parent) -> Review:
-        """What is to be done about the runs before this one."""
-        left, word = self.left, self.kind.word
-        if left is None:
-            return Review([])
-        if (left.project_id, left.type) != (parent.id, self.kind.type):
-            ids = ", ".join(ending.id for ending in left.endings)
-            self.module.warn(
-                f"An earlier run did not finish what it began with {left.type} {word}s of project {left.project_id}."
-                + (f" These are still to be revoked: {ids}." if ids else " One may have been made that nobody holds.")
-            )
-            return Review([])
-        found = review(left, listed, plan.current["id"] if plan.current else None, self.now)
-        if found.lost:
-            self.module.warn(f"An earlier run was interrupted. {lost_secret(self.kind, found.lost)}.")
-        return found
 
     def _carry_out(self, plan: Plan, keeper: Keeper, found: Review) -> Wire | None:
         """The new one, if any."""
@@ -238,7 +230,7 @@ class CredentialTask:
         if plan.action != "none":
             with self._delivery() as deliver:
                 new = keeper.apply(self.wish, plan, deliver)
-        elif self.left is not None:
+        elif self.left is not None or keeper.unfinished.holds:
             keeper.finish()
         if keeper.failures and (plan.action == "revoke" or not (keeper.changed or found.was_delivered)):
             raise keeper.failures[0]
@@ -260,7 +252,9 @@ class CredentialTask:
 
             yield deliver
 
-    def _result(self, plan: Plan, found: Review, keeper: Keeper, new: Wire | None, parent: Parent) -> dict[str, Any]:
+    def _result(
+        self, plan: Plan, found: Review, keeper: Keeper, new: Wire | None, parent: Parent | None
+    ) -> dict[str, Any]:
         diff = show_changes(self.kind, plan, found, parent, self.module.params)
         changed = plan.action != "none" or bool(found.endings) or found.was_delivered
         if self.file is not None and (not self.wish.present or plan.action == "none"):
@@ -269,7 +263,7 @@ class CredentialTask:
         shown = show_one(self.kind, plan, new, parent)
         if shown is not None:
             result[self.kind.name] = shown
-            if new is not None and self.file is None:
+            if plan.makes and new is not None and self.file is None:
                 shown["token"] = new["token"]
         if self.module.params["remembered"] is not None:
             left = keeper.beginning(self.wish, plan) if self.module.check_mode else keeper.unfinished
@@ -286,3 +280,8 @@ class CredentialTask:
         if was_there:
             diff["before"]["path"] = file.path
         return was_there
+
+
+def _place(parent: Parent | None) -> str:
+    """What tells apart the places that credentials of a kind lie in."""
+    return parent.id or "" if parent else "organization"

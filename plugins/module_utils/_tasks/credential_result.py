@@ -16,39 +16,44 @@ from .._kinds.kind import State
 from .._kinds.lifecycle import Plan
 from .._values.durations import format_duration
 from .._values.instants import format_instant
-from .._values.placeholders import is_placeholder
+from .._values.placeholders import is_placeholder, placeholder
 
 
-def show_one(kind: Credential, plan: Plan, new: Wire | None, parent: Parent) -> State | None:
-    """The credential that stays, is revoked, or is made, without its secret; None if there is none.
+def show_one(kind: Credential, plan: Plan, answer: Wire | None, parent: Parent | None) -> State | None:
+    """The credential that stays, is changed, revoked, or made, without its secret; None if there is none.
 
-    C(new) is the answer to its making, which may tell little; None in check mode.
+    C(answer) is that to its making or change, which may tell little; None in check mode.
     """
     replaced = None
     if plan.makes:
-        expires_at = format_instant(plan.expires_at) if plan.expires_at else None
-        wire = {"project_id": parent.id, "expires_at": expires_at, **(new or {})}
+        wire = {**plan.body, "expires_at": format_instant(plan.expires_at) if plan.expires_at else None}
+        name = plan.body.get(kind.wire_key)
+        foreseen = {"id": placeholder(kind.name, name)} if name else {}
+        wire = {**({"project_id": parent.id} if parent else {}), **wire, **(foreseen if answer is None else answer)}
         replaced = plan.current["id"] if plan.current else None
     elif plan.current is not None:
-        wire = plan.current
+        wire = answer or kind.foresee(plan.current, plan.body)
     else:
         return None
-    return {**kind.result(wire, parent.name), "replaced": replaced}
+    return {**kind.result(wire, parent.name if parent else None), "replaced": replaced}
 
 
 def show_changes(
-    kind: Credential, plan: Plan, found: Review, parent: Parent, options: dict[str, Any]
+    kind: Credential, plan: Plan, found: Review, parent: Parent | None, options: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    """Which one goes and which comes; a moment that is counted from now is shown as it was asked for."""
-    named = {"project": str(parent), "type": kind.type}
-    if is_uuid(parent.reference) or is_placeholder(parent.reference):
-        del named["project"]  # check mode does not know the ID of a project that is yet to be made
+    """Which one goes, comes or changes; a moment that is counted from now is shown as it was asked for."""
+    named = _names(kind, plan, parent, options)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
+    changes = {**plan.changes, **({"project": options["project"]} if "project" in plan.changes else {})}
     if plan.action != "none" and plan.current is not None:
-        before = {**named, "id": plan.current["id"], "expires_at": plan.current.get("expires_at")}
+        before = {**named, **kind.show_before(plan.changes, plan.current)}
+        if plan.action != "change":
+            before.update(id=plan.current["id"], expires_at=plan.current.get("expires_at"))
+    if plan.action == "change":
+        after = {**named, **kind.show(changes)}
     if plan.makes:
-        after = {**named, "id": f"(a new {kind.word})"}
+        after = {**named, **kind.show(changes), "id": f"(a new {kind.word})"}
         asked = ("expires_at", "expires_in")
         after.update({option: options[option] for option in asked if options[option] is not None})
         if plan.lifetime is not None:
@@ -60,3 +65,13 @@ def show_changes(
     if found.was_delivered:
         after = {**named, **after, "delivered_by_an_earlier_run": True}
     return {"before": before, "after": after}
+
+
+def _names(kind: Credential, plan: Plan, parent: Parent | None, options: dict[str, Any]) -> dict[str, Any]:
+    """What names one in a diff."""
+    if parent is None:
+        name = plan.current.get(kind.wire_key) if plan.current else options[kind.key]
+        return {kind.key: name} if name is not None else {}
+    if is_uuid(parent.reference) or is_placeholder(parent.reference):
+        return {"type": kind.type}  # check mode does not know the ID of a project that is yet to be made
+    return {"project": str(parent), "type": kind.type}

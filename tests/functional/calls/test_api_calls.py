@@ -70,6 +70,7 @@ ERRORS, OVERVIEW = alert("Errors"), dashboard("overview")
 SUBJECTS = {
     "project": Subject("name", "web", {"description": "What people see"}, {"description": "Another"}),
     "channel": Subject("name", "pager", {"config": webhook("pager")}, {"active": False}),
+    "api_key": Subject("name", "pipeline", {"scopes": ["project:read"]}, {"description": "Applies it"}),
     "alert": Subject(
         "name",
         "Errors",
@@ -141,6 +142,8 @@ def test_objects(run: "Runner", kind: str, operation: str, by: str, parent: str,
         "delete": {**reference, "state": "absent"},
         "absent": {**reference, "state": "absent"},
         "set other channels": reference,
+        "replace": {**reference, "rotate": True},
+        "add": {**reference, "rotate": True, "keep_previous": True},
     }[operation]
     for done in compare(run, kind, operation, {**options, **used}, parent, way):
         assert done.changed is (operation not in ("no-op", "absent"))
@@ -232,6 +235,8 @@ READS: list[tuple[str, str, Options]] = [
     ("project_info", "all", {}),
     ("project_info", "all", {"name": "shop"}),
     ("project_info", "all", {"id": SHOP_ID}),
+    ("api_key_info", "all", {}),
+    ("api_key_info", "all", {"name": "pipeline"}),
     ("channel_info", "all", {}),
     ("channel_info", "all", {"name": "ops"}),
     ("channel_info", "all", {"id": OPS_ID}),
@@ -263,7 +268,7 @@ def test_modules_that_only_read(run: "Runner", kind: str, operation: str, option
             read_tokens=[{}],
         )
     )
-    top = kind in ("project_info", "channel_info")
+    top = kind in ("project_info", "channel_info", "api_key_info")
     for parent, place in {"": {}}.items() if top else PROJECTS.items():
         asked = {**place, **options}
         check, real = compare(run, kind, operation, asked, parent, token_type=options.get("type", ""))

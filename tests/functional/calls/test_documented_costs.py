@@ -83,6 +83,14 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
         ("A run that changes nothing makes # calls of the API,", cost("logfire_token", project="shop")),
         (" and # less when O(project) is an id.", saved("logfire_token", {"project": "shop"}, project=SHOP_ID)),
     ],
+    "logfire_api_key": [
+        ("A run that changes nothing makes # call of the API,", cost("logfire_api_key", name="pipeline")),
+        (
+            " and # more when O(project) is a name.",
+            added("logfire_api_key", {"name": "telemetry", "project": SHOP_ID}, project="shop"),
+        ),
+    ],
+    "logfire_api_key_info": [("Makes # call of the API.", cost("logfire_api_key_info"))],
     "logfire_alert": [
         ("A run that changes nothing makes # calls of the API,", cost("logfire_alert", **ERRORS)),
         (" and # less when O(project) is an id,", saved("logfire_alert", ERRORS, project=SHOP_ID)),
@@ -161,6 +169,8 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     run.ok("logfire_stack", **ORGANIZATION)
     for token_type in ("write", "read"):
         run.ok("logfire_token", project="shop", type=token_type)
+    run.ok("logfire_api_key", name="pipeline", scopes=["project:read"])
+    run.ok("logfire_api_key", name="telemetry", project="shop", scopes=["project:write_otlp"])
     numbers = iter(said.groups())
     number = ""
     for words, count in pieces:

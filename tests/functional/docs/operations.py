@@ -16,6 +16,7 @@ SPEC = {"display": {"name": "Overview"}, "panels": {}, "layouts": [], "variables
 DEFINITION = {"kind": "Dashboard", "metadata": {"name": "Overview", "project": "shop"}, "spec": SPEC}
 NEW_ALERT = {"query": "SELECT 1", "time_window": "5m", "frequency": "1m", "channels": ["ops"]}
 ORGANIZATION: Json = {
+    "api_keys": [{"name": "pipeline", "scopes": ["project:read"]}],
     "channels": [{"id": OPS, "label": "ops", "config": MAIL}],
     "projects": [
         {
@@ -50,6 +51,10 @@ OPERATIONS: list[tuple[str, str, Json]] = [
             (REMOVE, {"token": token, "state": "absent"}),
         )
     ),
+    ("logfire_api_key", NOTHING, {"name": "pipeline"}),
+    ("logfire_api_key", CREATE, {"name": "new", "scopes": ["organization:read_api_key"]}),
+    ("logfire_api_key", CHANGE, {"name": "pipeline", "description": "Applies it"}),
+    ("logfire_api_key", REMOVE, {"name": "pipeline", "state": "absent"}),
     ("logfire_alert", NOTHING, {"project": "shop", "name": "errors", "channels": ["ops"]}),
     ("logfire_alert", CREATE, {"project": "shop", "name": "slow", **NEW_ALERT}),
     ("logfire_alert", CHANGE, {"project": "shop", "name": "errors", "channels": ["ops"], "active": False}),
@@ -63,6 +68,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_token_info, write", READ, {"project": "shop", "type": "write"}),
     ("logfire_token_info, read", READ, {"project": "shop", "type": "read"}),
     ("logfire_token_info", READ, {"project": "shop"}),
+    ("logfire_api_key_info", READ, {}),
     ("logfire_alert_info", READ, {"project": "shop"}),
     ("logfire_dashboard_info", READ, {"project": "shop"}),
     ("logfire_stack_info", READ, {}),

@@ -32,6 +32,7 @@ PASSES = ("check", "first", "second")
 VAULT_TOKEN = "pylf_v1_local_vault0123456789vault"
 SHOP = {"project_name": "shop", "read_tokens": [{"token": VAULT_TOKEN}]}
 FULL = {
+    "api_keys": ["shop"],
     "channels": ["ops-slack"],
     "projects": [
         {
@@ -45,11 +46,15 @@ FULL = {
 SEEDS: dict[str, Json] = {
     "logfire_project": {},
     "logfire_token": {"projects": [SHOP]},
+    "logfire_api_key": {"projects": [SHOP]},
     "logfire_channel": {},
     "logfire_alert": {"projects": ["shop"], "channels": ["ops-slack", "on-call"]},
     "logfire_dashboard": {"projects": ["shop"]},
     "logfire_stack": {},
-    **{f"logfire_{kind}_info": FULL for kind in ("project", "token", "channel", "alert", "dashboard", "stack")},
+    **{
+        f"logfire_{kind}_info": FULL
+        for kind in ("project", "token", "api_key", "channel", "alert", "dashboard", "stack")
+    },
     "logfire_stack_files": FULL,
     "logfire_token_file": {},
 }
@@ -87,8 +92,10 @@ def test_examples_run(name: str, emulator: "RunningEmulator", emulator_key: str,
     )
     warnings = re.findall(r"\[WARNING\].*\n.*", done.output)  # ansible-core before 2.19 breaks lines
     # Whoever revokes a token by its id a second time cannot be told from one who misspells it.
-    assert all(re.search(r" is no active \w+ token of\sproject ", line) for line in warnings), done.output
-    assert len(warnings) == (name == "logfire_token")
+    assert all(
+        re.search(r" is no active (\w+ token of\sproject |API key of\sthe\sorganization)", line) for line in warnings
+    ), done.output
+    assert len(warnings) == (name in ("logfire_token", "logfire_api_key"))
     assert [result["task"] for result in results] == [title for title, _task, _run in turns]
     problems = []
     for index, task in enumerate(docs.examples):

@@ -221,9 +221,20 @@ DASHBOARD_CASE = Case(
         ],
     },
 )
-#: One case for each kind that is described field by field; all such cases; and those with the tokens.
+API_KEY_CASE = Case(
+    "api-key",
+    "api_key",
+    {"name": "pipeline"},
+    {"scopes": ["project:write", "project:read"], "description": "Applies it"},
+    {"description": "Applies what is in the repository"},
+    ("organization:read_api_key", "organization:create_api_key", "organization:write_api_key"),
+    fields={"name": ["pipeline two"], "description": ["One\ntwo", ""]},
+)
+#: One case for each kind that is described field by field; those with API keys, which show a secret once; all cases of
+#: these; and those with the tokens.
 KINDS = [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE]
-OBJECTS = [*KINDS, *CHANNEL_CASES[1:]]
+NAMED = [*KINDS, API_KEY_CASE]
+OBJECTS = [*NAMED, *CHANNEL_CASES[1:]]
 TOKENS = [_token("write"), _token("read")]
 CASES = [*OBJECTS, *TOKENS]
 
@@ -247,7 +258,7 @@ def comparable(result: dict[str, Any], kind: str) -> dict[str, Any]:
     service writes into the metadata of a definition.
     """
     shown: dict[str, Any] = copy.deepcopy(result.get(kind) or {})
-    shown.pop({"alert": "query_check", "token": "token"}.get(kind, ""), None)
+    shown.pop({"alert": "query_check", "token": "token", "api_key": "token"}.get(kind, ""), None)
     if shown.get("definition"):
         metadata = shown["definition"].get("metadata") or {}
         shown["definition"]["metadata"] = {k: v for k, v in metadata.items() if k not in SERVER_METADATA}

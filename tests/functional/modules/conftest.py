@@ -46,8 +46,9 @@ class CarefulRunner(Runner):
             assert after == before
         assert "asterisks" not in str(run.warnings), "a secret had to be hidden in a result"
         shown = json.loads(run.stdout.splitlines()[-1])
-        if not run.failed and isinstance(shown.get("token"), dict):
-            shown["token"].pop("token", None)  # what the module is for
+        for credential in (shown.get("token"), shown.get("api_key")):
+            if not run.failed and isinstance(credential, dict):
+                credential.pop("token", None)  # what the module is for
         for secret in _secrets(before) | _secrets(after) | {self.connection["api_token"]}:
             assert len(secret) < 8 or secret not in json.dumps(shown, ensure_ascii=False) + run.stderr, (
                 "a secret is shown"

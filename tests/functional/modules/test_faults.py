@@ -15,6 +15,7 @@ from cases import (
     DASHBOARD,
     DASHBOARD_CASE,
     KINDS,
+    NAMED,
     PROJECT_ID,
     TOKENS,
     Case,
@@ -321,7 +322,7 @@ def test_a_secret_that_the_service_repeats_is_not_shown(run: "Runner", emulator:
     assert run.connection["api_token"] not in failed.stdout
 
 
-@pytest.mark.parametrize("case", [*KINDS, TOKENS[0]], ids=str)
+@pytest.mark.parametrize("case", [*NAMED, TOKENS[0]], ids=str)
 @pytest.mark.parametrize("step", ["read", "create", "delete"])
 def test_403_names_the_scope(case: Case, step: str, run: "Runner", emulator: "RunningEmulator", tmp_path: Any) -> None:
     scope = dict(zip(("read", "create", "delete"), case.scopes, strict=True))[step]
@@ -331,7 +332,7 @@ def test_403_names_the_scope(case: Case, step: str, run: "Runner", emulator: "Ru
         run.ok(case.module, **options)
         options = {**names, "state": "absent"}
     method = {"read": "GET", "create": "POST", "delete": "DELETE"}[step]
-    collection = {"project": "projects", "token": "write-tokens"}.get(case.kind, f"{case.kind}s")
+    collection = {"project": "projects", "token": "write-tokens"}.get(case.kind, f"{case.kind}s".replace("_", "-"))
     emulator.faults.add(action="status", method=method, path=f"/{collection}/", status=403, count=None)
     failed = run.fails(case.module, **options)
     assert failed.result["failure"]["status"] == 403

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from api_calls import short
-from cases import ALERT, DASHBOARD, KINDS, OPS_ID, PROJECT_ID, Case, bodies, definition, seed, stored_definition
+from cases import ALERT, DASHBOARD, KINDS, NAMED, OPS_ID, PROJECT_ID, Case, bodies, definition, seed, stored_definition
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -56,7 +56,7 @@ def test_later_tasks_know_what_a_check_run_foresaw(run: "Runner", emulator: "Run
 
 
 def test_an_object_that_was_foreseen_can_be_changed_and_removed(run: "Runner") -> None:
-    for case in KINDS:
+    for case in NAMED:
         foreseen = run.ok(case.module, check=True, **case.names, **case.new).result[case.kind]["id"]
         parent = {k: v for k, v in case.names.items() if k == "project"}
         changed = run.ok(case.module, check=True, **parent, id=foreseen, **case.change)
@@ -74,6 +74,8 @@ def test_an_object_that_was_foreseen_can_be_changed_and_removed(run: "Runner") -
         ("logfire_alert", {"project": "shop", **ALERT, "channels": ["planned-channel:x"]}, "channels"),
         ("logfire_project", {"id": "planned-project:web", "description": "x"}, "id"),
         ("logfire_channel", {"id": "planned-channel:web", "state": "absent"}, "id"),
+        ("logfire_api_key", {"id": "planned-api_key:web", "description": "x"}, "id"),
+        ("logfire_api_key", {"name": "x", "scopes": ["project:read"], "project": "planned-project:web"}, "project"),
     ],
 )
 def test_what_was_foreseen_is_refused_in_a_real_run(

@@ -145,8 +145,8 @@ def test_every_call_is_in_the_table():
         "create",
         "update",
         "delete",
-        "send",
         "make_secret",
+        "send",
     }
 
 

@@ -1,0 +1,171 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_api_key_info
+short_description: Read API keys of Pydantic Logfire
+version_added: 1.1.0
+description:
+  - Returns the API keys of the organization, without their values, which the API does not give back.
+  - The API shows the service keys, and the personal keys of whoever asks. It does not show those of other people.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes.info
+  - community.logfire.connection
+options:
+  name:
+    description:
+      - Only the keys with this name. There can be several.
+    type: str
+  id:
+    description:
+      - Only the key with this id.
+    type: str
+seealso:
+  - module: community.logfire.logfire_api_key
+notes:
+  - Makes one call of the API.
+  - The API token needs the scope C(organization:read_api_key).
+  - The service has API keys in this form since release v2026-06-09.01.
+"""
+
+EXAMPLES = r"""
+---
+- name: Read all API keys
+  community.logfire.logfire_api_key_info:
+  register: keys
+
+- name: Read the API keys with a name
+  community.logfire.logfire_api_key_info:
+    name: shop
+"""
+
+RETURN = r"""
+---
+api_keys:
+  description: The keys, sorted by name. Empty when there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Its id.
+      type: str
+      sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
+    organization_id:
+      description: The id of its organization.
+      type: str
+      sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
+    name:
+      description: Its name.
+      type: str
+      sample: shop
+    description:
+      description: What it is for.
+      type: str
+      sample: Telemetry of the shop
+    scopes:
+      description: What it may do.
+      type: list
+      elements: str
+      sample: ["project:write_otlp"]
+    project_id:
+      description: The id of the project that it is bound to, or V(null).
+      type: str
+      sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    project_name:
+      description: The name of that project, or V(null).
+      type: str
+      sample: shop
+    all_projects:
+      description: Whether it is for the whole organization.
+      type: bool
+      sample: false
+    gateway:
+      description: Its limits at the AI gateway. V(null) is none, and for C(cache_enabled) the default of the project.
+      type: dict
+      sample:
+        spending_limit_daily: 20
+        spending_limit_weekly:
+        spending_limit_monthly:
+        spending_limit_total:
+        cache_enabled: true
+    active:
+      description: Whether it can be used.
+      type: bool
+      sample: true
+    user_id:
+      description: The id of the user that a personal key belongs to. V(null) for a service key.
+      type: str
+      sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
+    created_at:
+      description: When it was created.
+      type: str
+      sample: "2026-08-05T09:13:02.103554Z"
+    created_by:
+      description: The id of the user who created it, or V(null).
+      type: str
+      sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
+    created_by_name:
+      description: The name of who created it, or V(null).
+      type: str
+      sample: Ada
+    updated_at:
+      description: When it was last changed, or V(null).
+      type: str
+      sample: "2026-09-01T08:00:00Z"
+    updated_by:
+      description: The id of the user who last changed it, or V(null).
+      type: str
+      sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
+    last_used_at:
+      description: When it was last used, or V(null) for never.
+      type: str
+      sample: "2026-09-02T08:00:00Z"
+    expires_at:
+      description: When it expires, or V(null) for never.
+      type: str
+      sample: "2026-11-03T09:13:02Z"
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: organization:read_api_key."
+    method:
+      description: The method of the request.
+      type: str
+      sample: GET
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/api-keys/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._kinds.api_key import API_KEY
+from ansible_collections.community.logfire.plugins.module_utils._tasks.info import run_kind_info
+
+
+def main() -> None:
+    run_kind_info(API_KEY)
+
+
+if __name__ == "__main__":
+    main()
