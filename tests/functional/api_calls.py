@@ -57,6 +57,7 @@ _DASHBOARDS = (_PROJECT, "GET projects/P/dashboards/")
 _NEW_CHANNELS = "channels by name|channels by id: GET channels/"
 #: A key need not be of a project.
 _KEY_PROJECT = "project of the key: GET projects/"
+_INVITATIONS = ("GET invitations/", "GET members/")
 _TOKENS = "projects/P/TYPE-tokens/"
 _LOOK_FOR_TOKENS = (_PROJECT, f"GET {_TOKENS}")
 _ROTATE = f"POST {_TOKENS}ID/rotate/"
@@ -103,7 +104,13 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         "replace": Calls((_KEY_PROJECT, "GET api-keys/"), ("POST api-keys/", "DELETE api-keys/ID/")),
         "add": Calls((_KEY_PROJECT, "GET api-keys/"), ("POST api-keys/",)),
     },
+    "invitation": {
+        # The members tell which role is which; the answer to a creation does not tell which invitation it made.
+        "no-op": Calls(_INVITATIONS),
+        "create": Calls(_INVITATIONS, ("POST invitations/", "GET invitations/")),
+    },
     # The modules that only read.
+    "invitation_info": {"all": Calls(_INVITATIONS)},
     "project_info": {"all": Calls(("GET projects/",))},
     "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},

@@ -24,7 +24,13 @@ WHOLE: dict[str, Options] = {
     "logfire_alert": {"project": "shop", **alert("Errors", "ops")},
     "logfire_dashboard": {"project": "shop", **dashboard("new")},
     "logfire_token": {"project": "shop"},
-    "logfire_api_key": {"name": "pipeline", "scopes": ["project:read"]},
+    "logfire_api_key": {
+        "name": "assistant",
+        "scopes": ["project:gateway_proxy"],
+        "project": "shop",
+        "gateway": {"spending_limit_daily": "10"},
+    },
+    "logfire_invitation": {"role": "member"},
     "logfire_stack": {"channels": [PAGER], "projects": [{"name": "web", "alerts": [alert("Down", "pager")]}]},
     "logfire_project_info": {},
     "logfire_channel_info": {},
@@ -32,6 +38,7 @@ WHOLE: dict[str, Options] = {
     "logfire_dashboard_info": {"project": "shop"},
     "logfire_token_info": {"project": "shop"},
     "logfire_api_key_info": {},
+    "logfire_invitation_info": {},
     "logfire_stack_info": {},
 }
 #: The item to put where an option of it is wanted and WHOLE has none.

@@ -4,8 +4,8 @@
 
 """Invitations: links with which one person each joins the organization in a role.
 
-The API can list and create them, not change or revoke one. A list shows the ID of the role. Only the list of members
-tells which role that is: those who have it show both.
+The API can list and create them, and can neither change nor revoke one. A list shows the ID of the role. Which role
+that is shows the list of members: those who have it have both.
 """
 
 from __future__ import annotations
@@ -15,23 +15,46 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import unexpected
+from .._api.errors import needing, unexpected
 from .._values.types import check_url
 from .credential import instant
-from .kind import State
+from .kind import Kind, Scopes, State
 
 ROLES = ("admin", "member", "guest", "billing")
-READ_ONLY = (
-    "id",
-    "organization_id",
-    "role_id",
-    "expiration",
-    "max_usage_count",
-    "usage_count",
-    "created_at",
-    "last_used_at",
-)
-PATH = api_path("invitations")
+
+
+class Invitation(Kind):
+    name = "invitation"
+    scopes = Scopes("organization:read_invitation", "organization:write_invitation")
+    fields = ()
+    read_only = (
+        "organization_id",
+        "role_id",
+        "expiration",
+        "max_usage_count",
+        "usage_count",
+        "created_at",
+        "last_used_at",
+    )
+
+    def invite(self, client: LogfireClient, role: str, expiration: str | None) -> str:
+        """A new link for a role, which ends at an RFC 3339 instant, or when the service says. Raises LogfireError."""
+        path, body = self.path(""), {"role": role, **({"expiration": expiration} if expiration else {})}
+        with needing(self.scopes.write, of_collection=True):
+            answer = client.send("POST", path, body)
+            link = answer.get("invite_url") if isinstance(answer, dict) else None
+            try:
+                check_url(link if isinstance(link, str) else "")
+            except ValueError:
+                raise unexpected("the answer holds no link", "POST", path) from None
+            return str(link)
+
+    def result(self, invitation: Wire, role: str | None) -> State:
+        """An invitation as results have it, without its link."""
+        return {"role": role, **self.load(invitation)}
+
+
+INVITATION = Invitation()
 
 
 class Roles(NamedTuple):
@@ -51,39 +74,22 @@ class Roles(NamedTuple):
 
 def read_roles(client: LogfireClient) -> Roles:
     """The roles that members have. Raises LogfireError."""
-    members = client.read_list(api_path("members"))
+    with needing("organization:read_member", of_collection=True):
+        members = client.read_list(api_path("members"))
     return Roles({str(member.get("role_id")).lower(): str(member.get("role")).casefold() for member in members})
-
-
-def read_invitations(client: LogfireClient) -> list[Wire]:
-    """All invitations. Raises LogfireError."""
-    return client.read_list(PATH)
-
-
-def create_invitation(client: LogfireClient, role: str, expiration: str | None) -> str:
-    """A link for a role, which ends at an RFC 3339 instant, or when the service lets it. Raises LogfireError."""
-    answer = client.send("POST", PATH, {"role": role, **({"expiration": expiration} if expiration else {})})
-    link = answer.get("invite_url") if isinstance(answer, dict) else None
-    try:
-        check_url(link or "")
-    except ValueError:
-        raise unexpected("the answer holds no link", "POST", PATH) from None
-    return str(link)
 
 
 def is_open(invitation: Wire, now: datetime) -> bool:
     """Whether somebody can still join with an invitation."""
-    used, most, end = (invitation.get(member) for member in ("usage_count", "max_usage_count", "expiration"))
+    used, most, ends_at = (
+        invitation.get("usage_count"),
+        invitation.get("max_usage_count"),
+        instant(invitation.get("expiration")),
+    )
     is_used = isinstance(used, int) and used >= (most if isinstance(most, int) else 1)
-    ends_at = instant(end)
     return not is_used and (ends_at is None or ends_at > now)
 
 
 def with_link(invitations: Iterable[Wire], link: str) -> Wire | None:
     """The invitation that a link is of."""
     return next((invitation for invitation in invitations if invitation.get("invite_url") == link), None)
-
-
-def load_invitation(invitation: Wire, role: str | None) -> State:
-    """An invitation as results have it, without its link."""
-    return {"role": role, **{member: invitation.get(member) for member in READ_ONLY}}

@@ -45,7 +45,7 @@ class Plan(NamedTuple):
 
 def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: str | None) -> Wish:
     """The wish that options describe. Raises OptionError."""
-    seconds = {option: _parse_seconds(option, options.get(option)) for option in DURATIONS}
+    seconds = {option: parse_seconds(option, options.get(option)) for option in DURATIONS}
     expires_in, renew_before, grace = seconds["expires_in"], seconds["renew_before"], seconds["grace_period"]
     if expires_in is not None and renew_before is not None and renew_before >= expires_in:
         raise OptionError("renew_before", f"must be shorter than expires_in, or every run would renew the {kind.word}")
@@ -73,7 +73,8 @@ def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: st
     )
 
 
-def _parse_seconds(option: str, value: str | None) -> int | None:
+def parse_seconds(option: str, value: str | None) -> int | None:
+    """The seconds of an option that is a duration, if it is set. Raises OptionError."""
     if value is None:
         return None
     try:

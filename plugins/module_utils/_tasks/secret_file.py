@@ -17,7 +17,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from .._api.errors import OptionError
 from .._values.secret_text import Layout, read_secret
@@ -26,6 +26,7 @@ from .ownership import Ownership
 from .replacing import put_in_place, remove_leftovers, temporary, write_whole
 
 NO_RENAME = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)  # of a mount, of somebody else's file in /tmp
+TextReader = Callable[[str], tuple[Layout, Optional[str]]]
 LONGEST = 10_000  # bytes that are read
 LOCK = ".logfire-token.lock"
 
@@ -36,7 +37,10 @@ class SecretFile:
     The methods raise OptionError. In check mode nothing is changed, and the directory may be one that is yet to come.
     """
 
-    def __init__(self, path: str, ownership: Ownership, check_mode: bool = False) -> None:
+    def __init__(
+        self, path: str, ownership: Ownership, check_mode: bool = False, read_text: TextReader = read_secret
+    ) -> None:
+        """C(read_text) finds the secret in the text of the file. It raises ValueError for anything else."""
         self.path = os.path.abspath(path)
         self.secret: str | None = None
         self.layout = Layout()
@@ -44,6 +48,7 @@ class SecretFile:
         self._folder, self._name = os.path.split(self.path)
         self._record = f".{self._name}.pending"
         self._ownership = ownership
+        self._read_text = read_text
         self._check_mode = check_mode
         self._is_forgetful = False  # nothing can be written beside the file
         self._directory = -1  # its descriptor
@@ -90,9 +95,10 @@ class SecretFile:
         try:
             if len(content) > LONGEST:
                 raise ValueError
-            self.layout, self.secret = read_secret(content.decode("utf-8-sig"))
+            self.layout, self.secret = self._read_text(content.decode("utf-8-sig"))
         except ValueError:
-            problem = f"{self.path} holds something else than a token of Logfire or NAME=token and is left alone"
+            expected = "a token of Logfire or NAME=token" if self._read_text is read_secret else "a link"
+            problem = f"{self.path} holds something else than {expected} and is left alone"
             raise OptionError("path", problem) from None
 
     def _open_file(self, flags: int) -> int:

@@ -63,3 +63,11 @@ def read_secret(text: str) -> tuple[Layout, str | None]:
     if match["variable"] is None and match["secret"] is None:
         return Layout(), None
     return Layout(match["variable"], match["before"], match["after"]), match["secret"]
+
+
+def read_link(text: str) -> tuple[Layout, str | None]:
+    """The same of a text that holds nothing but the address of a page. Raises ValueError for anything else."""
+    link = text.strip()
+    if link and not re.fullmatch(r"https?://[!-~]{1,990}", link):
+        raise ValueError("no address of a page")
+    return Layout(), link or None

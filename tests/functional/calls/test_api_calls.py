@@ -235,6 +235,7 @@ READS: list[tuple[str, str, Options]] = [
     ("project_info", "all", {}),
     ("project_info", "all", {"name": "shop"}),
     ("project_info", "all", {"id": SHOP_ID}),
+    ("invitation_info", "all", {}),
     ("api_key_info", "all", {}),
     ("api_key_info", "all", {"name": "pipeline"}),
     ("channel_info", "all", {}),
@@ -268,16 +269,25 @@ def test_modules_that_only_read(run: "Runner", kind: str, operation: str, option
             read_tokens=[{}],
         )
     )
-    top = kind in ("project_info", "channel_info", "api_key_info")
+    top = kind in ("invitation_info", "project_info", "channel_info", "api_key_info")
     for parent, place in {"": {}}.items() if top else PROJECTS.items():
         asked = {**place, **options}
         check, real = compare(run, kind, operation, asked, parent, token_type=options.get("type", ""))
         assert (check.changed, real.changed) == (False, False)
 
 
+INVITATIONS = [("create", {}), ("no-op", {}), ("create", {"new": True})]
+
+
+def test_invitations(run: "Runner") -> None:
+    for operation, options in INVITATIONS:
+        compare(run, "invitation", operation, {"role": "member", **options})
+
+
 def test_every_operation_is_run() -> None:
     """An operation that the table names and that no test above runs would be a promise that nobody checks."""
     run = {(row.values[0], row.values[1]) for row in of_kinds()}
+    run |= {("invitation", operation) for operation, _options in INVITATIONS}
     run |= {("token", row.values[3]) for row in of_tokens()}
     run |= {(kind, operation) for kind, operation, _options in READS}
     assert run == {(kind, operation) for kind, operations in OPERATIONS.items() for operation in operations}

@@ -30,6 +30,8 @@ RUNS: list[tuple[str, Options]] = [
     ("logfire_token", {"project": "shop", "expires_in": "30d", "grace_period": "24h"}),
     ("logfire_api_key", {"name": "pipeline", "scopes": ["project:read"]}),
     ("logfire_api_key", {"name": "pipeline", "expires_in": "30d"}),
+    ("logfire_invitation", {"role": "member"}),
+    ("logfire_invitation_info", {}),
     ("logfire_alert_info", {"project": "shop"}),
     ("logfire_dashboard_info", {"project": "shop", "definitions": True}),
     ("logfire_token_info", {"project": "shop"}),

@@ -91,6 +91,10 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
         ),
     ],
     "logfire_api_key_info": [("Makes # call of the API.", cost("logfire_api_key_info"))],
+    "logfire_invitation": [
+        ("A run that changes nothing makes # calls of the API.", cost("logfire_invitation", role="guest"))
+    ],
+    "logfire_invitation_info": [("Makes # calls of the API.", cost("logfire_invitation_info"))],
     "logfire_alert": [
         ("A run that changes nothing makes # calls of the API,", cost("logfire_alert", **ERRORS)),
         (" and # less when O(project) is an id,", saved("logfire_alert", ERRORS, project=SHOP_ID)),
@@ -169,6 +173,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     run.ok("logfire_stack", **ORGANIZATION)
     for token_type in ("write", "read"):
         run.ok("logfire_token", project="shop", type=token_type)
+    run.ok("logfire_invitation", role="guest")
     run.ok("logfire_api_key", name="pipeline", scopes=["project:read"])
     run.ok("logfire_api_key", name="telemetry", project="shop", scopes=["project:write_otlp"])
     numbers = iter(said.groups())

@@ -17,6 +17,8 @@ DEFINITION = {"kind": "Dashboard", "metadata": {"name": "Overview", "project": "
 NEW_ALERT = {"query": "SELECT 1", "time_window": "5m", "frequency": "1m", "channels": ["ops"]}
 ORGANIZATION: Json = {
     "api_keys": [{"name": "pipeline", "scopes": ["project:read"]}],
+    "members": [{"email": "ada@example.com", "role": "admin"}, {"email": "bob@example.com", "role": "member"}],
+    "invitations": [{"role": "member"}],
     "channels": [{"id": OPS, "label": "ops", "config": MAIL}],
     "projects": [
         {
@@ -55,6 +57,8 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_api_key", CREATE, {"name": "new", "scopes": ["organization:read_api_key"]}),
     ("logfire_api_key", CHANGE, {"name": "pipeline", "description": "Applies it"}),
     ("logfire_api_key", REMOVE, {"name": "pipeline", "state": "absent"}),
+    ("logfire_invitation", NOTHING, {"role": "member"}),
+    ("logfire_invitation", CREATE, {"role": "admin"}),
     ("logfire_alert", NOTHING, {"project": "shop", "name": "errors", "channels": ["ops"]}),
     ("logfire_alert", CREATE, {"project": "shop", "name": "slow", **NEW_ALERT}),
     ("logfire_alert", CHANGE, {"project": "shop", "name": "errors", "channels": ["ops"], "active": False}),
@@ -69,6 +73,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_token_info, read", READ, {"project": "shop", "type": "read"}),
     ("logfire_token_info", READ, {"project": "shop"}),
     ("logfire_api_key_info", READ, {}),
+    ("logfire_invitation_info", READ, {}),
     ("logfire_alert_info", READ, {"project": "shop"}),
     ("logfire_dashboard_info", READ, {"project": "shop"}),
     ("logfire_stack_info", READ, {}),

@@ -10,6 +10,8 @@ import pytest
 from guides import table
 from operations import CHANGE, CREATE, NEW_ALERT, NOTHING, OPERATIONS, OPS, ORGANIZATION, READ, REMOVE, SHOP
 
+from ansible_collections.community.logfire.plugins.module_utils._kinds.api_key import API_KEY
+from ansible_collections.community.logfire.plugins.module_utils._kinds.invitation import INVITATION
 from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import STACK_KINDS
 from ansible_collections.community.logfire.plugins.module_utils._kinds.token import TOKEN_KINDS
 
@@ -28,6 +30,7 @@ CALLS = {
     (module, what): int(number)
     for module, *numbers in table("rate_limits", "Module")
     for what, number in zip((NOTHING, CREATE, CHANGE, REMOVE), numbers, strict=True)
+    if number  # not all that is created can be changed or removed
 } | {(module, READ): int(number) for module, number in table("rate_limits", "Module that reads")}
 #: Not in the table of calls: what they make depends on how much there is.
 STACK = [("logfire_stack", NOTHING), ("logfire_stack", CHANGE), ("logfire_stack_info", READ)]
@@ -57,8 +60,10 @@ WELCOME = {("logfire_channel", "remove"): {"project:read", "project:read_alert"}
 def scope_of(method: str, path: str) -> str:
     """The scope that the module would name if the request were refused."""
     segments = path.split("/")
-    kinds = [kind for kind in (*STACK_KINDS, *TOKEN_KINDS) if kind.plural in segments]
-    scopes = max(kinds, key=lambda kind: segments.index(kind.plural)).scopes
+    if "members" in segments:  # they tell which role an invitation is for
+        return "organization:read_member"
+    places = {kind.plural.replace("_", "-"): kind for kind in (*STACK_KINDS, *TOKEN_KINDS, API_KEY, INVITATION)}
+    scopes = places[max(places.keys() & set(segments), key=segments.index)].scopes
     return scopes.read if method == "GET" else scopes.create or scopes.write if method == "POST" else scopes.write
 
 

@@ -21,7 +21,7 @@ GRACE = "the vendor's client (October 2026) may send a grace period"
 LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
 
 #: Where the kinds that are emulated have their routes, and what of that is not emulated.
-EMULATED = ("/v1/api-keys/", "/v1/channels/", "/v1/members/", "/v1/projects/")
+EMULATED = ("/v1/api-keys/", "/v1/channels/", "/v1/invitations/", "/v1/members/", "/v1/projects/")
 NOT_EMULATED = ("/variables/",)
 
 DIFFERENCES: dict[str, str] = {

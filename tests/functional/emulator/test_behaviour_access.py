@@ -33,6 +33,8 @@ ROUTES: list[tuple[str, str, str]] = [
     ("POST", "api-keys/", "organization:create_api_key"),
     ("PATCH", "api-keys/{id}/", "organization:write_api_key"),
     ("DELETE", "api-keys/{id}/", "organization:write_api_key"),
+    ("GET", "invitations/", "organization:read_invitation"),
+    ("POST", "invitations/", "organization:write_invitation"),
     ("GET", "members/", "organization:read_member"),
     ("PATCH", "members/{id}/", "organization:write_member"),
     ("DELETE", "members/{id}/", "organization:write_member"),

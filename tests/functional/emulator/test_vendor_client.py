@@ -175,7 +175,7 @@ def matches(template: str, path: str) -> bool:
 
 
 #: Routes that the client does not know.
-UNKNOWN_TO_IT = ("/v1/api-keys/", "/v1/members/")
+UNKNOWN_TO_IT = ("/v1/api-keys/", "/v1/invitations/", "/v1/members/")
 
 #: Another reading of the service that the client takes as well.
 OTHERWISE: dict[str, Any] = {

@@ -37,7 +37,8 @@ ELSEWHERE = {
     *("delete_used_channel", "missing_project_status", "missing_project_child_status"),
     *("omitted_prompt_on_update", "null_description"),  # modules leave out neither, and send no null
     "rotate_keeps_expiry",
-    *("revoked_api_keys", "expired_api_keys", "api_key_no_claims", "api_key_no_limits"),  # no case for API keys
+    "api_key_no_limits",  # no case with limits
+    "invitation_lifetime",  # no case for invitations
     *("member_role_form", "unknown_member_status", "last_admin_status"),  # no case for members
 }
 #: Durations of a day and more, which have several spellings.

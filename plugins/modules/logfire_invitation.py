@@ -1,0 +1,209 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_invitation
+short_description: Invite people to an organization of Pydantic Logfire
+version_added: 1.1.0
+description:
+  - Makes sure that there is an unused invitation for a role. An invitation is a link with which one person joins the
+    organization.
+  - The API can neither change nor revoke an invitation, so there is no C(state=absent). An invitation ends by itself,
+    when it is used or when it expires.
+  - An invitation has no name and no addressee. So any unused and unexpired invitation for the role counts, unless
+    O(path) or O(new) is set.
+  - The link is a secret, because whoever has it can join. It is returned only by the run that created it, and not even
+    then when it is written to O(path). Use C(no_log=true) for a task that returns it.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes
+  - community.logfire.connection
+attributes:
+  idempotent:
+    support: partial
+    details:
+      - O(new=true) creates an invitation in every run.
+options:
+  role:
+    description:
+      - The role of whoever joins with the link.
+    type: str
+    required: true
+    choices:
+      - admin
+      - member
+      - guest
+      - billing
+  new:
+    description:
+      - Create one more invitation, in every run.
+    type: bool
+    default: false
+  expires_at:
+    description:
+      - When a new invitation is to expire, as RFC 3339, such as V(2027-12-31T23:59:59Z). An invitation that exists
+        stays as it is.
+      - If neither this nor O(expires_in) is set, the service decides.
+    type: str
+  expires_in:
+    description:
+      - Lifetime of a new invitation, such as V(7d).
+    type: str
+  path:
+    description:
+      - A file on the host where the task runs that holds the link, or is to hold it. Its directory must exist. An empty
+        path is an error.
+      - When the file holds no link of an unused and unexpired invitation for the role, one is created, and its link is
+        written to the file, so that nobody else can read it at any time.
+      - A file that holds anything else than a link is an error, and so is a symbolic link.
+    type: path
+  owner:
+    description:
+      - The owner of O(path).
+    type: str
+  group:
+    description:
+      - The group of O(path).
+    type: str
+  mode:
+    description:
+      - The mode of O(path), as in M(ansible.builtin.file).
+    type: raw
+    default: "0600"
+seealso:
+  - module: community.logfire.logfire_invitation_info
+notes:
+  - The list of invitations shows the id of the role, not its name. The list of members tells which role that is. Where
+    no member has O(role), an invitation whose role no member has is taken to be for it, with a warning.
+  - When the answer to the creation of an invitation is lost, the module looks for it in the list, where its link is.
+  - A run that changes nothing makes two calls of the API.
+  - The API token needs the scopes C(organization:read_invitation) and C(organization:read_member), and
+    C(organization:write_invitation) to create an invitation.
+"""
+
+EXAMPLES = r"""
+---
+- name: Ensure there is a link for a new colleague
+  community.logfire.logfire_invitation:
+    role: member
+    expires_in: 7d
+  register: invitation
+  no_log: true
+
+- name: Keep a valid link for guests in a file
+  community.logfire.logfire_invitation:
+    role: guest
+    expires_in: 30d
+    path: /etc/shop/guest-link
+
+- name: Invite one more person
+  community.logfire.logfire_invitation:
+    role: member
+    new: true
+  register: another
+  no_log: true
+"""
+
+RETURN = r"""
+---
+invitation:
+  description: The invitation as it is, or in check mode as it would be.
+  returned: success
+  type: dict
+  contains:
+    id:
+      description: Its id. V(null) in check mode, when it does not exist yet.
+      type: str
+      sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
+    role:
+      description: The role of whoever joins with it.
+      type: str
+      sample: member
+    role_id:
+      description: The id of the role. V(null) in check mode, when it does not exist yet and no member has the role.
+      type: str
+      sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+    organization_id:
+      description: The id of its organization. V(null) in check mode, when it does not exist yet.
+      type: str
+      sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
+    expiration:
+      description: When it ends, or V(null) for never.
+      type: str
+      sample: "2026-12-01T00:00:00Z"
+    max_usage_count:
+      description: How many people can join with it.
+      type: int
+      sample: 1
+    usage_count:
+      description: How many people have joined with it.
+      type: int
+      sample: 0
+    created_at:
+      description: When it was created. V(null) in check mode, when it does not exist yet.
+      type: str
+      sample: "2026-11-01T09:13:02.103554Z"
+    last_used_at:
+      description: When somebody last joined with it, or V(null).
+      type: str
+      sample: "2026-11-02T08:00:00Z"
+    invite_url:
+      description: The link. A secret.
+      returned: when this run created it and O(path) is not set
+      type: str
+      sample: LINK_OF_THE_INVITATION
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: organization:write_invitation."
+    method:
+      description: The method of the request.
+      type: str
+      sample: POST
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/invitations/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+diff:
+  description: What differs, without secrets. The same in check mode as in the run that follows.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description: What changes, as it was. Empty for what did not exist.
+      type: dict
+      sample: {}
+    after:
+      description: What changes, as it is then.
+      type: dict
+      sample: {"role": "member", "id": "(a new invitation)", "expires_in": "7d"}
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._tasks.invitation import run_invitation
+
+
+def main() -> None:
+    run_invitation()
+
+
+if __name__ == "__main__":
+    main()

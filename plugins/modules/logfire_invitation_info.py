@@ -1,0 +1,127 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_invitation_info
+short_description: Read invitations to an organization of Pydantic Logfire
+version_added: 1.1.0
+description:
+  - Returns the invitations of the organization, without their links, which are secrets.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes.info
+  - community.logfire.connection
+options:
+  role:
+    description:
+      - Only the invitations for this role. Roles that no member has are not known, so their invitations are left out.
+    type: str
+  active:
+    description:
+      - Only the invitations that can be used (V(true)), or only those that were used or have expired (V(false)).
+    type: bool
+seealso:
+  - module: community.logfire.logfire_invitation
+notes:
+  - Makes two calls of the API.
+  - The API token needs the scopes C(organization:read_invitation) and C(organization:read_member).
+"""
+
+EXAMPLES = r"""
+---
+- name: Read the invitations that can be used
+  community.logfire.logfire_invitation_info:
+    active: true
+  register: invitations
+"""
+
+RETURN = r"""
+---
+invitations:
+  description: The invitations, sorted by age. Empty when there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Its id.
+      type: str
+      sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
+    role:
+      description: The role of whoever joins with it. V(null) when no member has it, since only members tell it.
+      type: str
+      sample: member
+    role_id:
+      description: The id of the role.
+      type: str
+      sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+    organization_id:
+      description: The id of its organization.
+      type: str
+      sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
+    expiration:
+      description: When it ends, or V(null) for never.
+      type: str
+      sample: "2026-12-01T00:00:00Z"
+    max_usage_count:
+      description: How many people can join with it.
+      type: int
+      sample: 1
+    usage_count:
+      description: How many people have joined with it.
+      type: int
+      sample: 0
+    created_at:
+      description: When it was created.
+      type: str
+      sample: "2026-11-01T09:13:02.103554Z"
+    last_used_at:
+      description: When somebody last joined with it, or V(null).
+      type: str
+      sample: "2026-11-02T08:00:00Z"
+    active:
+      description: Whether it can be used.
+      type: bool
+      sample: true
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: organization:read_invitation."
+    method:
+      description: The method of the request.
+      type: str
+      sample: GET
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/invitations/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._tasks.invitation import run_invitation_info
+
+
+def main() -> None:
+    run_invitation_info()
+
+
+if __name__ == "__main__":
+    main()
