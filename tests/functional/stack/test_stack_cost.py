@@ -152,3 +152,15 @@ def test_whose_plan_fails(run: WatchedRunner, announced: list[str]) -> None:
     """Nothing is announced when nothing is applied."""
     run.fails("logfire_stack", projects=[{"name": "one", "alerts": [alert("Errors", "nobody")]}])
     assert announced == []
+
+
+def test_a_service_that_leaves_out_the_channels(run: WatchedRunner) -> None:
+    """Takes one request more for each alert that is created with channels, as is documented."""
+    run.emulator.settings.patch({"alert_create_channels": "absent"})
+    sent: list[int] = []
+    progress.begin(lambda text: sent.append(len(run.emulator.log)))
+    try:
+        made = run.stack(EVERYTHING)
+    finally:
+        progress.begin()
+    assert len(run.emulator.log) - sent[0] == made.result["requests"] + 3

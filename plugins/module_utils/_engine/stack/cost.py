@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from ..._api.client import Wire
 from ..._api.errors import LogfireError
-from ..._kinds.project import PROJECT
+from ..._kinds.kinds import CONTAINER
 from ..._values.placeholders import is_placeholder
 from ..duplicates import may_be_double
 from ..organization import Organization
@@ -36,6 +36,6 @@ def _reads_of_users(stack: Stack, preview: Organization) -> int:
     projects: list[Wire] = []
     with suppress(LogfireError):
         # It is read for this either way, and only once: in check mode by the preview.
-        projects = (preview if stack.organization.check_mode else stack.organization).all(PROJECT)
+        projects = (preview if stack.organization.check_mode else stack.organization).all(CONTAINER)
     ids = [item["id"] for item in projects if item["id"] not in gone and not is_placeholder(item["id"])]
     return sum(not stack.organization.has_read(kind, id_) for kind in kinds for id_ in ids)
