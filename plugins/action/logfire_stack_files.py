@@ -16,7 +16,7 @@ from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.community.logfire.plugins.plugin_utils._files import find, render
+from ansible_collections.community.logfire.plugins.plugin_utils._files import find, of_lists, render
 from ansible_collections.community.logfire.plugins.plugin_utils._layout import FormatError, find_parts
 
 OPTIONS: dict[str, Any] = {
@@ -57,7 +57,7 @@ class ActionModule(ActionBase):
             described = {"", *(project["name"] for project in stack.get("projects") or [])}
             parts = {part: paths for part, paths in parts.items() if part.project in described}
         wanted = {path: text.encode() for path, text in render(stack, parts).items()}
-        present = find(folder, parts)
+        present = find(folder, of_lists(parts, stack))
         changes = []
         for path in sorted(present | set(wanted)):
             old = (folder / path).read_bytes() if path in present else None

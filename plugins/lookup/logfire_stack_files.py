@@ -54,7 +54,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _raw:
-  description: The descriptions, each with C(channels) and C(projects), as far as the directory has them.
+  description: The descriptions, each with C(channels), C(members) and C(projects), as far as the directory has them.
   type: list
   elements: dict
 """

@@ -283,6 +283,40 @@ options:
               - present
               - absent
             default: present
+  members:
+    description:
+      - Members of the organization, with their roles. M(community.logfire.logfire_member) tells more of their options.
+      - The API cannot add members. It is an error when nobody with an address is a member.
+      - When not set, the members are left alone.
+    type: list
+    elements: dict
+    version_added: 1.1.0
+    suboptions:
+      email:
+        description:
+          - The e-mail address of the member. One of this and O(members[].id) is required.
+        type: str
+      id:
+        description:
+          - The ID of the user.
+        type: str
+      role:
+        description:
+          - The role in the organization. When not set, the member keeps the role.
+        type: str
+        choices:
+          - admin
+          - member
+          - guest
+          - billing
+      state:
+        description:
+          - V(absent) removes the member. The last admin cannot be removed.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
   prune:
     description:
       - The kinds of which everything is removed that is not described.
@@ -298,6 +332,7 @@ options:
     elements: str
     choices:
       - channels
+      - members
       - projects
       - alerts
       - dashboards

@@ -25,6 +25,12 @@ options:
       - The names of the projects to describe. When not set, all projects are.
     type: list
     elements: str
+  members:
+    description:
+      - Whether to describe the members of the organization and their roles, too. Another organization has other people.
+    type: bool
+    default: false
+    version_added: 1.1.0
   concurrency:
     description:
       - How many requests may run at the same time, V(1) to V(64).
@@ -76,6 +82,15 @@ stack:
           config:
             type: webhook
             format: slack-blockkit
+    members:
+      description: The members, with their roles.
+      type: list
+      elements: dict
+      returned: with O(members=true)
+      version_added: 1.1.0
+      sample:
+        - email: ada@example.com
+          role: admin
     projects:
       description: The projects.
       type: list

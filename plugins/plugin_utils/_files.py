@@ -17,12 +17,12 @@ from typing import Any, Protocol
 
 from ansible_collections.community.logfire.plugins.module_utils._values.secrets import HIDDEN
 from ansible_collections.community.logfire.plugins.plugin_utils._layout import (
-    ALERTS,
-    CHANNELS,
     DASHBOARDS,
     JSON,
     PROJECT,
+    PROJECT_LISTS,
     PROJECTS,
+    TOP_LISTS,
     YAML,
     FormatError,
     Part,
@@ -70,9 +70,9 @@ def render(stack: Stack, known: Parts) -> dict[str, str]:
     def add_yaml(part: Part, folder: str, content: Any) -> None:
         add(f"{folder}{part.what}{suffix(part, YAML)}", to_yaml(content))
 
-    if stack.get("channels") is not None:
-        channels = [_without_secrets(channel) for channel in stack["channels"]]
-        add_yaml(Part(CHANNELS), "", {"channels": channels})
+    for name in TOP_LISTS:
+        if stack.get(name) is not None:
+            add_yaml(Part(name), "", {name: [_without_secrets(item) for item in stack[name]]})
     if stack.get("projects") is not None:
         add(f"{PROJECTS}/{KEEP}", "")
     folders = spell_names(
@@ -83,10 +83,11 @@ def render(stack: Stack, known: Parts) -> dict[str, str]:
     for project in stack.get("projects") or []:
         name = project["name"]
         folder = f"{PROJECTS}/{folders[name]}/"
-        own = {option: value for option, value in project.items() if option not in (ALERTS, DASHBOARDS)}
+        own = {option: value for option, value in project.items() if option not in (*PROJECT_LISTS, DASHBOARDS)}
         add_yaml(Part(PROJECT, name), folder, own)
-        if project.get("alerts") is not None:
-            add_yaml(Part(ALERTS, name), folder, {"alerts": project["alerts"]})
+        for inner in PROJECT_LISTS:
+            if project.get(inner) is not None:
+                add_yaml(Part(inner, name), folder, {inner: project[inner]})
         if project.get("dashboards") is not None:
             add(f"{folder}{DASHBOARDS}/{KEEP}", "")
             stems = spell_names(
@@ -111,6 +112,13 @@ def _refuse_hidden(stack: Stack) -> None:
             )
 
 
+def of_lists(parts: Parts, stack: Stack) -> Parts:
+    """The parts of a description, without lists that this one does not speak of."""
+    return {
+        part: paths for part, paths in parts.items() if part.what not in TOP_LISTS or stack.get(part.what) is not None
+    }
+
+
 def find(folder: Path, parts: Parts) -> set[str]:
     """The paths of the files that parts of a description have in a directory."""
     files = {path for part, paths in parts.items() for path in paths if not part.is_folder}
@@ -131,12 +139,13 @@ def read(folder: Path, reader: Reader) -> Stack:
         raise FormatError("; ".join(problems))
     parts = {part: folder / paths[0] for part, paths in found.items()}
     stack: Stack = {}
-    if Part(CHANNELS) in parts:
-        stack["channels"] = _read_list(parts[Part(CHANNELS)], "channels", reader)
+    for name in TOP_LISTS:
+        if Part(name) in parts:
+            stack[name] = _read_list(parts[Part(name)], name, reader)
     if Part(PROJECTS) in parts:
         stack["projects"] = _read_projects(parts, reader)
     if not stack:
-        raise FormatError(f"{folder}: there is neither a file {CHANNELS}{YAML} nor a folder {PROJECTS} in it")
+        raise FormatError(f"{folder}: there is neither a file {TOP_LISTS[0]}{YAML} nor a folder {PROJECTS} in it")
     return stack
 
 
@@ -164,12 +173,13 @@ def _read_project(name: str, parts: Mapping[Part, Path], boards: Mapping[str, Pa
         own = reader.read_yaml(path)
         if not isinstance(own, dict):
             raise FormatError(f"{path}: must hold the options of the project")
-        for option in (ALERTS, DASHBOARDS):
+        for option in (*PROJECT_LISTS, DASHBOARDS):
             if option in own and Part(option, name) in parts:
                 raise FormatError(f"{path}: {option}: {parts[Part(option, name)]} describes them too; keep one of them")
         project.update(own)
-    if Part(ALERTS, name) in parts:
-        project["alerts"] = _read_list(parts[Part(ALERTS, name)], "alerts", reader)
+    for inner in PROJECT_LISTS:
+        if Part(inner, name) in parts:
+            project[inner] = _read_list(parts[Part(inner, name)], inner, reader)
     if Part(DASHBOARDS, name) in parts:
         project["dashboards"] = [_read_dashboard(slug, path, reader) for slug, path in boards.items()]
     return project
@@ -225,8 +235,8 @@ def _document(dashboard: Stack, suffix: str) -> str:
     return text if suffix == JSON else to_yaml(json.loads(text), templates=False)
 
 
-def _without_secrets(channel: Stack) -> Stack:
-    if not channel.get("config"):
-        return channel
-    config = {option: value for option, value in channel["config"].items() if option not in SECRETS}
-    return {**channel, "config": config}
+def _without_secrets(item: Stack) -> Stack:
+    if not item.get("config"):
+        return item
+    config = {option: value for option, value in item["config"].items() if option not in SECRETS}
+    return {**item, "config": config}

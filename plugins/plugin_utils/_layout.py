@@ -4,8 +4,9 @@
 
 """The directory of a description: which file describes what, how names are spelled, and which files are misplaced.
 
-C(channels.yml), C(projects/NAME/project.yml), C(projects/NAME/alerts.yml), C(projects/NAME/dashboards/SLUG.json). YAML
-files end in C(.yml) or C(.yaml), and dashboards can be YAML too. What begins with a dot is never part of a description.
+There is a list of each kind, such as C(channels.yml) and C(projects/NAME/alerts.yml), besides
+C(projects/NAME/project.yml) and C(projects/NAME/dashboards/SLUG.json). YAML files end in C(.yml) or C(.yaml), and
+dashboards can be YAML too. What begins with a dot is never part of a description.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
-CHANNELS, PROJECTS, PROJECT, ALERTS, DASHBOARDS = "channels", "projects", "project", "alerts", "dashboards"
+from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import (
+    CONTAINER,
+    ORGANIZATION_KINDS,
+    PROJECT_KINDS,
+)
+
+PROJECTS, PROJECT, DASHBOARDS = "projects", "project", "dashboards"
+TOP_LISTS = tuple(kind.plural for kind in ORGANIZATION_KINDS if kind is not CONTAINER)
+PROJECT_LISTS = tuple(kind.plural for kind in PROJECT_KINDS if not kind.left_out)
 YAML, JSON = ".yml", ".json"
 YAML_SUFFIXES = (YAML, ".yaml")
 SUFFIXES = (JSON, *YAML_SUFFIXES)
@@ -31,7 +40,7 @@ class FormatError(ValueError):
 class Part(NamedTuple):
     """A part of a description that has a file or a folder of its own.
 
-    C(what) is one of the five words of the layout. C(projects) is a folder, of one project or of all, and so is
+    C(what) is one of the words of the layout. C(projects) is a folder, of one project or of all, and so is
     C(dashboards) without a slug.
     """
 
@@ -94,8 +103,8 @@ def part_of(path: PurePosixPath, is_folder: bool) -> Part | None:
             return Part(PROJECTS, project)
         return Part(DASHBOARDS, project) if top and inside == (DASHBOARDS,) else None
     if len(names) == 1:
-        return Part(CHANNELS) if path.stem == CHANNELS and path.suffix in YAML_SUFFIXES else None
-    if top and len(inside) == 1 and path.stem in (PROJECT, ALERTS) and path.suffix in YAML_SUFFIXES:
+        return Part(path.stem) if path.stem in TOP_LISTS and path.suffix in YAML_SUFFIXES else None
+    if top and len(inside) == 1 and path.stem in (PROJECT, *PROJECT_LISTS) and path.suffix in YAML_SUFFIXES:
         return Part(path.stem, project)
     if top and len(inside) == 2 and inside[0] == DASHBOARDS and path.suffix in SUFFIXES:
         return Part(DASHBOARDS, project, from_file_name(path.stem))
@@ -114,10 +123,10 @@ def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
     word = _word(path.stem) if is_folder or is_data or not suffix else None
     project = f"{PROJECTS}/{names[1]}" if len(names) > 2 else f"{PROJECTS}/NAME"
     homes = {
-        CHANNELS: f"{CHANNELS}{YAML}",
+        **{name: f"{name}{YAML}" for name in TOP_LISTS},
         PROJECTS: f"{PROJECTS}/" if is_folder else f"{project}/{PROJECT}{YAML}",
         PROJECT: f"{PROJECTS}/" if is_folder and len(names) == 1 else f"{project}/{PROJECT}{YAML}",
-        ALERTS: f"{project}/{ALERTS}{YAML}",
+        **{name: f"{project}/{name}{YAML}" for name in PROJECT_LISTS},
         DASHBOARDS: f"{project}/{DASHBOARDS}/",
     }
     if len(names) <= 3 and word:
@@ -131,7 +140,7 @@ def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
 
 def _word(name: str) -> str | None:
     """The word of the layout that a name is like: a letter or two may differ, and so may capitals."""
-    matches = get_close_matches(name.lower(), (CHANNELS, PROJECTS, PROJECT, ALERTS, DASHBOARDS), 1, 0.85)
+    matches = get_close_matches(name.lower(), (*TOP_LISTS, PROJECTS, PROJECT, *PROJECT_LISTS, DASHBOARDS), 1, 0.85)
     return matches[0] if matches else None
 
 

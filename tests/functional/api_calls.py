@@ -71,6 +71,14 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         # The API takes it only from a change.
         "create inactive": Calls(("GET channels/",), ("POST channels/", "PUT channels/ID/", "GET channels/")),
     },
+    "member": {
+        "no-op": Calls(("GET members/",)),
+        # The answer to a change is empty.
+        "update": Calls(("GET members/",), ("PATCH members/ID/", "GET members/")),
+        # Whether the API token is theirs.
+        "delete": Calls(("GET members/", "GET api-keys/"), ("DELETE members/ID/",)),
+        "absent": Calls(("GET members/",)),
+    },
     "alert": {
         **_look_and(
             "projects/P/alerts/",
@@ -114,6 +122,7 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     "project_info": {"all": Calls(("GET projects/",))},
     "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},
+    "member_info": {"all": Calls(("GET members/",))},
     "alert_info": {"all": Calls(_ALERTS), "no such project": Calls(("GET projects/",))},
     "dashboard_info": {
         "all": Calls(_DASHBOARDS),

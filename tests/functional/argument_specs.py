@@ -22,6 +22,8 @@ WHOLE: dict[str, Options] = {
     "logfire_project": {"name": "web"},
     "logfire_channel": PAGER,
     "logfire_alert": {"project": "shop", **alert("Errors", "ops")},
+    "logfire_member": {"email": "ann@example.com", "role": "member"},
+    "logfire_member_info": {},
     "logfire_dashboard": {"project": "shop", **dashboard("new")},
     "logfire_token": {"project": "shop"},
     "logfire_api_key": {
@@ -42,7 +44,11 @@ WHOLE: dict[str, Options] = {
     "logfire_stack_info": {},
 }
 #: The item to put where an option of it is wanted and WHOLE has none.
-ITEMS: dict[str, Options] = {"channel_assignments": {"channel": "ops"}, "dashboards": dashboard("new")}
+ITEMS: dict[str, Options] = {
+    "channel_assignments": {"channel": "ops"},
+    "dashboards": dashboard("new"),
+    "members": {"email": "ann@example.com"},
+}
 CONNECTION = set(task_module.connection_options())
 
 

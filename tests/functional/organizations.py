@@ -81,7 +81,7 @@ def count(description: Mapping[str, Any]) -> int:
     """The number of objects that a description describes."""
     projects = description.get("projects") or []
     inside = sum(len(project.get(kind) or []) for project in projects for kind in ("alerts", "dashboards"))
-    return len(description.get("channels") or []) + len(projects) + inside
+    return sum(len(description.get(kind) or []) for kind in ("channels", "members", "projects")) + inside
 
 
 def state_of(snapshot: Mapping[str, Any]) -> Options:

@@ -25,7 +25,7 @@ COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}
 #: What Ansible itself adds to results.
 ANSIBLES_OWN = {"changed", "failed", "msg", "warnings", "exception", "deprecations"}
 
-FREE = re.compile(r"(^diff\.(before|after)|\.definition|\.config|\.suppression|^stack\.(channels|projects))$")
+FREE = re.compile(r"(^diff\.(before|after)|\.definition|\.config|\.suppression|^stack\.(channels|members|projects))$")
 
 
 class WatchedRunner(Runner):
@@ -104,9 +104,9 @@ def check_consistency(result: dict[str, Any], options: Mapping[str, Any]) -> Non
 
 def _places(options: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     """Kind, name and id of what is described, in the order of the description."""
-    for kind in ("channel", "project"):
+    for kind in ("channel", "member", "project"):
         for item in options.get(f"{kind}s") or []:
-            yield kind, item.get("name"), item.get("id")
+            yield kind, item.get("email", item.get("name")), item.get("id")
             for inner, key in (("alert", "name"), ("dashboard", "slug")):
                 for object_ in item.get(f"{inner}s") or []:
                     yield f"{inner} of {item.get('name')}", object_.get(key), object_.get("id")

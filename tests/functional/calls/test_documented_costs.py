@@ -76,9 +76,12 @@ def sent(module: str, options: Options, path: str, by: int = 1) -> Count:
 
 INSIDE = r"/projects/[^/]+/{}/$"
 #: For each module a note, piece by piece; # is a number in words, which is what the function beside it counts.
+ANN = "ann@example.com"
 PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_project": [("A run that changes nothing makes # call of the API.", cost("logfire_project", name="shop"))],
     "logfire_channel": [("A run that changes nothing makes # call of the API.", cost("logfire_channel", name="ops"))],
+    "logfire_member": [("A run that changes nothing makes # call of the API.", cost("logfire_member", email=ANN))],
+    "logfire_member_info": [("Makes # call of the API.", cost("logfire_member_info"))],
     "logfire_token": [
         ("A run that changes nothing makes # calls of the API,", cost("logfire_token", project="shop")),
         (" and # less when O(project) is an id.", saved("logfire_token", {"project": "shop"}, project=SHOP_ID)),
@@ -168,7 +171,11 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     said = re.fullmatch(pattern, note)
     assert said, f"not what the test reads: {note}"
     run.emulator.store.load(
-        {"channels": [{"id": OPS_ID, "label": "ops"}], "projects": [{"id": SHOP_ID, "project_name": "shop"}]}
+        {
+            "channels": [{"id": OPS_ID, "label": "ops"}],
+            "members": [{"email": ANN}],
+            "projects": [{"id": SHOP_ID, "project_name": "shop"}],
+        }
     )
     run.ok("logfire_stack", **ORGANIZATION)
     for token_type in ("write", "read"):

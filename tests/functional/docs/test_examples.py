@@ -31,6 +31,7 @@ PASSES = ("check", "first", "second")
 # What the examples take for granted, in one place.
 VAULT_TOKEN = "pylf_v1_local_vault0123456789vault"
 SHOP = {"project_name": "shop", "read_tokens": [{"token": VAULT_TOKEN}]}
+PEOPLE = {"eve": "admin", "ada": "member", "bob": "member"}
 FULL = {
     "api_keys": ["shop"],
     "members": ["ada@example.com"],
@@ -45,6 +46,7 @@ FULL = {
         }
     ],
 }
+MEMBERS = {"members": [{"email": f"{name}@example.com", "role": role} for name, role in PEOPLE.items()]}
 SEEDS: dict[str, Json] = {
     "logfire_project": {},
     "logfire_token": {"projects": [SHOP]},
@@ -53,6 +55,8 @@ SEEDS: dict[str, Json] = {
     "logfire_channel": {},
     "logfire_alert": {"projects": ["shop"], "channels": ["ops-slack", "on-call"]},
     "logfire_dashboard": {"projects": ["shop"]},
+    "logfire_member": MEMBERS,
+    "logfire_member_info": MEMBERS,
     "logfire_stack": {},
     **{
         f"logfire_{kind}_info": FULL
@@ -251,8 +255,9 @@ def test_further_results(
 def test_failures_are_documented(name: str, fault: Json, emulator: "RunningEmulator", run: "Runner") -> None:
     emulator.faults.add(**fault)
     spec = MODULES[name].documentation["options"]
-    key = "slug" if "slug" in spec else "name"
-    options = {option: "some" for option in ("project", key) if option in spec}
+    options = {option: "some" for option in ("project", "slug", "name", "email") if option in spec}
+    if "slug" in spec:
+        options.pop("name", None)
     if spec.get("role", {}).get("required"):
         options["role"] = "member"
     if name == "logfire_stack":

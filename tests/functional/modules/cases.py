@@ -26,13 +26,17 @@ SCHEDULE_ID = "77777777-7777-4777-8777-777777777777"
 
 #: Members of results that the service sets, and those that only some answers have.
 SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version"}
-SERVER_SET |= {"organization_id", "organization_name", "token_prefix"}
+SERVER_SET |= {"organization_id", "organization_name", "token_prefix", "role_id"}
 SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
 
 
 def seed(*, channels: Sequence[Any] = (), projects: Sequence[Any] = (), **shop: Any) -> dict[str, Any]:
-    """The project shop, with what is given, and the channels ops and night, and more of both."""
+    """The project shop, with what is given, the channels ops and night, more of both, and two members."""
     return {
+        "members": [
+            {"email": "ann@example.com", "role": "admin"},
+            {"email": "bob@example.com", "role": "member", "name": "Bob"},
+        ],
         "channels": [{"id": OPS_ID, "label": "ops"}, {"id": NIGHT_ID, "label": "night"}, *channels],
         "projects": [{"id": PROJECT_ID, "project_name": "shop", **shop}, *projects],
     }
@@ -109,7 +113,8 @@ CONFIGS: dict[str, tuple[Options, dict[str, list[Any]]]] = {
 class Case:
     """An object: how it is named, made and changed, and other values of each field.
 
-    ``scopes`` are those to read, to create and to delete it; ``wire`` is what requests call an option.
+    ``scopes`` are those to read, to create and to delete it; ``wire`` is what requests call an option. What is
+    ``seeded`` is there from the beginning, since the API cannot create one.
     """
 
     title: str
@@ -120,6 +125,7 @@ class Case:
     scopes: tuple[str, str, str]
     fields: dict[str, list[Any]] = field(default_factory=dict)
     wire: dict[str, str] = field(default_factory=dict)
+    seeded: bool = False
 
     def __str__(self) -> str:
         return self.title
@@ -131,7 +137,7 @@ class Case:
     @property
     def key(self) -> str:
         """The option that names the object."""
-        return "slug" if self.kind == "dashboard" else "name"
+        return {"dashboard": "slug", "member": "email"}.get(self.kind, "name")
 
     def calls(self, operation: str, *given: str) -> list[str]:
         """What an operation sends: with projects and channels by name, if nothing else is said."""
@@ -230,11 +236,21 @@ API_KEY_CASE = Case(
     ("organization:read_api_key", "organization:create_api_key", "organization:write_api_key"),
     fields={"name": ["pipeline two"], "description": ["One\ntwo", ""]},
 )
+MEMBER_CASE = Case(
+    "member",
+    "member",
+    {"email": "bob@example.com"},
+    {"role": "member"},
+    {"role": "guest"},
+    ("organization:read_member", "", "organization:write_member"),
+    fields={"role": ["billing", "guest", "admin", "member"]},
+    seeded=True,
+)
 #: One case for each kind that is described field by field; those with API keys, which show a secret once; all cases of
 #: these; and those with the tokens.
 KINDS = [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE]
 NAMED = [*KINDS, API_KEY_CASE]
-OBJECTS = [*NAMED, *CHANNEL_CASES[1:]]
+OBJECTS = [*NAMED, *CHANNEL_CASES[1:], MEMBER_CASE]
 TOKENS = [_token("write"), _token("read")]
 CASES = [*OBJECTS, *TOKENS]
 

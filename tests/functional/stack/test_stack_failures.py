@@ -209,7 +209,7 @@ def test_results_are_documented(run: WatchedRunner) -> None:
     run.emulator.faults.add(action="status", method="POST", path="/projects/$", status=403)
     failed = run.fails("logfire_stack", **DESCRIPTION, concurrency=1)
     assert shape(failed.result) == documented("logfire_stack")
-    described = run.ok("logfire_stack_info")
+    described = run.ok("logfire_stack_info", members=True)
     run.emulator.faults.add(action="status", method="GET", count=None, status=403)
     failed = run.fails("logfire_stack_info")
     assert shape(described.result) | shape(failed.result) == documented("logfire_stack_info")

@@ -30,9 +30,11 @@ GOOD: dict[str, Options] = {
     "alerts": alert("Errors", "ops"),
     "channel_assignments": {"channel": "ops"},
     "dashboards": dashboard("overview"),
+    "members": {"email": "ann@example.com", "role": "admin"},
 }
 KEYS = {
     "channels": "name",
+    "members": "email",
     "projects": "name",
     "alerts": "name",
     "dashboards": "slug",
@@ -87,7 +89,7 @@ WRONG = [
     for value in wrong(option, rule)
 ]
 #: Whose values are told from what an object has already: the service may know more of them.
-OPEN = {"visibility", "notify_when", "format", "region"}
+OPEN = {"visibility", "notify_when", "format", "region", "role"}
 LEVELS = [path for path, _spec in levels(stack_options())]
 
 
@@ -103,6 +105,7 @@ def refuse(run: WatchedRunner, description: Options, after_a_look: bool = False)
 
 @pytest.mark.parametrize("path", LEVELS[1:], ids=".".join)
 def test_wrong_values(run: WatchedRunner, path: tuple[str, ...]) -> None:
+    run.emulator.store.load({"members": [GOOD["members"], {"email": "second"}]})  # nobody can create them
     assert run.stack(description_with(path, {})[0], check=True).changed
     for level, option, value in WRONG:
         if level == path:

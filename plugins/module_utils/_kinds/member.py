@@ -1,0 +1,63 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Members of the organization: the published document's section I(members).
+
+A person becomes a member by an invitation, or through the identity provider. The API changes roles and removes members.
+"""
+
+from __future__ import annotations
+
+from .._api.client import LogfireClient, Wire, api_path
+from .._api.errors import LogfireError, OptionError
+from .._values.types import Choice, Email
+from .kind import Field, Kind, Scopes, State
+
+ADMIN = "admin"
+
+
+class Member(Kind):
+    name = "member"
+    key = "email"
+    wire_key = "email"
+    unique = True
+    scopes = Scopes("organization:read_member", "organization:write_member")
+    update_method = "PATCH"
+    answers_updates = False
+    not_creatable = "the API cannot add one: create a link for the person to join with logfire_invitation"
+    is_optional = True
+    is_exported = False  # another organization has other people
+    fields = (
+        Field("email", Email(any_case=True), required=True, immutable=True),
+        Field("role", Choice(ADMIN, "member", "guest", "billing")),
+    )
+    read_only = ("name", "role_id", "member_since", "github_username", "avatar")
+
+    def as_listed(self, state: State) -> Wire:
+        return {**super().as_listed(state), "role": state["role"]}
+
+    def guard(self, client: LogfireClient, current: State, after: State | None, others: list[Wire]) -> None:
+        """An organization keeps an admin; and who is removed takes their personal API keys with them."""
+        if after is None or after["role"] != ADMIN:
+            roles = {str(other.get("role")).lower() for other in others}
+            if current["role"] == ADMIN and ADMIN not in roles:
+                problem = f"{current['email']!r} is the last admin of the organization"
+                raise OptionError("role" if after else "email", problem)
+        if after is None and current["id"] in _own_users(client):
+            raise OptionError("email", f"{current['email']!r} owns the API token of this task, which would be lost")
+
+
+def _own_users(client: LogfireClient) -> set[str]:
+    """The IDs of the users whose personal API keys the list shows: it shows nobody's but the caller's.
+
+    None where it cannot be read: the API token may lack the scope, and an older service the route.
+    """
+    try:
+        keys = client.read_list(api_path("api-keys"))
+    except LogfireError:
+        return set()
+    return {str(key["user_id"]) for key in keys if key.get("user_id")}
+
+
+MEMBER = Member()

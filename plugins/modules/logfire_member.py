@@ -1,0 +1,165 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_member
+short_description: Manage members of a Pydantic Logfire organization
+version_added: 1.1.0
+description:
+  - Sets the role of a member of the organization, or removes the member.
+  - The API cannot add members. A person joins by an invitation or through the identity provider.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes
+  - community.logfire.connection
+options:
+  email:
+    description:
+      - The e-mail address of the member, in any case of letters.
+      - One of O(email) and O(id) is required.
+    type: str
+  id:
+    description:
+      - The ID of the user.
+    type: str
+  role:
+    description:
+      - The role in the organization.
+      - When not set, the member keeps the role, which can also be a custom role.
+      - The last V(admin) cannot get another role.
+    type: str
+    choices:
+      - admin
+      - member
+      - guest
+      - billing
+  state:
+    description:
+      - V(present) fails when nobody with that address is a member.
+      - V(absent) removes the member. The service then deletes the personal API keys of the member, too.
+      - The last admin cannot be removed, and neither can the owner of the API token that the task uses. The module only
+        knows the owner of a personal API token that has the scope C(organization:read_api_key).
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+seealso:
+  - module: community.logfire.logfire_member_info
+notes:
+  - With single sign-on or SCIM, the identity provider sets the roles again when a person logs in.
+  - A run that changes nothing makes one call of the API.
+  - The API token needs the scopes C(organization:read_member) and C(organization:write_member). It must not be bound
+    to one project.
+"""
+
+EXAMPLES = r"""
+---
+- name: Ensure that Ada is an admin
+  community.logfire.logfire_member:
+    email: ada@example.com
+    role: admin
+
+- name: Remove somebody who has left the company
+  community.logfire.logfire_member:
+    email: bob@example.com
+    state: absent
+"""
+
+RETURN = r"""
+---
+member:
+  description:
+    - The member as they are, or in check mode as they would be.
+    - With O(state=absent) the member who was removed.
+  returned: success, unless there was nobody to remove
+  type: dict
+  contains:
+    id:
+      description: The ID of the user.
+      type: str
+      sample: 3f1e2d4c-5b6a-4789-8abc-def012345678
+    email:
+      description: The e-mail address.
+      type: str
+      sample: ada@example.com
+    role:
+      description: The role in the organization. It can be a custom role, which this collection does not set.
+      type: str
+      sample: member
+    name:
+      description: The name of the person.
+      type: str
+      sample: Ada
+    role_id:
+      description: The ID of the role. In check mode, that of the role before.
+      type: str
+      sample: 0d9c8b7a-6f5e-4d3c-8b2a-1f0e9d8c7b6a
+    member_since:
+      description: When the person joined.
+      type: str
+      sample: "2026-08-05T09:13:02.103554Z"
+    github_username:
+      description: The name of the person on GitHub, or V(null).
+      type: str
+      sample: ada
+    avatar:
+      description: The address of a picture of the person, or V(null).
+      type: str
+      sample: https://avatars.example.com/ada.png
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: organization:write_member."
+    method:
+      description: The method of the request.
+      type: str
+      sample: PATCH
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/members/3f1e2d4c-5b6a-4789-8abc-def012345678/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+diff:
+  description: What differs. The same in check mode as in the run that follows.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description: The address of the member, and the role, as it was.
+      type: dict
+      sample: {"email": "ada@example.com", "role": "member"}
+    after:
+      description: The address of the member, and the role, as it is then. Empty for a member who is removed.
+      type: dict
+      sample: {"email": "ada@example.com", "role": "admin"}
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._kinds.member import MEMBER
+from ansible_collections.community.logfire.plugins.module_utils._tasks.kind import run_kind
+
+
+def main() -> None:
+    run_kind(MEMBER)
+
+
+if __name__ == "__main__":
+    main()
