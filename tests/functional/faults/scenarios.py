@@ -11,7 +11,6 @@ to the last instant, whatever goes wrong.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ KINDS = ("alerts", "dashboards", *TOKEN_LISTS)
 
 #: The bystanders: each kind in the project that the scenarios work in, and a project of its own.
 SEED: State = {
+    "api_keys": ["bystander"],
     "channels": [{"id": OPS, "label": "ops"}, "bystander"],
     "projects": [
         {
@@ -76,7 +76,7 @@ class Course:
     """How a scenario goes when nothing goes wrong. It is found out once."""
 
     snapshot: State  # where it starts
-    file: str | None  # what the token file holds then
+    files: dict[str, str]  # what is held in the file, and remembered beside it
     start: Any  # the same, comparable
     end: Any
     bystanders: dict[str, State]
@@ -106,13 +106,14 @@ class Stage:
         bystanders = dict(records(store.snapshot()))
         if scenario.before is not None:
             run.ok(scenario.made_by or scenario.module, **self._placed(scenario.before))
-        snapshot, file, start = store.snapshot(), self._content(), self.state()
+        snapshot, start = store.snapshot(), self.state()
+        files = {path.name: path.read_text() for path in self.file.parent.iterdir()}
         clean = self.play()
         assert not clean.failed, clean.result
         assert clean.changed == (store.snapshot() != snapshot)
         after = dict(records(store.snapshot()))  # what the operation is about is no bystander
         bystanders = {key: record for key, record in bystanders.items() if after.get(key) == record}
-        return Course(snapshot, file, start, self.state(), bystanders, clean.calls)
+        return Course(snapshot, files, start, self.state(), bystanders, clean.calls)
 
     def _placed(self, options: Options) -> Options:
         placed = {**options, "path": str(self.file)} if options.get("path") else options
@@ -129,9 +130,9 @@ class Stage:
         emulator.store.load(self.course.snapshot)
         for path in self.file.parent.iterdir():
             path.unlink()
-        if self.course.file is not None:
-            self.file.write_text(self.course.file)
-            self.file.chmod(0o600)
+        for name, text in self.course.files.items():
+            (self.file.parent / name).write_text(text)
+            (self.file.parent / name).chmod(0o600)
 
     @property
     def options(self) -> Options:
@@ -144,7 +145,12 @@ class Stage:
     def state(self) -> Any:
         """All that the organization holds, comparable; of tokens only the one that the file holds: does it expire?"""
         snapshot = self.run.emulator.store.snapshot()
-        held = [token["expires_at"] is not None for token in self._tokens() if self._is_held(token)]
+        held = [
+            (token["expires_at"] is not None, token.get("description"))
+            for token in self._tokens()
+            if self._is_held(token)
+        ]
+        snapshot.pop("api_keys")
         for project in snapshot["projects"]:
             for kind in TOKEN_LISTS:
                 del project[kind]
@@ -154,6 +160,7 @@ class Stage:
         """The bystanders are what they were, and nothing lies beside the token file unless something is left to do."""
         now = dict(records(self.run.emulator.store.snapshot()))
         assert {key: now.get(key) for key in self.course.bystanders} == self.course.bystanders
+        pending = pending or self.scenario.module == "logfire_api_key"  # which remembers whose value the file holds
         assert {path.name for path in self.file.parent.iterdir()} <= {"token", *([".token.pending"] if pending else [])}
 
     def tokens(self) -> set[str]:
@@ -168,11 +175,11 @@ class Stage:
 
     def _tokens(self) -> Iterator[State]:
         """The tokens that can be used."""
-        now = datetime.now(UTC).isoformat()
-        for project in self.run.emulator.store.snapshot()["projects"]:
-            for token in chain.from_iterable(project[kind] for kind in TOKEN_LISTS):
-                if not token["revoked"] and (token["expires_at"] or "9") > now:
-                    yield token
+        now, snapshot = datetime.now(UTC).isoformat(), self.run.emulator.store.snapshot()
+        tokens = [token for project in snapshot["projects"] for kind in TOKEN_LISTS for token in project[kind]]
+        for token in [*tokens, *snapshot["api_keys"]]:
+            if not token["revoked"] and (token["expires_at"] or "9") > now:
+                yield token
 
     def _is_held(self, token: State) -> bool:
         return token["token"] == (self._content() or "").strip()
@@ -180,8 +187,8 @@ class Stage:
 
 def records(snapshot: State) -> Iterator[tuple[str, State]]:
     """Every object by its id, as it is stored; projects without what lies in them."""
-    for channel in snapshot["channels"]:
-        yield channel["id"], channel
+    for record in [*snapshot["channels"], *snapshot["api_keys"]]:
+        yield record["id"], record
     for project in snapshot["projects"]:
         yield project["id"], {member: value for member, value in project.items() if member not in KINDS}
         for kind in KINDS:
@@ -218,6 +225,17 @@ def _token_operations(kind: str) -> list[Scenario]:
             if kind == "write"
             else []
         ),
+    ]
+
+
+def _key_operations() -> list[Scenario]:
+    made = {"name": "pipeline", "scopes": ["project:read"], "path": True}
+    return [
+        Scenario("api-key-create", "logfire_api_key", made),
+        Scenario("api-key-change", "logfire_api_key", {**made, "description": "Applies it"}, before=made),
+        Scenario("api-key-update", "logfire_api_key", {**made, "expires_in": "30d"}, before=made),
+        Scenario("api-key-delete", "logfire_api_key", {"path": True, "state": "absent"}, before=made),
+        Scenario("api-key-noop", "logfire_api_key", made, before=made),
     ]
 
 
@@ -275,6 +293,7 @@ SINGLE = [
     ),
     *_token_operations("write"),
     *_token_operations("read"),
+    *_key_operations(),
 ]
 STACK = [
     Scenario("stack-create", "logfire_stack", _STACK),

@@ -85,7 +85,8 @@ def some(spec: Options, most: int) -> st.SearchStrategy[Options]:
 
 def repeats(options: Options) -> bool:
     """Whether a second run has something to do, as documented."""
-    always = options.get("rotate") not in (None, False) or options.get("token") is not None
+    always = any(options.get(option) not in (None, False) for option in ("rotate", "new"))
+    always = always or options.get("token") is not None
     channels = options.get("channels") if isinstance(options.get("channels"), list) else []
     secrets = [item.get("update_secret") for item in [options, *channels] if isinstance(item, dict)]
     return always or "always" in secrets or options.get("max_age") is not None

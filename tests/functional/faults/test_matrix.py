@@ -48,7 +48,8 @@ def is_overcome(title: str, call: str) -> bool:
     """Whether a run must succeed in spite of that fault: a single one, unless it took the only sight of a secret."""
     if FAULTS[title][1] is None or title in ("another shape", "redirect"):
         return False
-    return not ("POST" in call and "-tokens/" in call and title in LOSE_ANSWERS)
+    makes_secret = "POST" in call and ("-tokens/" in call or "/api-keys/" in call)
+    return not (makes_secret and title in LOSE_ANSWERS)
 
 
 def break_request(stage: Stage, title: str, index: int) -> None:

@@ -80,6 +80,7 @@ def made_tokens(emulator: "RunningEmulator") -> set[str]:
     """The secrets of the tokens that the service made, revoked ones too."""
     projects = emulator.store.snapshot()["projects"]
     tokens = {item["token"] for project in projects for item in project["write_tokens"] + project["read_tokens"]}
+    tokens |= {item["token"] for item in emulator.store.snapshot()["api_keys"]}
     return tokens - {HELD, FILE}
 
 
@@ -122,6 +123,7 @@ def test_success_shows_no_secret(shop: "RunningEmulator", tmp_path: Path, token_
         ]
     moved = {**CONFIGS["webhook"], "url": "{{ moved }}"}
     path = {"project": SHOP, "path": str(token_file)}
+    key = {"name": "pipeline", "scopes": ["project:read"], "path": str(token_file.with_name("key"))}
     tasks += [
         task("channel", {"name": "webhook", "config": moved}, register="made"),
         task("channel", {"name": "webhook", "config": CONFIGS["opsgenie"]}),
@@ -137,13 +139,20 @@ def test_success_shows_no_secret(shop: "RunningEmulator", tmp_path: Path, token_
         task("token", {"project": SHOP, "type": "read"}, no_log=True),
         task("token", {**path, "state": "absent"}),
         task("token", {**path, "type": "read"}),
+        task("api_key", key, check_mode=True),
+        task("api_key", key),
+        task("api_key", {**key, "rotate": True, **PRIVATE}, register="made"),
+        {"name": "Show", "ansible.builtin.debug": {"var": "made"}},
+        {"name": "Not even hidden", "ansible.builtin.assert": {"that": "made.api_key.token is not defined"}},
+        task("api_key", {"name": "other", "scopes": key["scopes"]}, no_log=True),
+        task("api_key", {"path": key["path"], "state": "absent"}),
     ]
     done = play(shop, tmp_path, tasks)
     sent = json.dumps([entry.as_dict() for entry in shop.log])  # or the absence of canaries would mean nothing
     for secret in (HOOK, MOVED, GENIE, PAGER, HEADER):
         assert secret in sent
     made = made_tokens(shop)
-    assert len(made) == 6
+    assert len(made) == 6 + 3
     assert token_file.read_text().strip() in made
     assert [path.name for path in tmp_path.glob(".logfire-token-*")] == []
     assert_hidden(done, tmp_path, *(token[20:] for token in made))
