@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from .._api.client import LogfireClient, Wire
 from .._api.errors import LogfireError, NotFound, article, unexpected
-from .._kinds.kind import State
+from .._kinds.field import State
 from .organization import Organization, Parent, id_of
 from .plan import Item, Plan
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from .._api.client import Wire
 from .._api.errors import LogfireError
-from .._kinds.kind import Kind, State
+from .._kinds.field import State
+from .._kinds.kind import Kind
 from .apply import apply
 from .engine import Engine, Outcome
-from .organization import Organization, Parent, namesakes, oldest_first
+from .lookup import namesakes, oldest_first
+from .organization import Organization, Parent
 from .plan import Item, make_plan
 
 

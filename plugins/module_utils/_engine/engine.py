@@ -14,10 +14,12 @@ from typing import NamedTuple
 
 from .._api.client import Wire
 from .._api.errors import Conflict, LogfireError, NotFound, OptionError
-from .._kinds.kind import Kind, State
+from .._kinds.field import State
+from .._kinds.kind import Kind
 from .._values.placeholders import placeholder, planned_name
 from .apply import apply
-from .organization import Organization, Parent, by_id, id_of, known, named, namesakes, oldest_first
+from .lookup import by_id, known, named, namesakes, oldest_first
+from .organization import Organization, Parent, id_of
 from .plan import Item, Plan, make_plan
 from .users import warn_of_users
 

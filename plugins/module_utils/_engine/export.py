@@ -13,9 +13,11 @@ from typing import Any
 from .._api.client import Wire
 from .._api.errors import LogfireError, OptionError
 from .._api.parallel import side_by_side, workers
-from .._kinds.kind import Kind, State
+from .._kinds.field import State
+from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, STACK_KINDS
-from .organization import Organization, Parent, id_of, known, named
+from .lookup import known, named
+from .organization import Organization, Parent, id_of
 
 #: What an organization answers that has no such objects: its plan, its service or the API token does without them.
 ABSENT = (402, 403, 404, 405, 422)

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from typing import Callable
 
 from .._api.client import LogfireClient, Wire, is_uuid
-from .._api.errors import Ambiguous, Forbidden, LogfireError, NotFound, OptionError, article, unexpected
-from .._kinds.kind import Fingerprints, Kind
+from .._api.errors import Forbidden, LogfireError, NotFound, OptionError, article, unexpected
+from .._kinds.field import Fingerprints
+from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER
-from .._values.instants import parse_instant
 from .._values.placeholders import is_placeholder, placeholder, planned_name
+from .lookup import by_id, by_name, is_unsettled, known, namesakes
 
-#: For so many seconds two of one name may be what two runs made at the same time, of which one is about to go.
-UNSETTLED = 30
 PATIENCE = (0.5, 1.0, 2.0, 4.0)  # seconds between looks whether it is gone
 
 
@@ -222,7 +219,7 @@ class Organization:
         """The one object of that name, or None. Raises Ambiguous when there are several, also after a while."""
         for delay in PATIENCE:
             found = namesakes(kind, self.all(kind, parent), name, self.names_given_up)
-            if len(found) < 2 or not _is_unsettled(found):
+            if len(found) < 2 or not is_unsettled(found):
                 break
             time.sleep(delay)
             left = {item["id"] for item in self._read(kind, id_of(parent))}
@@ -265,67 +262,6 @@ class Organization:
             self.warnings.append(f"There is no {kind.name} {reference!r} yet; check mode goes on as if there were.")
             return {"id": placeholder(kind.name, reference), kind.wire_key: reference}
         raise OptionError(f"{kind.name}s", f"there is no {kind.name} {reference!r}; {known(kind, self.all(kind))}")
-
-
-def by_id(objects: list[Wire], object_id: str) -> Wire | None:
-    wanted = object_id.lower()
-    return next((item for item in objects if item["id"].lower() == wanted), None)
-
-
-def named(kind: Kind, objects: list[Wire], name: object) -> list[Wire]:
-    """The objects of that name."""
-    return [item for item in objects if isinstance(name, str) and kind.is_called(item, name)]
-
-
-def namesakes(kind: Kind, objects: list[Wire], name: object, given_up: AbstractSet[str]) -> list[Wire]:
-    """The objects of that name, without those whose ids are in C(given_up) unless they are all there are."""
-    found = named(kind, objects, name)
-    return [item for item in found if item["id"].lower() not in given_up] or found
-
-
-def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[str] = frozenset()) -> Wire | None:
-    """The one object of that name; of several, the one whose id is not in C(given_up).
-
-    Raises OptionError for a name with blanks around it that nothing has. Raises Ambiguous, with the ids, when there are
-    several such objects: it is never guessed.
-    """
-    found = namesakes(kind, objects, name, given_up)
-    if not found and name != name.strip():
-        raise OptionError(kind.key, f"{name!r} must not begin or end with blanks")
-    if len(found) > 1:
-        oldest, *younger = [item["id"] for item in oldest_first(found)]
-        others = "the other by its id" if len(younger) == 1 else "the others by their ids"
-        raise Ambiguous(
-            kind.key,
-            f"there are {len(found)} {kind.plural} {name!r}; name one by its id: {', '.join([oldest, *younger])}."
-            f" To keep only the oldest, {oldest}, remove {others}, with state=absent: {', '.join(younger)}",
-        )
-    return found[0] if found else None
-
-
-def oldest_first(objects: list[Wire]) -> list[Wire]:
-    """By the instant of their creation, then by id; an object that has no such instant comes last."""
-    return sorted(objects, key=lambda item: (_created_at(item), item["id"]))
-
-
-def _is_unsettled(namesakes: list[Wire]) -> bool:
-    """Whether the youngest of several is so young that the run which made it may be about to remove it."""
-    age = datetime.now(timezone.utc) - _created_at(oldest_first(namesakes)[-1])
-    return abs(age.total_seconds()) < UNSETTLED
-
-
-def _created_at(item: Wire) -> datetime:
-    try:
-        return parse_instant(item.get("created_at"))
-    except ValueError:
-        return datetime.max.replace(tzinfo=timezone.utc)
-
-
-def known(kind: Kind, objects: list[Wire]) -> str:
-    """The names there are, for messages."""
-    names = sorted({str(item.get(kind.wire_key)) for item in objects})
-    more = ", ..." if len(names) > 20 else ""
-    return f"known are: {', '.join(names[:20])}{more}" if names else f"there are no {kind.name}s at all"
 
 
 def id_of(parent: Parent | None) -> str:

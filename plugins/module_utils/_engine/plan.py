@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from .._kinds.kind import Kind, State
+from .._kinds.field import State
+from .._kinds.kind import Kind
 from .._values.diff import minimal
 
 SENT_AGAIN = "(a secret is sent again)"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .._api.errors import LogfireError
-from .._kinds.kind import Kind, State
+from .._kinds.field import State
+from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, PROJECT_KINDS
 from .organization import Organization
 

@@ -11,12 +11,14 @@ from typing import Any
 
 from .._api.client import LogfireClient, Wire
 from .._api.errors import LogfireError, OptionError
+from .._values.checks import optional_text
 from .._values.durations import DAY, MINUTE
-from .._values.types import Choice, Duration, Flag, Name, SetOf, Text, optional_text
+from .._values.types import Choice, Duration, Flag, Name, SetOf, Text
 from . import assignments
 from .assignments import Assignments
 from .channel import CHANNEL
-from .kind import Field, Kind, Lookup, Scopes, State
+from .field import Field, Lookup, Scopes, State
+from .kind import Kind
 from .project import PROJECT
 
 

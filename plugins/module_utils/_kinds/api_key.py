@@ -13,7 +13,7 @@ from .._api.client import LogfireClient, Wire
 from .._api.errors import Ambiguous, LogfireError, OptionError
 from .._values.types import Name, SetOf, Text, Uuid, ValueType, Word
 from .credential import Credential, Wish
-from .kind import Field, Scopes, State
+from .field import Field, Scopes, State
 
 GATEWAY = "project:gateway_proxy"
 PROJECT_BOUND = ("project:read_otlp", "project:write_otlp", GATEWAY)

@@ -10,9 +10,10 @@ from typing import Any
 
 from .._api.client import Wire, is_uuid
 from .._api.errors import OptionError
-from .._values.types import ValueType, canonical_name, not_blank, optional_text, text
+from .._values.checks import canonical_name, not_blank, optional_text, text
+from .._values.types import ValueType
 from .channel import CHANNEL
-from .kind import Lookup
+from .field import Lookup
 
 Assignment = dict[str, Any]  # id, name and schedule_id of a channel; where options describe one: channel, schedule_id
 

@@ -13,22 +13,11 @@ from typing import Any
 
 from .._api.client import Wire
 from .._api.errors import OptionError
+from .._values.checks import check_url, optional_text
 from .._values.masks import MASK, is_masked, mask_differs, mask_key, mask_url
-from .._values.types import (
-    Choice,
-    Email,
-    Flag,
-    Name,
-    Secret,
-    SetOf,
-    Url,
-    Uuid,
-    ValueType,
-    Word,
-    check_url,
-    optional_text,
-)
-from .kind import Field, Kind, Lookup, Scopes, State
+from .._values.types import Choice, Email, Flag, Name, Secret, SetOf, Url, Uuid, ValueType, Word
+from .field import Field, Lookup, Scopes, State
+from .kind import Kind
 
 # The members that each type of configuration has: True for what a new one needs.
 CONFIG_TYPES: dict[str, dict[str, bool]] = {

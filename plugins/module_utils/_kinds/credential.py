@@ -16,7 +16,8 @@ from typing import Any, ClassVar, NamedTuple
 from .._api.client import LogfireClient, Wire
 from .._api.errors import article, needing, unexpected
 from .._values.instants import parse_instant
-from .kind import Kind, State
+from .field import State
+from .kind import Kind
 
 CLOCK_SLACK = timedelta(minutes=5)  # by which the clocks of this host and the service may differ
 

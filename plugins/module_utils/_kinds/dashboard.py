@@ -13,7 +13,8 @@ from .._api.client import LogfireClient, Wire
 from .._api.errors import OptionError, needing
 from .._values.diff import same
 from .._values.types import Name, ValueType
-from .kind import Field, Kind, Scopes, State
+from .field import Field, Scopes, State
+from .kind import Kind
 from .project import PROJECT
 
 # Members of the metadata that the service writes; layoutUpdatedAt is newer than the others.

@@ -16,9 +16,10 @@ from typing import NamedTuple
 
 from .._api.client import LogfireClient, Wire, api_path
 from .._api.errors import needing, unexpected
-from .._values.types import check_url
+from .._values.checks import check_url
 from .credential import instant
-from .kind import Kind, Scopes, State
+from .field import Scopes, State
+from .kind import Kind
 
 ROLES = ("admin", "member", "guest", "billing")
 

@@ -12,67 +12,11 @@ were set) and what exists (all fields) are both states. I(wire) is the API's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar
 
 from .._api.client import LogfireClient, Wire, api_path
 from .._api.errors import OptionError, article, needing, unexpected
-from .._values.types import ValueType
-
-State = dict[str, Any]
-
-
-class Fingerprints(Protocol):
-    """What is known of the secrets that were sent: the API shows too little of them to tell."""
-
-    def matches(self, object_id: str, secret: str) -> bool:
-        """Whether C(secret) is what was last sent to the object."""
-
-    def note(self, object_id: str, secret: str) -> None:
-        """Remember that the API accepted C(secret) for the object."""
-
-    def discard(self, object_id: str) -> None:
-        """Remember that the object is gone."""
-
-
-class Lookup(Protocol):
-    """What planning may ask about other objects of the organization."""
-
-    fingerprints: Fingerprints | None
-
-    def find(self, kind: Kind, reference: str) -> Wire:
-        """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
-
-
-class Scopes(NamedTuple):
-    """What the API asks of the API token (published document, security of each operation)."""
-
-    read: str
-    write: str
-    create: str = ""  # where a creation needs another one than a change
-
-
-class Field(NamedTuple):
-    """One field of a kind. Its C(type) says how values are checked, compared, sent and shown."""
-
-    option: str
-    type: ValueType
-    wire: str = ""  # the member of requests, where it is not called as the option
-    answer: str = ""  # the member of answers, where it is not called as in requests
-    required: bool = False  # to create
-    default: Any = None  # of a new object, when the user says nothing
-    always_created_with: bool = False  # the API wants it in the body of every creation
-    creatable: bool = True  # False: the API ignores it when it creates; a second request sets it
-    immutable: bool = False  # can only be given to a new object
-
-    @property
-    def request_member(self) -> str:
-        return self.wire or self.option
-
-    @property
-    def answer_member(self) -> str:
-        return self.answer or self.request_member
+from .field import Field, Lookup, Scopes, State, naming
 
 
 class Kind:
@@ -210,7 +154,7 @@ class Kind:
         for field in self.fields:
             value = options.get(field.option)
             if value is not None:
-                with _naming(field.option):
+                with naming(field.option):
                     wanted[field.option] = field.type.parse(value)
         return wanted
 
@@ -269,7 +213,7 @@ class Kind:
         """Raise OptionError for a value that would be sent and that the API is known to refuse."""
         for field in self.fields:
             if changes.get(field.option) is not None:
-                with _naming(field.option):
+                with naming(field.option):
                     field.type.check(changes[field.option], current and current[field.option])
 
     def unkept(self, wanted: State, current: State) -> list[str]:
@@ -349,17 +293,6 @@ class Kind:
     def warnings(self, answer: Wire) -> list[str]:
         """What an answer to a creation or a change says that the user should know."""
         return []
-
-
-@contextmanager
-def _naming(option: str) -> Iterator[None]:
-    """Say of every problem with a value which option it is of."""
-    try:
-        yield
-    except OptionError as error:
-        raise OptionError(f"{option}.{error.option}", error.problem) from None
-    except ValueError as error:
-        raise OptionError(option, str(error)) from None
 
 
 def _also(more: list[str]) -> str:

@@ -15,7 +15,7 @@ from .._api.errors import OptionError
 from .._values.durations import DAY, HOUR, format_duration, parse_duration
 from .._values.instants import from_now, parse_instant
 from .credential import CLOCK_SLACK, Credential, Wish, instant, is_active
-from .kind import State
+from .field import State
 
 DURATIONS = ("expires_in", "renew_before", "max_age", "grace_period")
 LONGEST = 36500 * DAY

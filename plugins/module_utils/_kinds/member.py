@@ -12,7 +12,8 @@ from __future__ import annotations
 from .._api.client import LogfireClient, Wire, api_path
 from .._api.errors import LogfireError, OptionError
 from .._values.types import Choice, Email
-from .kind import Field, Kind, Scopes, State
+from .field import Field, Scopes, State
+from .kind import Kind
 
 ADMIN = "admin"
 

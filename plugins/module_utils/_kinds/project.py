@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from .._values.types import Choice, Name, Text
-from .kind import Field, Kind, Scopes
+from .field import Field, Scopes
+from .kind import Kind
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

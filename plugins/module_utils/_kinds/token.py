@@ -14,7 +14,7 @@ from datetime import datetime
 from .._api.client import Wire
 from .._api.errors import OptionError
 from .credential import Credential, Wish
-from .kind import Scopes, State
+from .field import Scopes, State
 from .lifecycle import due
 from .project import PROJECT
 

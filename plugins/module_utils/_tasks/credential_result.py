@@ -12,7 +12,7 @@ from .._api.client import Wire, is_uuid
 from .._engine.organization import Parent
 from .._engine.unfinished import Review
 from .._kinds.credential import Credential
-from .._kinds.kind import State
+from .._kinds.field import State
 from .._kinds.lifecycle import Plan
 from .._values.durations import format_duration
 from .._values.instants import format_instant

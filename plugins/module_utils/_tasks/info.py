@@ -10,7 +10,8 @@ from typing import Any
 
 from .._api.errors import LogfireError
 from .._engine.organization import Organization, Parent, id_of
-from .._kinds.kind import Kind, State
+from .._kinds.field import State
+from .._kinds.kind import Kind
 from .module import LogfireModule, blank, connect, make_module, run_safely
 
 

@@ -20,7 +20,7 @@ from .._api.client import LogfireClient
 from .._api.errors import LogfireError, OptionError
 from .._api.http import OLDEST_REQUESTS, REQUESTS_MISSING, REQUESTS_TOO_OLD, Connection, Transport
 from .._engine.organization import Organization
-from .._kinds.kind import Fingerprints
+from .._kinds.field import Fingerprints
 from .._values.printable import printable
 from .._values.secrets import hide_arguments, redact, secrets_of, spellings, unmistakable
 from .._values.texts import whole

@@ -11,7 +11,7 @@ from functools import partial
 
 from .._engine.organization import Organization
 from .._kinds.credential import is_active
-from .._kinds.kind import State
+from .._kinds.field import State
 from .._kinds.token import TOKEN_KINDS
 from .info import find_parent, warn_of_missing
 from .module import LogfireModule, connect, make_module, run_safely

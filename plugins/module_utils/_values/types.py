@@ -11,13 +11,13 @@ the API's I(wire) form.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal as Number
 from decimal import InvalidOperation
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
+from .checks import canonical_name, check_tidy, check_url, not_blank, optional_text
 from .durations import format_duration, parse_duration, read_duration, wire_duration
 from .instants import format_instant, parse_instant
 from .masks import is_masked
@@ -293,49 +293,3 @@ class SetOf(ValueType):
         if None in items:
             raise ValueError("null in a list")
         return sorted(items)
-
-
-def not_blank(text: str) -> str:
-    """C(text), which must not be blank. Raises ValueError."""
-    if not text.strip():
-        raise ValueError("must not be empty")
-    return text
-
-
-def check_tidy(name: str) -> None:
-    """Raise ValueError for a new name with blanks around it.
-
-    Some services strip names, and then the next run would not find what this one made.
-    """
-    if name != name.strip():
-        raise ValueError(f"{name!r} must not begin or end with blanks")
-
-
-def canonical_name(text: str) -> str:
-    """A name in the one spelling in which names are compared: composed Unicode (NFC)."""
-    return unicodedata.normalize("NFC", text)
-
-
-def check_url(url: str) -> None:
-    """Raise ValueError for what is no address over HTTP. The message does not repeat it: it may be a secret."""
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good or any(character.isspace() for character in url):
-        raise ValueError("must be a URL that starts with http:// or https:// and names a host")
-
-
-def optional_text(wire: Any) -> str | None:
-    """A member of an answer that is text or null, and on which something depends. Raises ValueError for others."""
-    if wire is not None and not isinstance(wire, str):
-        raise ValueError("neither text nor null")
-    return wire
-
-
-def text(wire: Any) -> str:
-    """A member of an answer that is text. Raises ValueError for others."""
-    if not isinstance(wire, str):
-        raise ValueError("no text")
-    return wire

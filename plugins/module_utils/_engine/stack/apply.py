@@ -16,7 +16,8 @@ from ..._api.parallel import side_by_side
 from ..._kinds.kinds import CONTAINER, PROJECT_KINDS
 from ..duplicates import look_again, may_be_double, settle
 from ..engine import Engine, Outcome
-from ..organization import Organization, named
+from ..lookup import named
+from ..organization import Organization
 from .node import Node
 from .order import phases
 from .prune import held_back

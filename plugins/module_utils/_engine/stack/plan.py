@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..._api.errors import Ambiguous, LogfireError, OptionError
 from ..._kinds.kinds import CONTAINER
 from ..engine import Engine
-from ..organization import by_id
+from ..lookup import by_id
 from .cost import requests_to_apply
 from .node import Node
 from .order import phases

@@ -12,7 +12,7 @@ from ..._api.client import Wire
 from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
-from ..organization import by_id, named, oldest_first
+from ..lookup import by_id, named, oldest_first
 from ..plan import Item
 from .node import PRUNED, Node
 from .stack import Stack

@@ -12,7 +12,8 @@ from ..._api.client import Wire
 from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER
-from ..organization import Organization, Parent, by_id, by_name
+from ..lookup import by_id, by_name
+from ..organization import Organization, Parent
 from .description import Description
 from .node import Node
 

@@ -21,12 +21,8 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     RateLimited,
 )
 from ansible_collections.community.logfire.plugins.module_utils._engine import organization
-from ansible_collections.community.logfire.plugins.module_utils._engine.organization import (
-    Organization,
-    by_id,
-    by_name,
-    known,
-)
+from ansible_collections.community.logfire.plugins.module_utils._engine.lookup import by_id, by_name, known
+from ansible_collections.community.logfire.plugins.module_utils._engine.organization import Organization
 from ansible_collections.community.logfire.plugins.module_utils._kinds.alert import ALERT
 from ansible_collections.community.logfire.plugins.module_utils._kinds.channel import CHANNEL
 from ansible_collections.community.logfire.plugins.module_utils._kinds.project import PROJECT

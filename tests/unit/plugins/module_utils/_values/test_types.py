@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.community.logfire.plugins.module_utils._values.checks import check_url
 from ansible_collections.community.logfire.plugins.module_utils._values.masks import mask_url
 from ansible_collections.community.logfire.plugins.module_utils._values.types import (
     Choice,
@@ -23,7 +24,6 @@ from ansible_collections.community.logfire.plugins.module_utils._values.types im
     Url,
     Uuid,
     Word,
-    check_url,
 )
 
 UPPER = "AAAAAAAA-AAAA-4AAA-8AAA-AAAAAAAAAAAA"

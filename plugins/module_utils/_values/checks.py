@@ -1,0 +1,57 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the value types check, and the one spelling in which names are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def not_blank(text: str) -> str:
+    """C(text), which must not be blank. Raises ValueError."""
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+def check_tidy(name: str) -> None:
+    """Raise ValueError for a new name with blanks around it.
+
+    Some services strip names, and then the next run would not find what this one made.
+    """
+    if name != name.strip():
+        raise ValueError(f"{name!r} must not begin or end with blanks")
+
+
+def canonical_name(text: str) -> str:
+    """A name in the one spelling in which names are compared: composed Unicode (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def check_url(url: str) -> None:
+    """Raise ValueError for what is no address over HTTP. The message does not repeat it: it may be a secret."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or any(character.isspace() for character in url):
+        raise ValueError("must be a URL that starts with http:// or https:// and names a host")
+
+
+def optional_text(wire: Any) -> str | None:
+    """A member of an answer that is text or null, and on which something depends. Raises ValueError for others."""
+    if wire is not None and not isinstance(wire, str):
+        raise ValueError("neither text nor null")
+    return wire
+
+
+def text(wire: Any) -> str:
+    """A member of an answer that is text. Raises ValueError for others."""
+    if not isinstance(wire, str):
+        raise ValueError("no text")
+    return wire
