@@ -7,8 +7,9 @@
 A new kind is such a file, and its name here: after those that it refers to or lies in.
 """
 
-from . import alerts, api_keys, channels, dashboards, invitations, members, projects, tokens
+from . import alerts, api_keys, channels, dashboards, invitations, members, projects, tokens, variables
 
 KINDS = tuple(
-    module.KIND for module in (channels, projects, tokens, alerts, dashboards, members, api_keys, invitations)
+    module.KIND
+    for module in (channels, projects, tokens, alerts, dashboards, members, api_keys, invitations, variables)
 )

@@ -155,9 +155,9 @@ class GatewayProxyClaims(TypedDict, total=False):
 
 CLAIMS = tuple(GatewayProxyClaims.__annotations__)
 
-ScopeClaims = with_config(ConfigDict(extra="forbid"))(
-    TypedDict("ScopeClaims", {"project:gateway_proxy": GatewayProxyClaims}, total=False)
-)
+#: Its member's name is no Python name.
+ScopeClaims = TypedDict("ScopeClaims", {"project:gateway_proxy": GatewayProxyClaims}, total=False)
+with_config(ConfigDict(extra="forbid"))(ScopeClaims)
 
 
 class APIKeyCreate(BaseModel):

@@ -18,11 +18,13 @@ NULL = "the vendor's client (October 2026) creates a token with the body null, w
 FRONTEND = "the vendor's client (October 2026) requires it in the list of write tokens"
 REFUSED = "the vendor's client (October 2026) expects a 400 here beside the 404"
 GRACE = "the vendor's client (October 2026) may send a grace period"
+ANYTHING = "anything that JSON can say, null too: the document has a choice of that and null"
+PATTERN = "a pattern is text; the document has a choice of it as text and as text that is compiled"
 LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
 
-#: Where the kinds that are emulated have their routes, and what of that is not emulated.
+#: Where the kinds that are emulated have their routes, and routes that the document has not.
 EMULATED = ("/v1/api-keys/", "/v1/channels/", "/v1/invitations/", "/v1/members/", "/v1/projects/")
-NOT_EMULATED = ("/variables/",)
+NOT_PUBLISHED = {"DELETE /v1/projects/{project_id}/variables/{name}/"}  # the vendor's SDK deletes by a like route
 
 DIFFERENCES: dict[str, str] = {
     "+ * */api-keys/* */scopes/items/values/*": "scopes that the vendor's client (October 2026) knows",
@@ -75,4 +77,10 @@ DIFFERENCES: dict[str, str] = {
     "+ GET */dashboards/{dashboard_id}/ answers/*/layoutUpdatedAt": LAYOUT,
     "+ POST */dashboards/ answers/*/layoutUpdatedAt": LAYOUT,
     "+ PUT */dashboards/{dashboard_id}/ answers/*/layoutUpdatedAt": LAYOUT,
+    "? * */variables/* answers/*/json_schema/choices/*": ANYTHING,
+    "? * */variables/* answers/*/template_inputs_schema/choices/*": ANYTHING,
+    "? GET */variables/* answers/*/members/pattern/*": PATTERN,
+    "+ POST */variables/ body/schema/members/initial_serialized_value": (
+        "the vendor's client (October 2026) may send the first version's value"
+    ),
 }

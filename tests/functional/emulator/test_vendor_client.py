@@ -74,6 +74,15 @@ DEFINITION = {
     },
 }
 
+VARIABLE = {
+    "name": "retries",
+    "description": None,
+    "json_schema": {"type": "integer"},
+    "rollout": {"labels": {}},
+    "overrides": [],
+    "initial_serialized_value": "3",
+}
+
 CONFIGS: dict[str, dict[str, Any]] = {
     "webhook": {"format": "slack-blockkit", "url": "https://hooks.example.com/services/T0/B0/secret"},
     "opsgenie": {"auth_key": "GenieKey secret-key-12345", "base_url": "https://api.eu.opsgenie.com"},
@@ -118,6 +127,10 @@ STEPS: list[tuple[str, Any, str]] = [
     ("dashboards {project} list", None, ""),
     ("dashboards {project} get {dashboard}", None, ""),
     ("dashboards {project} update {dashboard}", {"name": "New", "definition": DEFINITION, "version": 1}, ""),
+    ("variables {project} create", VARIABLE, ""),
+    ("variables {project} config", None, ""),
+    ("variables {project} update retries", {"description": "How often", "example": None}, ""),
+    ("variables {project} get retries", None, ""),
     ("alerts {project} delete {alert}", None, ""),
     ("dashboards {project} delete {dashboard}", None, ""),
     ("channels delete {channel}", None, ""),
@@ -175,7 +188,7 @@ def matches(template: str, path: str) -> bool:
 
 
 #: Routes that the client does not know.
-UNKNOWN_TO_IT = ("/v1/api-keys/", "/v1/invitations/", "/v1/members/")
+UNKNOWN_TO_IT = ("/v1/api-keys/", "/v1/invitations/", "/v1/members/", "^DELETE .*/variables/")
 
 #: Another reading of the service that the client takes as well.
 OTHERWISE: dict[str, Any] = {
@@ -207,7 +220,7 @@ def test_every_route(client: Client, emulator: "RunningEmulator", settings: dict
     missed = [
         (method, template)
         for method, template in routes(emulator)
-        if not any(re.search(pattern, template) for pattern in UNKNOWN_TO_IT)
+        if not any(re.search(pattern, f"{method} {template}") for pattern in UNKNOWN_TO_IT)
         and not any(method == called and matches(template, path) for called, path in succeeded)
     ]
     assert missed == []
