@@ -48,7 +48,7 @@ def objects(tasks: list[dict[str, Any]], variables: dict[str, Any]) -> Iterator[
 
 def named(module: str, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What one task names, by the options of its module."""
-    for word in ("project", "channel"):
+    for word in ("project", "channel", "api_key"):
         if module.removesuffix("_info").endswith(f"logfire_{word}"):
             yield word, options.get("name", ID)
         described = [item for item in options.get(f"{word}s") or [] if isinstance(item, dict)]
@@ -74,7 +74,7 @@ def test_a_target_names_what_is_its_own_and_removes_it(path: Path) -> None:
     for name, value in whole["vars"].items():
         variables[name] = filled(value, variables)
     names = set(objects(whole["block"], variables))
-    assert names
+    assert names or path.parents[1].name == "logfire_invitation"  # which has no name, and ends by itself
     assert {name for _word, name in names if not re.match(f"{PREFIX}[- ]", name)} == set()
     # A name that no project can have is refused.
     made = {(word, name) for word, name in names if name != ID and not (word == "project" and " " in name)}
