@@ -80,10 +80,10 @@ def main() -> int:
             if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
         ]
         results: Json = {}
-        for name, part in (("limited", limited), ("creations", creations)):
+        for name, benchmark in (("limited", limited), ("creations", creations)):
             if getattr(options, name) or not alone:
                 # What earlier releases did stays beside it.
-                results |= {name: {**kept.get(name, {}), "now": part.measure(bench)}, f"{name}_measured": today()}
+                results |= {name: {**kept.get(name, {}), "now": benchmark.measure(bench)}, f"{name}_measured": today()}
                 print(name, flush=True)
         if options.limited or options.creations:
             report.write(options.output, kept | results)
