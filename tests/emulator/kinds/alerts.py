@@ -101,6 +101,9 @@ class Settings(SharedSettings):
     alert_origin_members: Literal["set", "always"] = Field(
         default="set", description="integration_id, slo_*: where not null, or always (stand-in)"
     )
+    slo_tier_alerts: Literal["listed", "hidden"] = Field(
+        default="listed", description="those of SLOs, among the alerts of the project (stand-in)"
+    )
     alert_empty_description: Literal["empty", "null"] = Field(
         default="empty", description='how "" comes back (stand-in)'
     )
@@ -449,7 +452,9 @@ Writable = Annotated[Project, Security(parent_project, scopes=["project:write_al
 @router.get("/", response_model=list[AlertWithLastRun])
 async def list_alerts(store: StoreDep, project: Readable) -> list[View]:
     """The alerts of a project."""
-    return [run_view(store, project, alert) for alert in store.arranged(ALERTS.of(project).values())]
+    hidden = Settings.of(store.settings).slo_tier_alerts == "hidden"
+    shown = [alert for alert in ALERTS.of(project).values() if not (hidden and alert.slo_id is not None)]
+    return [run_view(store, project, alert) for alert in store.arranged(shown)]
 
 
 @router.post("/", status_code=201, response_model=AlertRead)

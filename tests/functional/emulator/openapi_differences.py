@@ -24,7 +24,11 @@ LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
 
 #: Where the kinds that are emulated have their routes, and routes that the document has not.
 EMULATED = ("/v1/api-keys/", "/v1/channels/", "/v1/invitations/", "/v1/members/", "/v1/projects/")
-NOT_PUBLISHED = {"DELETE /v1/projects/{project_id}/variables/{name}/"}  # the vendor's SDK deletes by a like route
+NOT_PUBLISHED = {
+    "DELETE /v1/projects/{project_id}/variables/{name}/",  # the vendor's SDK deletes by a like route
+    *(f"{method} /v1/projects/{{project_id}}/slos/" for method in ("GET", "POST")),  # the vendor's Terraform provider
+    *(f"{method} /v1/projects/{{project_id}}/slos/{{slo_id}}/" for method in ("GET", "PATCH", "DELETE")),  # and here
+}
 
 DIFFERENCES: dict[str, str] = {
     "+ * */api-keys/* */scopes/items/values/*": "scopes that the vendor's client (October 2026) knows",

@@ -188,7 +188,7 @@ def matches(template: str, path: str) -> bool:
 
 
 #: Routes that the client does not know.
-UNKNOWN_TO_IT = ("/v1/api-keys/", "/v1/invitations/", "/v1/members/", "^DELETE .*/variables/")
+UNKNOWN_TO_IT = ("/v1/api-keys/", "/v1/invitations/", "/v1/members/", "/slos/", "^DELETE .*/variables/")
 
 #: Another reading of the service that the client takes as well.
 OTHERWISE: dict[str, Any] = {

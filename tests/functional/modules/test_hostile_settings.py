@@ -38,6 +38,7 @@ ELSEWHERE = {
     *("omitted_prompt_on_update", "null_description"),  # modules leave out neither, and send no null
     "rotate_keeps_expiry",
     "api_key_no_limits",  # no case with limits
+    *("duplicate_slo_status", "slo_cleared_description", "slo_alerts", "slo_deletion_keeps_alerts", "slo_limit_status"),
     *("duplicate_variable_status", "variable_deletion", "variable_labels_on_update", "variable_same_value"),
     "invitation_lifetime",  # no case for invitations
     *("member_role_form", "unknown_member_status", "last_admin_status"),  # test_members.py
