@@ -483,7 +483,10 @@ def test_after_a_refusal_the_number_of_requests_grows_again(transport, server, c
         with lock:
             under_way += 1
             most.append((passed, under_way))
-        sleep(0.01)
+        for _pause in range(200):  # until all that may come beside it have come, however busy the machine is
+            if under_way >= min(8, passed):
+                break
+            sleep(0.001)
         with lock:
             under_way -= 1
             passed += 1
@@ -514,7 +517,7 @@ def test_waiting_for_a_turn_counts_as_other_waiting(server):
             client.request("GET", "/path/")
         released.set()
         assert first.result() == {"id": "1"}
-    assert caught.value.waited == pytest.approx(0.2, abs=0.1)
+    assert 0.19 < caught.value.waited < 2  # of 5 s for which the first one would be held
     assert len(server.seen) == 2
 
 
