@@ -283,6 +283,120 @@ options:
               - present
               - absent
             default: present
+      variables:
+        description:
+          - The managed variables of the project. M(community.logfire.logfire_variable) tells more of their options.
+          - When not set, they are left alone.
+        type: list
+        elements: dict
+        version_added: 1.1.0
+        suboptions:
+          name:
+            description:
+              - The name of the variable.
+            type: str
+            required: true
+          description:
+            description:
+              - What the variable is for. An empty text removes it.
+            type: str
+          json_schema:
+            description:
+              - The JSON schema of the values. An empty dictionary removes it.
+            type: dict
+          labels:
+            description:
+              - All labels of the variable, by name. Each is a dictionary with one of C(value) and C(ref).
+              - C(value) is the value of the label, of any JSON type. Values are compared as JSON. Only a value that
+                differs gets a new version.
+              - C(ref) is the name of another label, or V(latest) or V(code_default).
+              - A label that is not named here is removed, if the service removes labels in this way. If it does not,
+                that is a warning.
+            type: dict
+          rollout:
+            description:
+              - The weight of each label, from V(0) to V(1). The weights must be at most V(1) together. What is left of
+                V(1) is the share of the default in the code of the application.
+              - An empty dictionary is the default in the code for everybody.
+            type: dict
+          overrides:
+            description:
+              - Other rollouts for what meets conditions. The first override of which all conditions are met counts.
+              - An empty list removes all overrides.
+            type: list
+            elements: dict
+            suboptions:
+              name:
+                description:
+                  - A name for people. The API does not return it, so that a difference in it alone is not seen.
+                type: str
+              description:
+                description:
+                  - A description for people. The API does not return it, so that a difference in it alone is not seen.
+                type: str
+              conditions:
+                description:
+                  - The conditions, all of which must be met.
+                type: list
+                elements: dict
+                required: true
+                suboptions:
+                  kind:
+                    description:
+                      - What the attribute must be. V(value-equals) and V(value-does-not-equal) have a C(value),
+                        V(value-is-in) and V(value-is-not-in) have C(values), V(value-matches-regex) and
+                        V(value-does-not-match-regex) have a C(pattern). V(key-is-present) and V(key-is-not-present)
+                        have nothing else.
+                    type: str
+                    required: true
+                  attribute:
+                    description:
+                      - The name of the attribute.
+                    type: str
+                    required: true
+                  value:
+                    description:
+                      - The value to compare with, of any JSON type. When not set, it is JSON's null.
+                    type: raw
+                  values:
+                    description:
+                      - A list of values to compare with, of any JSON types.
+                    type: raw
+                  pattern:
+                    description:
+                      - A regular expression.
+                    type: str
+              rollout:
+                description:
+                  - The weight of each label for what meets the conditions.
+                type: dict
+                required: true
+          aliases:
+            description:
+              - Other names under which applications find the variable, such as an earlier name. Their order does not
+                matter.
+              - An empty list removes all aliases.
+            type: list
+            elements: str
+          example:
+            description:
+              - An example of a value, as JSON text. An empty text removes it.
+            type: str
+          external:
+            description:
+              - Whether API tokens with the scope C(project:read_external_variables) can read the variable.
+              - The API does not return it. It is set when the variable is created and together with every other
+                change. A difference in it alone is not seen.
+            type: bool
+          state:
+            description:
+              - Whether the variable is to exist.
+              - A service may have no route to remove variables. The error then says so.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
   members:
     description:
       - Members of the organization, with their roles. M(community.logfire.logfire_member) tells more of their options.
@@ -336,6 +450,7 @@ options:
       - projects
       - alerts
       - dashboards
+      - variables
     default: []
   prune_limit:
     description:

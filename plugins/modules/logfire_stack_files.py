@@ -16,8 +16,8 @@ description:
   - Writes what M(community.logfire.logfire_stack_info) returns as a directory, which can be kept in version control,
     and applied with the role P(community.logfire.stack#role).
   - C(channels.yml) has the channels, and C(members.yml) the members if they are described. Each project has a folder
-    C(projects/NAME) with its own options in C(project.yml), its alerts in C(alerts.yml), and its dashboards in
-    C(dashboards/SLUG.json), each a Perses document.
+    C(projects/NAME) with its own options in C(project.yml), its alerts in C(alerts.yml), its variables in
+    C(variables.yml) if they are described, and its dashboards in C(dashboards/SLUG.json), each a Perses document.
   - Runs on the controller, whatever the host is. It makes no call of the API.
 author:
   - community.logfire contributors (@ansible-collections)
@@ -42,7 +42,7 @@ options:
       - The directory, on the controller. It is made when there is none. A relative path is taken from where the
         playbook is.
       - Files of a description that are not part of this one are removed. A list that O(stack) does not have, such as
-        C(members), keeps its file. All other files are left alone, such as
+        C(members) or the C(variables) of a project, keeps its file. All other files are left alone, such as
         C(README.md), and files and folders whose names begin with a dot.
     type: path
     required: true

@@ -31,6 +31,13 @@ options:
     type: bool
     default: false
     version_added: 1.1.0
+  variables:
+    description:
+      - Whether to describe the managed variables of the projects, too. It takes the scope C(project:read_variables),
+        and one call of the API for each project.
+    type: bool
+    default: false
+    version_added: 1.1.0
   concurrency:
     description:
       - How many requests may run at the same time, V(1) to V(64).

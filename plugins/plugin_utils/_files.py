@@ -19,6 +19,7 @@ from ansible_collections.community.logfire.plugins.module_utils._values.secrets 
 from ansible_collections.community.logfire.plugins.plugin_utils._layout import (
     DASHBOARDS,
     JSON,
+    LISTS_ON_REQUEST,
     PROJECT,
     PROJECT_LISTS,
     PROJECTS,
@@ -114,9 +115,10 @@ def _refuse_hidden(stack: Stack) -> None:
 
 def of_lists(parts: Parts, stack: Stack) -> Parts:
     """The parts of a description, without lists that this one does not speak of."""
-    return {
-        part: paths for part, paths in parts.items() if part.what not in TOP_LISTS or stack.get(part.what) is not None
-    }
+    silent = {("", name) for name in TOP_LISTS if stack.get(name) is None}
+    for project in stack.get("projects") or []:
+        silent |= {(project["name"], name) for name in LISTS_ON_REQUEST if project.get(name) is None}
+    return {part: paths for part, paths in parts.items() if (part.project, part.what) not in silent}
 
 
 def find(folder: Path, parts: Parts) -> set[str]:

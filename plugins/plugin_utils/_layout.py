@@ -28,6 +28,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds imp
 PROJECTS, PROJECT, DASHBOARDS = "projects", "project", "dashboards"
 TOP_LISTS = tuple(kind.plural for kind in ORGANIZATION_KINDS if kind is not CONTAINER)
 PROJECT_LISTS = tuple(kind.plural for kind in PROJECT_KINDS if not kind.left_out)
+LISTS_ON_REQUEST = tuple(kind.plural for kind in PROJECT_KINDS if not kind.is_exported)
 YAML, JSON = ".yml", ".json"
 YAML_SUFFIXES = (YAML, ".yaml")
 SUFFIXES = (JSON, *YAML_SUFFIXES)

@@ -34,12 +34,13 @@ def _look_and(
     create: tuple[str, ...] = (),
     unique: bool = True,
     verb: str = "PUT",
+    name: str = "ID",
 ) -> dict[str, Calls]:
     """The operations on an object of a list: ``change`` and ``create`` are looked up or read for these besides.
 
     Where names are not ``unique`` the list is read again after a creation: another run may have made the same.
     """
-    item = f"{path}ID/"
+    item = f"{path}{name}/"
     return {
         "create": Calls((*look, *create), (f"POST {path}", *([] if unique else [f"GET {path}"]))),
         "no-op": Calls((*look, *change)),
@@ -94,6 +95,8 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         # The name of the project is part of a new definition.
         "create": Calls(_DASHBOARDS, ("project by id: GET projects/ID/", "POST projects/P/dashboards/")),
     },
+    # Known by its name, which cannot change.
+    "variable": _look_and("projects/P/variables/", _PROJECT, "GET projects/P/variables/", name="agent_config"),
     "token": {
         "create": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}",)),
         "no-op": Calls(_LOOK_FOR_TOKENS),
@@ -123,6 +126,7 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},
     "member_info": {"all": Calls(("GET members/",))},
+    "variable_info": {"all": Calls((_PROJECT, "GET projects/P/variables/"))},
     "alert_info": {"all": Calls(_ALERTS), "no such project": Calls(("GET projects/",))},
     "dashboard_info": {
         "all": Calls(_DASHBOARDS),

@@ -17,6 +17,7 @@ from organizations import Options, alert, dashboard, webhook
 from ansible_collections.community.logfire.plugins.module_utils._tasks import module as task_module
 
 PAGER: Options = {"name": "pager", "config": webhook("pager")}
+OVERRIDE: Options = {"conditions": [{"kind": "key-is-present", "attribute": "plan"}], "rollout": {}}
 #: What makes an object, by module, where there are a project shop and a channel ops.
 WHOLE: dict[str, Options] = {
     "logfire_project": {"name": "web"},
@@ -25,6 +26,8 @@ WHOLE: dict[str, Options] = {
     "logfire_member": {"email": "ann@example.com", "role": "member"},
     "logfire_member_info": {},
     "logfire_dashboard": {"project": "shop", **dashboard("new")},
+    "logfire_variable": {"project": "shop", "name": "config", "overrides": [OVERRIDE]},
+    "logfire_variable_info": {"project": "shop"},
     "logfire_token": {"project": "shop"},
     "logfire_api_key": {
         "name": "assistant",
@@ -48,6 +51,8 @@ ITEMS: dict[str, Options] = {
     "channel_assignments": {"channel": "ops"},
     "dashboards": dashboard("new"),
     "members": {"email": "ann@example.com"},
+    "variables": {"name": "config"},
+    "overrides": OVERRIDE,
 }
 CONNECTION = set(task_module.connection_options())
 

@@ -80,7 +80,7 @@ def organization(projects: int = 10, channels: int = 5, alerts: int = 10, dashbo
 def count(description: Mapping[str, Any]) -> int:
     """The number of objects that a description describes."""
     projects = description.get("projects") or []
-    inside = sum(len(project.get(kind) or []) for project in projects for kind in ("alerts", "dashboards"))
+    inside = sum(len(project.get(kind) or []) for project in projects for kind in ("alerts", "dashboards", "variables"))
     return sum(len(description.get(kind) or []) for kind in ("channels", "members", "projects")) + inside
 
 

@@ -107,7 +107,7 @@ def _places(options: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     for kind in ("channel", "member", "project"):
         for item in options.get(f"{kind}s") or []:
             yield kind, item.get("email", item.get("name")), item.get("id")
-            for inner, key in (("alert", "name"), ("dashboard", "slug")):
+            for inner, key in (("alert", "name"), ("dashboard", "slug"), ("variable", "name")):
                 for object_ in item.get(f"{inner}s") or []:
                     yield f"{inner} of {item.get('name')}", object_.get(key), object_.get("id")
 

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from .._api.client import LogfireClient, Wire
 from .._api.errors import OptionError, needing
 from .._values.diff import same
+from .._values.json_values import plain_json
 from .._values.types import Name, ValueType
 from .field import Field, Scopes, State
 from .kind import Kind
@@ -95,10 +95,7 @@ class Definition(ValueType):
 
     def parse(self, option: dict[str, Any]) -> Wire:
         """A copy of plain JSON values. Raises ValueError for what JSON has no word for."""
-        try:
-            definition: Wire = json.loads(json.dumps(option, allow_nan=False))
-        except (TypeError, ValueError, RecursionError) as error:
-            raise ValueError(f"cannot be written as JSON: {error}") from None
+        definition: Wire = plain_json(option)
         if not isinstance(definition.get("metadata", {}), (dict, type(None))):
             raise OptionError("metadata", "must be a dictionary")
         if not isinstance(definition.get("spec"), dict):

@@ -100,7 +100,7 @@ class Kind:
         """The options of one object, for a module or as the items of a list."""
         return {
             **{field.option: dict(field.type.spec) for field in self.fields},
-            **({"id": {"type": "str"}} if self.has_ids else {}),
+            **({"id": {"type": "str"}} if self.has_ids else {self.key: {"type": "str", "required": True}}),
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         }
 
@@ -108,7 +108,7 @@ class Kind:
     def rules(self) -> dict[str, Any]:
         """What goes with the argument spec, in Ansible's words."""
         return {
-            "required_one_of": [(self.key, "id") if self.has_ids else (self.key,)],
+            "required_one_of": [(self.key, "id")] if self.has_ids else [],
             "mutually_exclusive": [list(group) for group in self.exclusive],
         }
 

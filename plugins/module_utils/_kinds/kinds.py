@@ -12,8 +12,9 @@ from .dashboard import DASHBOARD
 from .kind import Kind
 from .member import MEMBER
 from .project import PROJECT
+from .variable import VARIABLE
 
-STACK_KINDS: tuple[Kind, ...] = (CHANNEL, MEMBER, PROJECT, ALERT, DASHBOARD)
+STACK_KINDS: tuple[Kind, ...] = (CHANNEL, MEMBER, PROJECT, ALERT, DASHBOARD, VARIABLE)
 ORGANIZATION_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is None)  # lie directly in the organization
 CONTAINER = PROJECT  # what the others lie in
 PROJECT_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is CONTAINER)

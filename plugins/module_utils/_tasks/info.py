@@ -12,12 +12,15 @@ from .._api.errors import LogfireError
 from .._engine.organization import Organization, Parent, id_of
 from .._kinds.field import State
 from .._kinds.kind import Kind
+from .kind import shown
 from .module import LogfireModule, blank, connect, make_module, run_safely
 
 
 def run_kind_info(kind: Kind) -> None:
     """The whole of a module that reads objects of a kind, with filters."""
-    options: dict[str, Any] = {kind.key: {"type": "str"}, "id": {"type": "str"}}
+    options: dict[str, Any] = {
+        option: {"type": "str"} for option in ((kind.key, "id") if kind.has_ids else (kind.key,))
+    }
     if kind.parent is not None:
         options["project"] = {"type": "str", "required": True}
     if kind.left_out:
@@ -50,7 +53,7 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
             continue
         if not whole:
             del state[kind.left_out]
-        states.append({**state, **{member: item.get(member) for member in kind.live}})
+        states.append({**shown(kind, state), **{member: item.get(member) for member in kind.live}})
     return states
 
 

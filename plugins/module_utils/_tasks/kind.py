@@ -11,6 +11,7 @@ from typing import Any
 from .._engine.duplicates import ensure_alone
 from .._engine.engine import Engine
 from .._engine.plan import Item
+from .._kinds.field import State
 from .._kinds.kind import Kind
 from .fingerprints import OPTIONS as FINGERPRINTS
 from .fingerprints import fingerprints
@@ -37,12 +38,17 @@ def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
     wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
-        outcome = ensure_alone(Engine(organization), Item(kind, wanted, params["id"], project, present))
+        outcome = ensure_alone(Engine(organization), Item(kind, wanted, params.get("id"), project, present))
     for warning in organization.warnings:
         module.warn(warning)
     result: dict[str, Any] = {"changed": outcome.changed}
     if outcome.state is not None:
-        result[kind.name] = outcome.state
+        result[kind.name] = shown(kind, outcome.state)
     if module._diff:
         result["diff"] = outcome.plan.diff
     return result
+
+
+def shown(kind: Kind, state: State) -> State:
+    """A state as results have it: an ID is the API's own, and where names take its place there is none."""
+    return {member: value for member, value in state.items() if member != "id" or kind.has_ids}

@@ -89,6 +89,7 @@ SUBJECTS = {
         {"definition": board("Bye")},
         tuple(PROJECTS),
     ),
+    "variable": Subject("name", "agent_config", {}, {"description": "Settings"}, tuple(PROJECTS)),
 }
 
 
@@ -98,8 +99,8 @@ def of_kinds() -> list[Any]:
     for kind, subject in SUBJECTS.items():
         for row in product(OPERATIONS[kind], ("by name", "by id"), subject.parents, subject.channels):
             operation, by, _parent, channels = row
-            if operation.startswith("create") and by == "by id":
-                continue  # it has none yet
+            if by == "by id" and (operation.startswith("create") or kind == "variable"):
+                continue  # it has none yet, or never
             if operation == "rename" and by == "by name":
                 continue  # that would be another object
             if operation == "set other channels" and CHANNELS[channels][0] == "no channels":
@@ -136,7 +137,7 @@ def test_objects(run: "Runner", kind: str, operation: str, by: str, parent: str,
         run.ok("logfire_member", **named, state="absent")
     if not operation.startswith(("create", "absent")):
         before = {} if operation == "set other channels" else used
-        object_id = run.ok(f"logfire_{kind}", **new, **before).result[kind]["id"]
+        object_id = run.ok(f"logfire_{kind}", **new, **before).result[kind].get("id")
     reference = {**place, "id": object_id} if by == "by id" else named
     options = {
         "create": new,
@@ -248,6 +249,8 @@ READS: list[tuple[str, str, Options]] = [
     ("channel_info", "all", {}),
     ("channel_info", "all", {"name": "ops"}),
     ("channel_info", "all", {"id": OPS_ID}),
+    ("variable_info", "all", {}),
+    ("variable_info", "all", {"name": "config"}),
     ("alert_info", "all", {}),
     ("alert_info", "all", {"name": "Errors"}),
     ("alert_info", "all", {"id": UNKNOWN_ID}),

@@ -77,6 +77,7 @@ def sent(module: str, options: Options, path: str, by: int = 1) -> Count:
 INSIDE = r"/projects/[^/]+/{}/$"
 #: For each module a note, piece by piece; # is a number in words, which is what the function beside it counts.
 ANN = "ann@example.com"
+CONFIG = {"project": "shop", "name": "config"}
 PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_project": [("A run that changes nothing makes # call of the API.", cost("logfire_project", name="shop"))],
     "logfire_channel": [("A run that changes nothing makes # call of the API.", cost("logfire_channel", name="ops"))],
@@ -107,6 +108,14 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_dashboard": [
         ("A run that changes nothing makes # calls of the API,", cost("logfire_dashboard", **OVERVIEW)),
         (" and # less when O(project) is an id.", saved("logfire_dashboard", OVERVIEW, project=SHOP_ID)),
+    ],
+    "logfire_variable": [
+        ("A run that changes nothing makes # calls of the API,", cost("logfire_variable", **CONFIG)),
+        (" and # less when O(project) is an id.", saved("logfire_variable", CONFIG, project=SHOP_ID)),
+    ],
+    "logfire_variable_info": [
+        ("Makes # calls of the API,", cost("logfire_variable_info", project="shop")),
+        (" and # less when O(project) is an id.", saved("logfire_variable_info", {"project": "shop"}, project=SHOP_ID)),
     ],
     "logfire_project_info": [("Makes # call of the API.", cost("logfire_project_info"))],
     "logfire_channel_info": [("Makes # call of the API.", cost("logfire_channel_info"))],
@@ -174,7 +183,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
         {
             "channels": [{"id": OPS_ID, "label": "ops"}],
             "members": [{"email": ANN}],
-            "projects": [{"id": SHOP_ID, "project_name": "shop"}],
+            "projects": [{"id": SHOP_ID, "project_name": "shop", "variables": [CONFIG["name"]]}],
         }
     )
     run.ok("logfire_stack", **ORGANIZATION)

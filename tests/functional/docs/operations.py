@@ -28,6 +28,7 @@ ORGANIZATION: Json = {
             "read_tokens": [{"token": f"{TOKEN}read"}],
             "alerts": [{"name": "errors", "channels": ["ops"]}],
             "dashboards": [{"slug": "overview", "name": "Overview", "definition": DEFINITION}],
+            "variables": ["config"],
         }
     ],
 }
@@ -67,6 +68,10 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_dashboard", CREATE, {"project": "shop", "slug": "new", "name": "New", "definition": DEFINITION}),
     ("logfire_dashboard", CHANGE, {"project": "shop", "slug": "overview", "name": "At a glance"}),
     ("logfire_dashboard", REMOVE, {"project": "shop", "slug": "overview", "state": "absent"}),
+    ("logfire_variable", NOTHING, {"project": "shop", "name": "config"}),
+    ("logfire_variable", CREATE, {"project": "shop", "name": "new"}),
+    ("logfire_variable", CHANGE, {"project": "shop", "name": "config", "description": "Settings"}),
+    ("logfire_variable", REMOVE, {"project": "shop", "name": "config", "state": "absent"}),
     ("logfire_member", NOTHING, {"email": "ada@example.com"}),
     ("logfire_member", CHANGE, {"email": "bob@example.com", "role": "guest"}),
     ("logfire_project_info", READ, {}),
@@ -79,6 +84,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_invitation_info", READ, {}),
     ("logfire_alert_info", READ, {"project": "shop"}),
     ("logfire_dashboard_info", READ, {"project": "shop"}),
+    ("logfire_variable_info", READ, {"project": "shop"}),
     ("logfire_stack_info", READ, {}),
     (
         "logfire_stack",

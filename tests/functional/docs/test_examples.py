@@ -32,6 +32,15 @@ PASSES = ("check", "first", "second")
 VAULT_TOKEN = "pylf_v1_local_vault0123456789vault"
 SHOP = {"project_name": "shop", "read_tokens": [{"token": VAULT_TOKEN}]}
 PEOPLE = {"eve": "admin", "ada": "member", "bob": "member"}
+VALUES = {
+    "rollout": {"labels": {"production": 1.0}},
+    "overrides": [
+        {
+            "conditions": [{"kind": "value-equals", "attribute": "plan", "value": "enterprise"}],
+            "rollout": {"labels": {}},
+        }
+    ],
+}
 FULL = {
     "api_keys": ["shop"],
     "members": ["ada@example.com"],
@@ -43,6 +52,7 @@ FULL = {
             "write_tokens": [{}],
             "alerts": [{"name": "Checkout errors", "channels": ["ops-slack"]}],
             "dashboards": ["overview"],
+            "variables": [{"name": "agent_config", **VALUES}],
         }
     ],
 }
@@ -55,12 +65,13 @@ SEEDS: dict[str, Json] = {
     "logfire_channel": {},
     "logfire_alert": {"projects": ["shop"], "channels": ["ops-slack", "on-call"]},
     "logfire_dashboard": {"projects": ["shop"]},
+    "logfire_variable": {"projects": ["shop"]},
     "logfire_member": MEMBERS,
     "logfire_member_info": MEMBERS,
     "logfire_stack": {},
     **{
         f"logfire_{kind}_info": FULL
-        for kind in ("project", "token", "api_key", "invitation", "channel", "alert", "dashboard", "stack")
+        for kind in ("project", "token", "api_key", "invitation", "channel", "alert", "dashboard", "variable", "stack")
     },
     "logfire_stack_files": FULL,
     "logfire_token_file": {},

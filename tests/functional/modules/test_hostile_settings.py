@@ -67,8 +67,8 @@ def hostile_case(case: Case) -> Case:
     )
 
 
-#: What a test does not create has no hostile spelling.
-LIVES = [hostile_case(case) for case in CASES if not case.seeded]
+#: What a test does not create has no hostile spelling. Some services cannot remove variables: test_variables.py.
+LIVES = [hostile_case(case) for case in CASES if not case.seeded and case.kind != "variable"]
 
 
 def live(run: "Runner", case: Case, folder: Path) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Spec = dict[str, Any]
 
+OVERRIDE: Options = {"name": "first", "conditions": [{"kind": "key-is-present", "attribute": "plan"}], "rollout": {}}
 #: A good item of each list; the one with the mistake is a copy of it, after it.
 GOOD: dict[str, Options] = {
     "channels": {"name": "ops", "config": webhook("ops")},
@@ -31,6 +32,9 @@ GOOD: dict[str, Options] = {
     "channel_assignments": {"channel": "ops"},
     "dashboards": dashboard("overview"),
     "members": {"email": "ann@example.com", "role": "admin"},
+    "variables": {"name": "config"},
+    "overrides": OVERRIDE,
+    "conditions": {"kind": "key-is-present", "attribute": "plan"},
 }
 KEYS = {
     "channels": "name",
@@ -38,6 +42,9 @@ KEYS = {
     "projects": "name",
     "alerts": "name",
     "dashboards": "slug",
+    "variables": "name",
+    "overrides": "name",
+    "conditions": "attribute",
     "channel_assignments": "channel",
 }
 #: Options of which the argument spec says no more than that they are text.

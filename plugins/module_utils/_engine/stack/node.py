@@ -82,5 +82,5 @@ class Node:
             "kind": self.kind.name,
             "project": self.owner.name if self.owner else None,
             "name": self.name,
-            "id": self.id,
+            "id": self.id if self.kind.has_ids else None,
         }

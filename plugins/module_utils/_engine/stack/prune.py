@@ -109,20 +109,25 @@ def _undescribed(stack: Stack, kind: Kind, owner: Node | None) -> list[Node]:
     existing = stack.existing(kind, owner)
     described = _described(stack.nodes_of(kind, owner), existing)
     return [
-        Node(PRUNED, Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"], None, False), owner)
+        Node(PRUNED, _removal(kind, item), owner)
         for item in sorted(existing, key=lambda item: (str(item.get(kind.wire_key)), item["id"]))
-        if item["id"].lower() not in described and not kind.owner(item)
+        if item["id"] not in described and not kind.owner(item)
     ]
+
+
+def _removal(kind: Kind, item: Wire) -> Item:
+    """The item that removes an object, which its name may not tell from others."""
+    return Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"] if kind.has_ids else None, None, False)
 
 
 def _described(nodes: list[Node], existing: list[Wire]) -> set[str]:
     """The ids of the objects that nodes describe. Of several that have a described name, the oldest is meant."""
-    described = {node.item.id.lower() for node in nodes if node.item.id is not None}
+    found = [by_id(existing, node.item.id) for node in nodes if node.item.id is not None]
+    described = {item["id"] for item in found if item is not None}
     for node in nodes:
         if node.item.id is None:
             bearers = named(node.kind, existing, node.name)
             described.update(
-                item["id"].lower()
-                for item in oldest_first([item for item in bearers if item["id"].lower() not in described])[:1]
+                item["id"] for item in oldest_first([item for item in bearers if item["id"] not in described])[:1]
             )
     return described

@@ -1,0 +1,170 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_variable_info
+short_description: Read variables of Pydantic Logfire
+version_added: 1.1.0
+description:
+  - Returns the managed variables of a project, all or the one of a name.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes.info
+  - community.logfire.connection
+options:
+  project:
+    description:
+      - The project of the variables, by its name or its ID.
+      - For a project that does not exist the result is empty, with a warning.
+    type: str
+    required: true
+  name:
+    description:
+      - Only the variable of this name.
+    type: str
+seealso:
+  - module: community.logfire.logfire_variable
+notes:
+  - Makes two calls of the API, and one less when O(project) is an id.
+  - The API token needs the scope C(project:read_variables), and C(project:read) for a project by name.
+"""
+
+EXAMPLES = r"""
+---
+- name: Read all variables of a project
+  community.logfire.logfire_variable_info:
+    project: shop
+  register: shop
+
+- name: Read one
+  community.logfire.logfire_variable_info:
+    project: shop
+    name: agent_config
+"""
+
+RETURN = r"""
+---
+variables:
+  description: The variables, sorted by name. Empty when there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    project_id:
+      description: The ID of its project.
+      type: str
+      sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    name:
+      description: Its name.
+      type: str
+      sample: agent_config
+    description:
+      description: What it is for. Empty when it has no description.
+      type: str
+      sample: Settings of the agent
+    json_schema:
+      description: The JSON schema of its values. Empty when it has none.
+      type: dict
+      sample: {"type": "object"}
+    labels:
+      description: The labels, by name, each with a C(value) or a C(ref).
+      type: dict
+      sample: {"production": {"value": {"model": "a"}}, "staging": {"ref": "latest"}}
+    rollout:
+      description: The weight of each label.
+      type: dict
+      sample: {"production": 0.9}
+    overrides:
+      description: Other rollouts for what meets conditions.
+      type: list
+      elements: dict
+      contains:
+        conditions:
+          description: The conditions, as in the option.
+          type: list
+          elements: dict
+          sample:
+            - kind: value-equals
+              attribute: plan
+              value: enterprise
+        rollout:
+          description: The weight of each label.
+          type: dict
+          sample: {"staging": 1.0}
+    aliases:
+      description: Other names under which applications find it.
+      type: list
+      elements: str
+      sample:
+        - agent_settings
+    example:
+      description: An example of a value, as JSON text. Empty when it has none.
+      type: str
+      sample: "{}"
+    type_name:
+      description: The name of its type, or V(null).
+      type: str
+      sample: model_settings
+    template_inputs_schema:
+      description: The JSON schema of the inputs of a template, or V(null).
+      type: dict
+      sample: {"type": "object"}
+    kind:
+      description: V(general), or V(prompt) for a prompt.
+      type: str
+      sample: general
+    latest_version:
+      description: The latest version, or V(null) when it has none.
+      type: dict
+      contains:
+        version:
+          description: Its number.
+          type: int
+          sample: 4
+        serialized_value:
+          description: Its value as JSON text.
+          type: str
+          sample: '{"model": "b"}'
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: project:read_variables."
+    method:
+      description: The method of the request.
+      type: str
+      sample: GET
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/variables/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._kinds.variable import VARIABLE
+from ansible_collections.community.logfire.plugins.module_utils._tasks.info import run_kind_info
+
+
+def main() -> None:
+    run_kind_info(VARIABLE)
+
+
+if __name__ == "__main__":
+    main()
