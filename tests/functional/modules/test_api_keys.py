@@ -53,7 +53,7 @@ def value_of(emulator: "RunningEmulator", key_id: str) -> str:
         {"rotate": True},
         {"scopes": ["project:read"], "description": "Less"},
     ],
-    ids=lambda change: ", ".join(change),
+    ids=", ".join,
 )
 def test_what_needs_another_key(change: dict[str, Any], run: "Runner", emulator: "RunningEmulator") -> None:
     """The new key has all that the old one had, but for what is to change; the old one ends last."""
