@@ -11,7 +11,7 @@ module: logfire_invitation
 short_description: Invite people to an organization of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Makes sure that there is an unused invitation for a role. An invitation is a link with which one person joins the
+  - Ensures that there is an unused invitation for a role. An invitation is a link with which one person joins the
     organization.
   - The API can neither change nor revoke an invitation, so there is no C(state=absent). An invitation ends by itself,
     when it is used or when it expires.
