@@ -45,7 +45,8 @@ def _look_and(
         "create": Calls((*look, *create), (f"POST {path}", *([] if unique else [f"GET {path}"]))),
         "no-op": Calls((*look, *change)),
         "update": Calls((*look, *change), (f"{verb} {item}",)),
-        "rename": Calls((*look, *change), (f"{verb} {item}",)),
+        # What is addressed by its name is not renamed.
+        **({"rename": Calls((*look, *change), (f"{verb} {item}",))} if name == "ID" else {}),
         "delete": Calls(look, (f"DELETE {item}",)),
         "absent": Calls(look),
     }
