@@ -144,7 +144,7 @@ notes:
   - What is not set of an existing variable stays as it is.
   - A weight of the latest version that is set in the browser cannot be seen. It ends when O(rollout) changes.
   - Values are often templates of the application. To keep Ansible from reading C({{ }}) as its own template, use the
-    tag C(!unsafe) or a file and P(ansible.builtin.file#lookup).
+    tag C(!unsafe) or a file and C(ansible.builtin.file).
   - A run that changes nothing makes two calls of the API, and one less when O(project) is an id.
   - The API token needs the scopes C(project:read_variables) and C(project:write_variables), and C(project:read) for a
     project by name.

@@ -54,7 +54,7 @@ def _note_contents(stack: Stack, pruned: list[Node]) -> None:
     """Read what is removed with projects: it counts, and plans show it. Raises LogfireError."""
     for node in pruned:
         if node.kind is CONTAINER:
-            for kind in PROJECT_KINDS:
+            for kind in [kind for kind in PROJECT_KINDS if not kind.is_optional]:  # not every API token may read those
                 names = sorted(str(item.get(kind.wire_key)) for item in stack.existing(kind, node))
                 node.contents[kind.plural] = names
             stack.organization.warnings.append(f"Pruning removes {_with_contents(node)}.")
