@@ -130,6 +130,8 @@ def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
         **{name: f"{project}/{name}{YAML}" for name in PROJECT_LISTS},
         DASHBOARDS: f"{project}/{DASHBOARDS}/",
     }
+    if len(names) == 1 and word in LISTS_ON_REQUEST:
+        return None  # a playbook may have its variables there
     if len(names) <= 3 and word:
         return homes[word]
     if len(names) == 1 or not is_data:
