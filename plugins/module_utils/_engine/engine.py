@@ -45,8 +45,10 @@ class Outcome(NamedTuple):
 class Engine:
     """Makes objects of an organization as they are wanted."""
 
-    def __init__(self, organization: Organization) -> None:
+    def __init__(self, organization: Organization, guards: bool = True) -> None:
+        """C(guards) refuses what nobody can want."""
         self.organization = organization
+        self._guards = guards
 
     def ensure(self, item: Item) -> Outcome:
         """Plan an item and, unless in check mode, apply the plan.
@@ -109,9 +111,9 @@ class Engine:
         current = self._find(item, parent, adopt)
         wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
         plan = make_plan(kind, wanted, current, item.present)
-        if current is not None and plan.action != "none":
+        if self._guards and current is not None and plan.action != "none":
             others = [other for other in self.organization.all(kind, parent) if other["id"] != current["id"]]
-            kind.guard(self.organization.client, current, plan.after, others)
+            kind.guard(self.organization, current, plan.after, others)
         return plan
 
     def _find(self, item: Item, parent: Parent | None, adopt: bool = False) -> State | None:

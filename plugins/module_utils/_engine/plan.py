@@ -53,7 +53,8 @@ class Plan(NamedTuple):
         if self.action == "none":
             return 0
         late = [field for field in self.kind.fields if not field.creatable] if self.action == "create" else []
-        return 1 + any(self.changes[field.option] != field.default for field in late)
+        reads_back = self.action == "update" and not self.kind.answers_updates
+        return 1 + reads_back + any(self.changes[field.option] != field.default for field in late)
 
     @property
     def diff(self) -> dict[str, Any]:

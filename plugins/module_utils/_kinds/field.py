@@ -38,6 +38,9 @@ class Lookup(Protocol):
 
     fingerprints: Fingerprints | None
 
+    def all(self, kind: Kind) -> list[Wire]:
+        """The objects of a list of the organization, which is read once. Raises LogfireError."""
+
     def find(self, kind: Kind, reference: str) -> Wire:
         """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
 

@@ -260,7 +260,7 @@ class Kind:
         """What a list would say of an object that check mode foresees, as far as others depend on it."""
         return {"id": state["id"], self.wire_key: state[self.key]}
 
-    def guard(self, client: LogfireClient, current: State, after: State | None, others: list[Wire]) -> None:
+    def guard(self, lookup: Lookup, current: State, after: State | None, others: list[Wire]) -> None:
         """Raise OptionError for a change or removal (C(after) is None) that nobody can want.
 
         C(others) are the other objects of the list.

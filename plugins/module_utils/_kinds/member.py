@@ -9,10 +9,11 @@ A person becomes a member by an invitation, or through the identity provider. Th
 
 from __future__ import annotations
 
-from .._api.client import LogfireClient, Wire, api_path
+from .._api.client import Wire
 from .._api.errors import LogfireError, OptionError
 from .._values.types import Choice, Email
-from .field import Field, Scopes, State
+from .api_key import API_KEY
+from .field import Field, Lookup, Scopes, State
 from .kind import Kind
 
 ADMIN = "admin"
@@ -38,24 +39,24 @@ class Member(Kind):
     def as_listed(self, state: State) -> Wire:
         return {**super().as_listed(state), "role": state["role"]}
 
-    def guard(self, client: LogfireClient, current: State, after: State | None, others: list[Wire]) -> None:
+    def guard(self, lookup: Lookup, current: State, after: State | None, others: list[Wire]) -> None:
         """An organization keeps an admin; and who is removed takes their personal API keys with them."""
         if after is None or after["role"] != ADMIN:
             roles = {str(other.get("role")).lower() for other in others}
             if current["role"] == ADMIN and ADMIN not in roles:
                 problem = f"{current['email']!r} is the last admin of the organization"
                 raise OptionError("role" if after else "email", problem)
-        if after is None and current["id"] in _own_users(client):
+        if after is None and current["id"] in _own_users(lookup):
             raise OptionError("email", f"{current['email']!r} owns the API token of this task, which would be lost")
 
 
-def _own_users(client: LogfireClient) -> set[str]:
+def _own_users(lookup: Lookup) -> set[str]:
     """The IDs of the users whose personal API keys the list shows: it shows nobody's but the caller's.
 
     None where it cannot be read: the API token may lack the scope, and an older service the route.
     """
     try:
-        keys = client.read_list(api_path("api-keys"))
+        keys = lookup.all(API_KEY)
     except LogfireError:
         return set()
     return {str(key["user_id"]) for key in keys if key.get("user_id")}

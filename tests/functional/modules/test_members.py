@@ -101,9 +101,25 @@ def test_a_stack_sets_roles_and_prunes_only_when_asked(run: "Runner", emulator: 
     assert refused.writes == []
 
 
-def test_a_stack_that_makes_one_admin_and_degrades_another(run: "Runner") -> None:
-    members = [{"email": BOB, "role": "admin"}, {"email": ANN, "role": "guest"}]
-    assert run.ok("logfire_stack", check=True, members=members).result["summary"]["updated"] == 2
+def test_a_stack_that_makes_one_admin_and_degrades_another(run: "Runner", emulator: "RunningEmulator") -> None:
+    """The new admin comes first in the description. Requests run side by side, whatever their order."""
+    emulator.settings.patch({"last_admin_status": None})
+    members = [{"email": ANN, "role": "guest"}, {"email": BOB, "role": "admin"}]
+    refused = run.fails("logfire_stack", check=True, members=members[:1])
+    assert "is the last admin of the organization" in refused.result["msg"]
+    for check in (True, False):
+        assert run.ok("logfire_stack", check=check, members=members[::-1]).result["summary"]["updated"] == 2
+    assert not run.ok("logfire_stack", members=members).changed
+
+
+def test_a_stack_reads_once_whose_the_api_token_is(run: "Runner", emulator: "RunningEmulator") -> None:
+    people = [{"email": f"{name}@example.com"} for name in ("bob", "eve", "mallory")]
+    emulator.store.load({"members": [{"email": ANN, "role": "admin"}, *people]})
+    done = run.ok("logfire_stack", members=[{"email": ANN}, {**people[0], "role": "guest"}], prune=["members"])
+    reads = ["GET members/", "GET api-keys/"]
+    assert short(done.calls)[:2] == reads
+    assert sorted(short(done.calls)[2:]) == ["DELETE members/ID/"] * 2 + ["GET members/", "PATCH members/ID/"]
+    assert done.result["requests"] == 4
 
 
 def test_an_export_has_members_on_request_and_can_be_applied(run: "Runner") -> None:
