@@ -30,9 +30,10 @@ TYPED = ("module_utils", "plugin_utils", "action", "lookup")
 #: Whether the Pythons at the ends are enough: the oldest and the newest of targets, one of controllers.
 ENDS = os.environ.get("TEST_PYTHONS") == "ends"
 FUNCTIONAL = ("tests/functional", "-n", "auto")
-#: Those in which the release of ansible-core has no part: our own code against HTTP, and tools. One core will do.
+#: Those in which the release of ansible-core has little part: our own code against HTTP, documentation, and tools. One
+#: core will do: what modules, roles and playbooks do on the oldest one is in the others, and in the targets.
 ANY_CORE = (
-    *("account", "benchmarks", "calls", "emulator"),
+    *("account", "benchmarks", "calls", "docs", "emulator", "modules/test_hostile_settings.py"),
     *(f"faults/test_{name}.py" for name in ("guide_self_hosted", "hostile_servers", "killed", "matrix")),
     *(f"faults/test_{name}.py" for name in ("misshapen_answers", "parallel_tokens", "races", "tls", "two_runs")),
 )
