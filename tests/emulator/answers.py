@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .shared_settings import SharedSettings
@@ -78,15 +79,22 @@ class AnswerRoute(APIRoute):
         return handler
 
 
-class ProblemMiddleware:
-    """Refusals as problem details (RFC 9457), if a setting says so; their C(detail) stays as it is."""
+class _Problems:
+    """Refusals as problem details (RFC 9457); their members stay as they are."""
 
-    def __init__(self, app: ASGIApp, settings: SharedSettings) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._settings = settings
+
+    def wanted(self, scope: Scope) -> bool:
+        """Whether a request gets them."""
+        raise NotImplementedError
+
+    def more(self, status: int, headers: Answer, body: Answer) -> Answer:
+        """Members that the service adds."""
+        return {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._settings.error_form == "json":
+        if scope["type"] != "http" or not self.wanted(scope):
             await self._app(scope, receive, send)
             return
         start: Message = {}
@@ -96,13 +104,37 @@ class ProblemMiddleware:
             if message["type"] == "http.response.start" and message["status"] >= 400:
                 start = message
             elif start:
-                status = start["status"]
+                status, body = start["status"], json.loads(message["body"])
                 problem = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
                 headers = {name.decode(): value.decode() for name, value in start["headers"]}
                 kept = {name: value for name, value in headers.items() if not name.startswith("content-")}
-                answer = JSONResponse({**problem, **json.loads(message["body"])}, status, kept, PROBLEM)
-                await answer(scope, receive, send)
+                told_more = self.more(status, headers, body)
+                await JSONResponse({**problem, **told_more, **body}, status, kept, PROBLEM)(scope, receive, send)
             else:
                 await send(message)
 
         await self._app(scope, receive, told)
+
+
+class ProblemMiddleware(_Problems):
+    """If a setting says so."""
+
+    def __init__(self, app: ASGIApp, settings: SharedSettings) -> None:
+        super().__init__(app)
+        self._settings = settings
+
+    def wanted(self, scope: Scope) -> bool:
+        return self._settings.error_form == "problem"
+
+
+class QueryProblemMiddleware(_Problems):
+    """If the request accepts them, with the members that the vendor's query client knows."""
+
+    def wanted(self, scope: Scope) -> bool:
+        return PROBLEM in Headers(scope=scope).get("accept", "")
+
+    def more(self, status: int, headers: Answer, body: Answer) -> Answer:
+        may_pass = status == 429 or status >= 500
+        wait = headers.get("retry-after", "")
+        later = {"retry_after": int(wait)} if wait.isdigit() else {}
+        return {"retryable": may_pass, **later, "error_details": body}

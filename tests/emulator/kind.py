@@ -22,9 +22,13 @@ def _nothing(store: Store, key: str) -> Iterable[Caller | None]:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of object. ``callers`` yields what a bearer key is to it: a caller, or None for what is no API key."""
+    """A kind of object. ``callers`` yields what a bearer key is to it: a caller, or None for what is no API key.
+
+    ``routers`` are below ``/api``, ``data_routers`` are not.
+    """
 
     settings: type[SharedSettings]
     collections: tuple[Collection[Any], ...]
     routers: tuple[APIRouter, ...]
     callers: Callable[[Store, str], Iterable[Caller | None]] = _nothing
+    data_routers: tuple[APIRouter, ...] = ()

@@ -18,6 +18,7 @@
 """
 
 import math
+import os
 import sys
 import threading
 import time
@@ -31,6 +32,9 @@ pytest.register_assert_rewrite(
     "cases", "harness", "same_course", "watched"
 )  # helpers that assert; before anything imports them
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
+
+#: The vendor's SDK, which one test uses, is loaded by whoever uses pydantic, which takes a second or two.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "logfire-plugin"
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

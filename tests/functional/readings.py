@@ -26,6 +26,8 @@ OTHERWISE_TESTED = {
     *("random_seed", "latency_ms", "clock_offset", "accept_local_keys", "keys"),
     *("rate_limit_per_minute", "rate_limit_burst", "retry_after_format", "missing_routes", "channel_types"),
     *("alert_environments", "query_checks", "name_case"),
+    *("query_accepts_bearer", "query_default_limit", "query_words", "query_failure", "query_bad_timezone_status"),
+    *("query_data_types", "token_info_answers_keys"),
 }
 #: Values of settings whose values cannot be listed.
 SOME_VALUES: dict[str, list[Any]] = {
