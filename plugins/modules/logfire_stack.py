@@ -509,6 +509,15 @@ options:
       - An organization without projects cannot be told from another one. That is a warning.
     type: str
     version_added: 1.1.0
+  expected_plan:
+    description:
+      - The RV(plan_digest) of the plan that was approved, as an earlier run in check mode returned it.
+      - If the plan of this run is another one, nothing is done and the task fails. The message names the objects and
+        actions of the plan as it is now.
+      - A run that has nothing to do does not fail.
+      - Both runs must have the same version of the collection.
+    type: str
+    version_added: 1.1.0
   concurrency:
     description:
       - How many requests may run at the same time, V(1) to V(64).
@@ -557,6 +566,25 @@ EXAMPLES = r"""
             name: Overview
             definition: "{{ lookup('ansible.builtin.file', 'overview.json') }}"
       - name: warehouse
+
+- name: Plan a change
+  community.logfire.logfire_stack:
+    projects:
+      - name: shop
+        alerts:
+          - name: Checkout errors
+            time_window: 30m
+  check_mode: true
+  register: plan
+
+- name: Apply the change, if it is still the one that was planned
+  community.logfire.logfire_stack:
+    projects:
+      - name: shop
+        alerts:
+          - name: Checkout errors
+            time_window: 30m
+    expected_plan: "{{ plan.plan_digest }}"
 
 - name: Remove the alerts of a project that are not described
   community.logfire.logfire_stack:
@@ -618,8 +646,21 @@ requests:
   type: int
   version_added: 1.1.0
   sample: 5
+plan_digest:
+  description:
+    - A digest of the plan, for O(expected_plan). Check mode and the run that follows have the same one, as long as the
+      description and the organization stay the same.
+    - It depends on each object that changes, on the action, and on the values before and after. It does not depend on
+      the order of the description, or on the values of secrets. Of a secret it tells whether it is sent, and to which
+      host.
+  returned: when the description could be read and planned
+  type: str
+  version_added: 1.1.0
+  sample: 0f343b0931126a20f133d67c2b018a3b5e4c4d8f0c3b9d1c6a7c2f4f1a5be0d2
 changes:
-  description: What was changed, or in check mode would be, in the order of the description.
+  description:
+    - What was changed, or in check mode would be, in the order of the description. What would be changed now, when the
+      plan is not the O(expected_plan).
   returned: when the description could be read and planned
   type: list
   elements: dict

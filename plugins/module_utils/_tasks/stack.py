@@ -9,9 +9,11 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+from .._api.errors import OptionError
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.stack import report
 from .._engine.stack.description import parse_description, stack_options
+from .._engine.stack.digest import is_digest
 from .._engine.stack.prune import Pruning
 from .._engine.stack.run import run
 from .._kinds.kinds import STACK_KINDS
@@ -35,6 +37,7 @@ def run_stack() -> None:
             "prune_projects_limit": {"type": "int", "default": 0},
             "unset": {"type": "str", "choices": ["keep", "default"], "default": "keep"},
             "organization": {"type": "str"},
+            "expected_plan": {"type": "str"},
             "concurrency": CONCURRENCY,
             **FINGERPRINTS,
             **STRICT,
@@ -47,14 +50,24 @@ def run_stack() -> None:
 def _apply(module: LogfireModule) -> dict[str, Any]:
     params = module.params
     description = parse_description(params, is_whole=params["unset"] == "default")
-    name = blank(params, "organization")
+    name, expected = blank(params, "organization"), _expected_plan(params)
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
         pruning = Pruning(params["prune"], params["prune_limit"], params["prune_projects_limit"])
-        stack = run(organization, description, pruning, concurrency(params), name)
+        stack = run(organization, description, pruning, concurrency(params), name, expected)
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
-    result = report.result(stack)
+    result = report.refusal(stack) if stack.refused else report.result(stack)
     if module._diff:
         result["diff"] = report.diff(stack)
     return result
+
+
+def _expected_plan(params: dict[str, Any]) -> str | None:
+    """The digest of the plan that was approved. Raises OptionError for what is none, such as an empty text."""
+    if params["expected_plan"] is None:
+        return None
+    expected: str = params["expected_plan"].strip()
+    if not is_digest(expected):
+        raise OptionError("expected_plan", "is not a digest of 64 hexadecimal digits, as plan_digest is")
+    return expected

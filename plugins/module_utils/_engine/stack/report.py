@@ -13,6 +13,8 @@ from ..._values.printable import printable
 from .node import Node
 from .stack import Stack
 
+MOST_NAMES = 20
+
 
 def result(stack: Stack) -> dict[str, Any]:
     """The result of the module: what was done, what failed, and what was not tried."""
@@ -32,13 +34,37 @@ def result(stack: Stack) -> dict[str, Any]:
             "skipped": len(skipped),
         },
         "requests": stack.requests,
-        "changes": [{**node.identity(), "action": node.outcome.action} for node in changed if node.outcome],
+        "plan_digest": stack.digest,
+        "changes": _changes(changed),
         "failures": [{**node.identity(), "msg": str(node.error), "failure": _failure(node)} for node in failed],
         "not_tried": [{**node.identity(), "msg": node.skipped} for node in skipped],
     }
     if failed:
         parts.update(_failed(nodes, failed))
     return parts
+
+
+def refusal(stack: Stack) -> dict[str, Any]:
+    """The result when the plan is another than was expected: what would be done now. Nothing was."""
+    changed = [node for node in stack.nodes if node.changed and node.outcome]
+    planned = [f"{node.outcome.action} {node.placed}" for node in changed if node.outcome]
+    more = f" and {len(planned) - MOST_NAMES} more changes" if len(planned) > MOST_NAMES else ""
+    problem = (
+        "expected_plan: the plan is another one, and nothing was changed. The description or the organization differs"
+        f" from those that were planned. It would now: {', '.join(planned[:MOST_NAMES])}{more}"
+    )
+    errors = dict.fromkeys(str(node.error) for node in stack.nodes if node.error)
+    return {
+        "failed": True,
+        "changed": False,
+        "msg": "; ".join([problem, *errors]),
+        "plan_digest": stack.digest,
+        "changes": _changes(changed),
+    }
+
+
+def _changes(changed: list[Node]) -> list[dict[str, Any]]:
+    return [{**node.identity(), "action": node.outcome.action} for node in changed if node.outcome]
 
 
 def _failed(nodes: list[Node], failed: list[Node]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ..._api.parallel import workers
 from ..organization import Organization
 from .apply import apply
 from .description import Description
+from .digest import digest
 from .plan import plan
 from .prune import Pruning
 from .read import check_organization, read
@@ -24,13 +25,19 @@ from .stack import Stack
 
 
 def run(
-    organization: Organization, description: Description, pruning: Pruning, concurrency: int, name: str | None = None
+    organization: Organization,
+    description: Description,
+    pruning: Pruning,
+    concurrency: int,
+    name: str | None = None,
+    expected: str | None = None,
 ) -> Stack:
     """Read, plan, and unless in check mode apply. Each node has an outcome then, an error, or why it was skipped.
 
-    C(concurrency) is the number of requests that may be under way at a time, C(name) the organization that is meant.
-    Raises OptionError, before anything is done, when it is another or when the description does not fit it, and
-    LogfireError when its lists cannot be read.
+    C(concurrency) is the number of requests that may be under way at a time, C(name) the organization that is meant,
+    C(expected) the digest of the plan that may be applied. Another plan is refused, unless there is nothing to do.
+    Raises OptionError, before anything is done, when the organization is another or when the description does not fit
+    it, and LogfireError when its lists cannot be read.
     """
     stack = Stack(organization, description)
     with workers(concurrency, organization.client) as pool:
@@ -38,7 +45,9 @@ def run(
             check_organization(organization, name)
         read(stack, pruning.kinds, pool)
         plan(stack, pruning)
-        if not organization.check_mode:
+        stack.digest = digest(stack.nodes)
+        stack.refused = expected not in (None, stack.digest) and any(node.changed for node in stack.nodes)
+        if not (organization.check_mode or stack.refused):
             progress.current.announce(_cost(stack.requests, organization.client.seconds_for(stack.requests)))
             apply(stack, pool)
     return stack

@@ -25,6 +25,8 @@ class Stack:
     organization: Organization
     description: Description
     requests: int = 0  # that it takes to apply the plan, when nothing goes wrong
+    digest: str = ""  # of the plan
+    refused: bool = False  # the plan is another than was expected, and was not applied
 
     @property
     def nodes(self) -> list[Node]:
