@@ -12,7 +12,7 @@ import asyncio
 from functools import partial
 
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 TRANSPORT = "emulator.transport"
 
@@ -23,7 +23,7 @@ async def _with_transport(
     await app({**scope, TRANSPORT: transport}, receive, send)
 
 
-class TransportProtocol(H11Protocol):
+class TransportProtocol(HttpToolsProtocol):
     """uvicorn's HTTP protocol, whose requests know their transport."""
 
     # As in uvicorn itself, narrower than asyncio's base class: an HTTP connection has a transport that writes.
