@@ -13,6 +13,7 @@ Options = dict[str, Any]
 SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
 #: Members of an emulator's records that no description says.
 SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version", "layout_updated_at"}
+SERVER_SET |= {"invite_url"}
 LIVE = {"last_run", "has_matches", "has_errors", "fired", "result", "result_length", "snoozed_until"}
 
 
@@ -92,12 +93,15 @@ def state_of(snapshot: Mapping[str, Any]) -> Options:
     labels = {channel["id"]: channel["label"] for channel in snapshot["channels"]}
     return {
         "channels": _plain(snapshot["channels"], "label"),
+        "invitations": _plain(snapshot["invitations"], "role"),
+        "members": _plain(snapshot["members"], "email"),
         "projects": [
             {
                 **project,
                 "description": project["description"] or None,  # both are none
                 "alerts": _plain([_with_labels(item, labels) for item in whole["alerts"]], "name"),
                 "dashboards": _plain([_without_metadata(item) for item in whole["dashboards"]], "slug"),
+                "variables": _plain([_with_values(item) for item in whole["variables"]], "name"),
             }
             for project, whole in zip(
                 _plain(snapshot["projects"], "project_name"),
@@ -116,6 +120,15 @@ def _plain(records: list[Options], key: str) -> list[Options]:
 def _with_labels(record: Options, labels: Mapping[str, str]) -> Options:
     assigned = sorted((labels[item["channel_id"]], item["schedule_id"] or "") for item in record["channel_assignments"])
     return {**record, "channel_assignments": assigned, "environments": sorted(record["environments"])}
+
+
+def _with_values(record: Options) -> Options:
+    labels = {name: _without_instants(label) for name, label in record["labels"].items()}
+    return {**record, "labels": labels, "versions": [_without_instants(version) for version in record["versions"]]}
+
+
+def _without_instants(record: Options) -> Options:
+    return {name: value for name, value in record.items() if name not in SERVER_SET - {"version"}}
 
 
 def _without_metadata(record: Options) -> Options:

@@ -23,19 +23,28 @@ State = dict[str, Any]
 SHOP = "11111111-1111-4111-8111-111111111111"
 OPS = "22222222-2222-4222-8222-222222222222"
 HELD = "pylf_v1_local_0123456789heldbytheuser0123456789"
+ANN = "33333333-3333-4333-8333-333333333333"
 TOKEN_LISTS = ("write_tokens", "read_tokens")
-KINDS = ("alerts", "dashboards", *TOKEN_LISTS)
+KINDS = ("alerts", "dashboards", "variables", *TOKEN_LISTS)
+#: What lies in the organization itself, beside its projects.
+TOP_LISTS = ("api_keys", "channels", "invitations", "members")
 
 #: The bystanders: each kind in the project that the scenarios work in, and a project of its own.
 SEED: State = {
     "api_keys": ["bystander"],
     "channels": [{"id": OPS, "label": "ops"}, "bystander"],
+    "invitations": ["admin"],
+    "members": [
+        {"email": "ann@example.com", "role": "member", "id": ANN},
+        {"email": "eve@example.com", "role": "admin"},
+    ],
     "projects": [
         {
             "id": SHOP,
             "project_name": "shop",
             "alerts": [{"name": "Bystander", "channels": ["ops", "bystander"]}],
             "dashboards": ["bystander"],
+            "variables": ["bystander"],
             "write_tokens": [{}],
             "read_tokens": [{}],
         },
@@ -150,7 +159,6 @@ class Stage:
             for token in self._tokens()
             if self._is_held(token)
         ]
-        snapshot.pop("api_keys")
         for project in snapshot["projects"]:
             for kind in TOKEN_LISTS:
                 del project[kind]
@@ -187,7 +195,7 @@ class Stage:
 
 def records(snapshot: State) -> Iterator[tuple[str, State]]:
     """Every object by its id, as it is stored; projects without what lies in them."""
-    for record in [*snapshot["channels"], *snapshot["api_keys"]]:
+    for record in (record for kind in TOP_LISTS for record in snapshot[kind]):
         yield record["id"], record
     for project in snapshot["projects"]:
         yield project["id"], {member: value for member, value in project.items() if member not in KINDS}
@@ -225,6 +233,24 @@ def _token_operations(kind: str) -> list[Scenario]:
             if kind == "write"
             else []
         ),
+    ]
+
+
+def _member_operations() -> list[Scenario]:
+    """Nobody can be made a member: the scenarios begin with one."""
+    ann = {"email": "ann@example.com"}
+    return [
+        Scenario("member-update", "logfire_member", {**ann, "role": "guest"}),
+        Scenario("member-delete", "logfire_member", {**ann, "state": "absent"}),
+        Scenario("member-noop", "logfire_member", {**ann, "role": "member"}),
+    ]
+
+
+def _invitation_operations() -> list[Scenario]:
+    """Nothing can be changed or removed of an invitation."""
+    return [
+        Scenario("invitation-create", "logfire_invitation", {"role": "member", "expires_at": "2127-01-01T00:00:00Z"}),
+        Scenario("invitation-noop", "logfire_invitation", {"role": "admin"}),
     ]
 
 
@@ -294,6 +320,14 @@ SINGLE = [
     *_token_operations("write"),
     *_token_operations("read"),
     *_key_operations(),
+    *_operations(
+        "variable",
+        {"project": "shop", "name": "config"},
+        {"labels": {"production": {"value": {"model": "a"}}}, "rollout": {"production": 1}},
+        {"description": "Look", "labels": {"production": {"value": "b"}}},
+    ),
+    *_member_operations(),
+    *_invitation_operations(),
 ]
 STACK = [
     Scenario("stack-create", "logfire_stack", _STACK),
@@ -318,6 +352,7 @@ INFO = [
         ("alert", "logfire_alert", {"project": "shop"}, {"project": "shop", **_ALERT}),
         ("dashboard", "logfire_dashboard", {"project": "shop", "definitions": True}, {"project": "shop", **_BOARD}),
         ("token", "logfire_token", {"project": "shop"}, {"project": "shop", "path": True}),
+        ("variable", "logfire_variable", {"project": "shop"}, {"project": "shop", "name": "config"}),
         ("stack", "logfire_stack", {"projects": ["web"]}, _STACK),
     ]
 ]
