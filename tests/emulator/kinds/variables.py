@@ -20,14 +20,15 @@ from typing_extensions import TypedDict
 
 from .. import text
 from ..answers import AnswerRoute
-from ..errors import ApiError, InvalidError, NotFoundError, refusal
+from ..errors import ApiError, ForbiddenError, InvalidError, NotFoundError, refusal
 from ..kind import Kind
 from ..models import RATE_LIMITED, JSONBData, View, authored
 from ..records import Authored, Collection, taken
-from ..security import StoreDep
+from ..security import CallerDep, StoreDep
 from ..shared_settings import SharedSettings
 from ..store import Store
 from .projects import PROJECTS, Project, parent_project
+from .projects import find as find_project
 
 NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 RESERVED = ("latest", "code_default")
@@ -173,6 +174,12 @@ class VariableDefinitionCreateRequest(TypedDict):
     external: NotRequired[bool]
     labels: NotRequired[dict[str, LabelData]]
     initial_serialized_value: NotRequired[str]
+
+
+class BoundCreateRequest(VariableDefinitionCreateRequest):
+    """A new variable in the project of the key: the vendor's SDK leaves out a schema that there is none of."""
+
+    json_schema: NotRequired[Schema | None]  # type: ignore[misc]
 
 
 class VariableDefinitionUpdateRequest(TypedDict, total=False):
@@ -601,4 +608,51 @@ async def delete_variable(store: StoreDep, project: Writable, name: str) -> None
     del VARIABLES.of(project)[find(project, name).id]
 
 
-KIND = Kind(settings=Settings, collections=(VARIABLES,), routers=(router,))
+# The other set of routes, of the vendor's SDK: not below /api, and with the project of the key
+
+bound_router = APIRouter(prefix="/v1/variables", tags=["Variables"], route_class=AnswerRoute)
+
+
+async def bound_project(store: StoreDep, caller: CallerDep) -> Project:
+    """The project that the key is bound to; what the service says to a key of the organization is not known."""
+    project = find_project(store, caller.project) if caller.project else None
+    if project is None:
+        raise ForbiddenError("This token is not bound to a project.")
+    return project
+
+
+BoundReadable = Annotated[Project, Security(bound_project, scopes=["project:read_variables"])]
+BoundWritable = Annotated[Project, Security(bound_project, scopes=["project:write_variables"])]
+
+
+@bound_router.get("/", response_model=VariablesConfig)
+async def get_own_variables(store: StoreDep, project: BoundReadable) -> View:
+    """The variables of the key's project, by name."""
+    return await get_variables_config(store, project)
+
+
+@bound_router.post("/", status_code=201, response_model=VariableDefinitionRead)
+async def create_own_variable(
+    store: StoreDep, project: BoundWritable, body: Annotated[BoundCreateRequest, Body()]
+) -> View:
+    """A new variable in the key's project. A name that is taken is always a 409 here."""
+    if taken(VARIABLES.of(project).values(), "name", body["name"], None):
+        raise ApiError(409, "A variable with this name already exists")
+    return definition_view(project, create(store, project, body))
+
+
+@bound_router.put("/{name}/", response_model=VariableDefinitionRead)
+async def update_own_variable(
+    store: StoreDep, project: BoundWritable, name: str, body: Annotated[VariableDefinitionUpdateRequest, Body()]
+) -> View:
+    """Change a variable of the key's project in part."""
+    return await update_variable(store, project, name, body)
+
+
+@bound_router.delete("/{name}/", status_code=204)
+async def delete_own_variable(project: BoundWritable, name: str) -> None:
+    """End a variable of the key's project: here there is a way, whatever the other set of routes says."""
+    del VARIABLES.of(project)[find(project, name).id]
+
+
+KIND = Kind(settings=Settings, collections=(VARIABLES,), routers=(router,), data_routers=(bound_router,))
