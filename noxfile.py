@@ -26,7 +26,7 @@ from emulator import emulator
 from layout import lay_out
 from workplace import BUILD, ROOT, environment, search_path, unsettled_environment, venv
 
-TYPED = ("module_utils", "plugin_utils", "action", "lookup")
+TYPED = ("module_utils", "plugin_utils", "action", "filter", "lookup")
 #: Whether the Pythons at the ends are enough: the oldest and the newest of targets, one of controllers.
 ENDS = os.environ.get("TEST_PYTHONS") == "ends"
 FUNCTIONAL = ("tests/functional", "-n", "auto")
