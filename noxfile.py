@@ -167,7 +167,7 @@ def for_core(core: Core) -> None:
     def integration(session: nox.Session) -> None:
         chosen = controllers if not ENDS else controllers[:1] if core is CORES[0] else controllers[-1:]
         for controller in chosen:
-            with emulator(venv("demo"), BUILD / "emulator.log") as variables:
+            with emulator(venv("emulator"), BUILD / "emulator.log") as variables:
                 configure_integration(copy_for(core) / "tests/integration", variables)
                 ansible_test(session, core, "integration", "--venv", "--python", controller)
 

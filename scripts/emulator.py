@@ -68,7 +68,7 @@ def _wait_for_url(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 def main(command: list[str]) -> int:
-    bin_folder = venv("demo")
+    bin_folder = venv("emulator")
     with emulator(bin_folder, BUILD / "emulator.log") as variables:
         if command:
             return subprocess.run(command, env=os.environ | variables, check=False).returncode

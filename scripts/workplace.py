@@ -19,6 +19,7 @@ BUILD = ROOT / ".build"
 # Each environment is made of one requirements file; see venv().
 REQUIREMENTS = {
     "demo": ROOT / "scripts/demo-requirements.txt",
+    "emulator": ROOT / "scripts/emulator-requirements.txt",
     "docs": ROOT / "scripts/docs-requirements.txt",
     "nox": ROOT / "scripts/nox-requirements.txt",
     "bench": ROOT / "benchmarks/requirements.txt",

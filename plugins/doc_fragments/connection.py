@@ -6,7 +6,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    # How a module reaches the API: the options of connection_options() in module_utils/_module.py.
+    # How a module reaches the API: the options of connection_options() in module_utils/_tasks/connection.py.
     DOCUMENTATION = r"""
 options:
   api_token:

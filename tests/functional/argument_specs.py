@@ -15,7 +15,10 @@ from harness import COLLECTION
 from organizations import Options, alert, dashboard, webhook
 
 from ansible_collections.community.logfire.plugins.module_utils._tasks import module as task_module
+from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import connection_options
 
+#: Of the project shop.
+READ_TOKEN = "pylf_v1_local_readtokenofshop0123456789"
 PAGER: Options = {"name": "pager", "config": webhook("pager")}
 OVERRIDE: Options = {"conditions": [{"kind": "key-is-present", "attribute": "plan"}], "rollout": {}}
 #: What makes an object, by module, where there are a project shop and a channel ops.
@@ -36,6 +39,7 @@ WHOLE: dict[str, Options] = {
         "gateway": {"spending_limit_daily": "10"},
     },
     "logfire_invitation": {"role": "member"},
+    "logfire_query": {"sql": "SELECT 1", "min_timestamp": "1h", "read_token": READ_TOKEN},
     "logfire_stack": {"channels": [PAGER], "projects": [{"name": "web", "alerts": [alert("Down", "pager")]}]},
     "logfire_project_info": {},
     "logfire_channel_info": {},
@@ -54,7 +58,7 @@ ITEMS: dict[str, Options] = {
     "variables": {"name": "config"},
     "overrides": OVERRIDE,
 }
-CONNECTION = set(task_module.connection_options())
+CONNECTION = set(connection_options())
 
 
 class Seen(Exception):

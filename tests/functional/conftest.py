@@ -123,6 +123,7 @@ def run(emulator: "RunningEmulator", emulator_key: str) -> "Runner":
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that a module would have waited, one entry a wait; none of them is waited."""
+    from ansible_collections.community.logfire.plugins.module_utils._api import query
     from ansible_collections.community.logfire.plugins.module_utils._api.http import Connection, Transport
     from ansible_collections.community.logfire.plugins.module_utils._engine import organization
     from ansible_collections.community.logfire.plugins.module_utils._tasks import module
@@ -133,5 +134,6 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         return Transport(connection, clock)
 
     monkeypatch.setattr(module, "Transport", transport)
+    monkeypatch.setattr(query, "Transport", transport)
     monkeypatch.setattr(organization, "time", clock)
     return clock.waits

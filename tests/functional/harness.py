@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 COLLECTION = "ansible_collections.community.logfire.plugins"
 
 
+def is_write(request: Any) -> bool:
+    """Whether a request may change something: a query does not, though it is a POST."""
+    return request.method != "GET" and request.path != "/v2/query"
+
+
 @dataclass
 class Run:
     """One run of a module: its result, all that it printed, and the requests that the emulator saw meanwhile."""
@@ -44,7 +49,7 @@ class Run:
     @property
     def writes(self) -> list[str]:
         """The calls that are no reads."""
-        return [call for call in self.calls if not call.startswith("GET ")]
+        return [f"{request.method} {request.path}" for request in self.requests if is_write(request)]
 
     @property
     def warnings(self) -> list[str]:

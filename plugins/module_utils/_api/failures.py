@@ -50,7 +50,7 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
     may_pass = status == 408 or status >= 500
     if status == 429:
         retry_in = call.refused(answer.retry_after)
-    elif may_pass and call.method != "POST":
+    elif may_pass and call.repeatable:
         retry_in = call.failed(answer.retry_after)
     return BY_STATUS.get(status, LogfireError)(
         problem.rstrip("."),
@@ -59,21 +59,35 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
         status=status,
         detail=detail,
         waited=call.waited,
-        outcome_unknown=may_pass and call.method == "POST",
+        outcome_unknown=may_pass and not call.repeatable,
         repeated=repeated,
         retry_in=retry_in,
     )
 
 
 def _detail(answer: Answer, secrets: frozenset[str]) -> str | None:
-    """The API's own words: C(detail) as text, or field by field without the values that were sent (422)."""
+    """The API's own words: C(detail) as text, or field by field without the values that were sent (422).
+
+    Problem details of queries have them, or more of them, in C(error_details).
+    """
     try:
-        detail = json.loads(answer.content)["detail"]
-    except (ValueError, LookupError, TypeError, RecursionError):
+        body = json.loads(answer.content)
+    except (ValueError, RecursionError):
         return None
+    if not isinstance(body, dict):
+        return None
+    detail, more = _words(body.get("detail")), body.get("error_details")
+    more = _words(more.get("detail") if isinstance(more, dict) else more)
+    if detail and more and more not in detail:
+        detail = more if detail in more else f"{detail}: {more}"
+    detail = detail if detail is not None else more
+    return None if detail is None else str(redact(detail, secrets))[:_LONGEST_DETAIL]
+
+
+def _words(detail: Any) -> str | None:
     if isinstance(detail, list):
-        detail = "; ".join(_field_problem(item) for item in detail if isinstance(item, dict))
-    return redact(detail, secrets)[:_LONGEST_DETAIL] if isinstance(detail, str) else None
+        return "; ".join(_field_problem(item) for item in detail if isinstance(item, dict))
+    return detail if isinstance(detail, str) else None
 
 
 def _field_problem(item: dict[str, Any]) -> str:
@@ -84,7 +98,7 @@ def _field_problem(item: dict[str, Any]) -> str:
 def unanswered(error: requests.RequestException, call: Call) -> LogfireError:
     """The error for a request that no whole answer came to."""
     was_sent = not _never_sent(error)
-    unknown = was_sent and call.method == "POST"
+    unknown = was_sent and not call.repeatable
     return LogfireError(
         _network_problem(error),
         method=call.method,

@@ -14,7 +14,7 @@ from typing import Any
 
 from .._values.secrets import redact
 from .._values.texts import whole
-from . import progress
+from . import bounded, progress
 from .bounded import ENCODING, BoundedAdapter, read_body
 from .errors import LogfireError, unexpected
 from .failures import Answer, refused, unanswered
@@ -39,7 +39,10 @@ DEEPEST = 200  # levels of an answer; Ansible could not hand on a result of many
 
 @dataclass(frozen=True)
 class Connection:
-    """Where and how to reach the API. C(timeout) and C(retry_timeout) are seconds, C(verify) a flag or a CA file."""
+    """Where and how to reach the API. C(timeout) and C(retry_timeout) are seconds, C(verify) a flag or a CA file.
+
+    C(scheme) stands before the token, C(accept) says what answers may be.
+    """
 
     base_url: str
     token: str = field(repr=False)
@@ -48,6 +51,8 @@ class Connection:
     retry_timeout: float = 120
     verify: bool | str = True
     secrets: frozenset[str] = field(default=frozenset(), repr=False)  # what an error must not repeat
+    scheme: str = "Bearer"
+    accept: str = "application/json"
 
 
 class Transport:
@@ -74,16 +79,19 @@ class Transport:
         """Send nothing more: whoever waits to send raises LogfireError. Nothing stops what was sent."""
         self._ended.set()
 
-    def request(self, method: str, path: str, body: Any = None) -> Any:
+    def request(self, method: str, path: str, body: Any = None, is_read: bool = False) -> Any:
         """Send one request and return the decoded answer, or None where there is none (204).
 
         Halves of characters, which JSON can hold and no result of a module, come as replacement characters.
-        C(path) starts with a slash. Raises LogfireError, of the class that fits the status.
+        C(path) starts with a slash. With C(is_read) a POST changes nothing, and can be repeated.
+        Raises LogfireError, of the class that fits the status.
         """
-        call = Call(method, path, self._connection.retry_timeout, self._clock)
+        call = Call(method, path, self._connection.retry_timeout, self._clock, is_read or method != "POST")
         answer = self._exchange(call, None if body is None else json.dumps(body, allow_nan=False).encode())
         if answer.status == 204:
             return None
+        if len(answer.content) > bounded.LARGEST_ANSWER:
+            raise unexpected(f"the answer is larger than {bounded.LARGEST_ANSWER >> 20} MiB", method, path)
         try:
             content = json.loads(answer.content, parse_constant=_no_constant)
         except (ValueError, RecursionError):
@@ -156,8 +164,8 @@ class Transport:
             disable_warnings()
         session.headers["Accept-Encoding"] = ENCODING
         session.headers.update(self._connection.headers)
-        session.headers["Authorization"] = f"Bearer {self._connection.token}"
-        session.headers["Accept"] = "application/json"
+        session.headers["Authorization"] = f"{self._connection.scheme} {self._connection.token}".lstrip()
+        session.headers["Accept"] = self._connection.accept
         session.headers["User-Agent"] = f"community.logfire/{COLLECTION_VERSION}"
         return session
 

@@ -52,9 +52,10 @@ class SystemClock:
 class Call:
     """One call of the API: how many attempts failed so far, and how long it may still wait."""
 
-    def __init__(self, method: str, path: str, retry_timeout: float, clock: Clock) -> None:
+    def __init__(self, method: str, path: str, retry_timeout: float, clock: Clock, repeatable: bool = True) -> None:
         self.method = method
         self.path = path
+        self.repeatable = repeatable  # whether it may be sent again when nobody knows if it was carried out
         self.failures = 0  # attempts that broke off, or were answered 408 or 5xx
         self.refusals = 0  # attempts that were answered 429: nothing was done
         self.waited = 0.0  # seconds

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
+from .durations import parse_duration
+
 _RFC_3339 = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -34,6 +36,20 @@ def format_instant(moment: datetime) -> str:
     """RFC 3339 in UTC with C(Z), the form that the API is known to give back unchanged."""
     utc = moment.astimezone(timezone.utc)
     return utc.replace(tzinfo=None).isoformat(timespec="microseconds" if utc.microsecond else "seconds") + "Z"
+
+
+def parse_moment(value: object, now: datetime) -> datetime:
+    """The moment that an RFC 3339 text names, or a duration back from C(now), such as C(15m). Raises ValueError."""
+    try:
+        return now - timedelta(seconds=parse_duration(value))
+    except OverflowError:
+        raise ValueError(f"{str(value).strip()!r} ago is before the year 1") from None
+    except ValueError:
+        pass
+    try:
+        return parse_instant(value)
+    except ValueError as error:
+        raise ValueError(f"{error}, and not a duration back from now, such as 15m") from None
 
 
 def from_now(seconds: int, now: datetime) -> datetime:

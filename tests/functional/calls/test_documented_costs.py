@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from argument_specs import READ_TOKEN
 from harness import COLLECTION
 from organizations import Options, alert, dashboard, webhook
 
@@ -117,6 +118,12 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
         ("Makes # calls of the API,", cost("logfire_variable_info", project="shop")),
         (" and # less when O(project) is an id.", saved("logfire_variable_info", {"project": "shop"}, project=SHOP_ID)),
     ],
+    "logfire_query": [
+        (
+            "Makes # call of the API. It is no call of the management API, and it needs no API token.",
+            cost("logfire_query", sql="SELECT 1", min_timestamp="1h", read_token=READ_TOKEN),
+        )
+    ],
     "logfire_project_info": [("Makes # call of the API.", cost("logfire_project_info"))],
     "logfire_channel_info": [("Makes # call of the API.", cost("logfire_channel_info"))],
     "logfire_alert_info": [
@@ -183,7 +190,9 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
         {
             "channels": [{"id": OPS_ID, "label": "ops"}],
             "members": [{"email": ANN}],
-            "projects": [{"id": SHOP_ID, "project_name": "shop", "variables": [CONFIG["name"]]}],
+            "projects": [
+                {"id": SHOP_ID, "project_name": "shop", "variables": [CONFIG["name"]], "read_tokens": [READ_TOKEN]}
+            ],
         }
     )
     run.ok("logfire_stack", **ORGANIZATION)

@@ -21,6 +21,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "float": (float, int),
     "dict": (dict,),
     "list": (list,),
+    "raw": (object,),
 }
 #: What Ansible itself adds to results.
 ANSIBLES_OWN = {"changed", "failed", "invocation", "warnings", "deprecations", "msg", "exception"}
@@ -100,7 +101,7 @@ def _compare_value(about: Json, value: Any, place: str, promised: Any) -> Any:
 
 
 def _is(wanted: str, value: Any) -> bool:
-    return isinstance(value, TYPES[wanted]) and (wanted == "bool" or not isinstance(value, bool))
+    return isinstance(value, TYPES[wanted]) and (wanted in ("bool", "raw") or not isinstance(value, bool))
 
 
 def bad_samples(returns: Json, place: str = "") -> list[str]:

@@ -31,6 +31,8 @@ PASSES = ("check", "first", "second")
 # What the examples take for granted, in one place.
 VAULT_TOKEN = "pylf_v1_local_vault0123456789vault"
 SHOP = {"project_name": "shop", "read_tokens": [{"token": VAULT_TOKEN}]}
+BOOM = {"is_exception": True, "exception_type": "ValueError", "service_name": "checkout"}
+BOOM |= {"deployment_environment": "production"}
 PEOPLE = {"eve": "admin", "ada": "member", "bob": "member"}
 VALUES = {
     "rollout": {"labels": {"production": 1.0}},
@@ -68,6 +70,7 @@ SEEDS: dict[str, Json] = {
     "logfire_variable": {"projects": ["shop"]},
     "logfire_member": MEMBERS,
     "logfire_member_info": MEMBERS,
+    "logfire_query": {"projects": [{**SHOP, "records": [{"message": "Boom", **BOOM}]}]},
     "logfire_stack": {},
     **{
         f"logfire_{kind}_info": FULL
@@ -97,6 +100,7 @@ def test_examples_run(name: str, emulator: "RunningEmulator", emulator_key: str,
 
     def tasks(folder: Path) -> list[Json]:
         (folder / "etc").mkdir()
+        (folder / "etc/logfire-read-token").write_text(VAULT_TOKEN)
         (folder / "overview.json").write_text(json.dumps(OVERVIEW))
         return [
             {**here(task, folder), "name": title, "check_mode": run == "check" or "check_mode" in task}
@@ -274,6 +278,8 @@ def test_failures_are_documented(name: str, fault: Json, emulator: "RunningEmula
         options.pop("name", None)
     if spec.get("role", {}).get("required"):
         options["role"] = "member"
+    if name == "logfire_query":
+        options = {"sql": "SELECT 1", "min_timestamp": "1h", "read_token": "some"}
     if name == "logfire_stack":
         options = {"projects": [{"name": "some"}]}
     done = run.fails(name, **options, retry_timeout=0)

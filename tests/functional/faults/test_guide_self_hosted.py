@@ -18,7 +18,7 @@ from playbooks import COLLECTION, Command, ansible
 from servers import Handler, TinyServer, serving
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import OptionError
-from ansible_collections.community.logfire.plugins.module_utils._tasks.module import make_connection
+from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import make_connection
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

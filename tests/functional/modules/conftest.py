@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from cases import seed
-from harness import Run, Runner
+from harness import Run, Runner, is_write
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
@@ -39,9 +39,7 @@ class CarefulRunner(Runner):
         assert "Internal error" not in run.stdout
         assert "Traceback" not in run.stdout + run.stderr
         if check or not (run.changed or run.failed):
-            writes = [
-                call for call in run.requests if call.method != "GET" and (check or call.status not in range(400, 500))
-            ]
+            writes = [call for call in run.requests if is_write(call) and (check or call.status not in range(400, 500))]
             assert not writes, "a write in check mode, or one that was not refused in a run that changed nothing"
             assert after == before
         assert "asterisks" not in str(run.warnings), "a secret had to be hidden in a result"

@@ -13,7 +13,7 @@ from ansible.module_utils.errors import AnsibleFallbackNotFound
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import OptionError
 from ansible_collections.community.logfire.plugins.module_utils._api.http import Transport
-from ansible_collections.community.logfire.plugins.module_utils._tasks.module import (
+from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import (
     connection_options,
     make_connection,
     set_variable,

@@ -1,0 +1,179 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of the connection, their fallbacks, and the connection that they describe."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from ansible.module_utils.errors import AnsibleFallbackNotFound
+
+from .._api.errors import OptionError
+from .._api.http import Connection
+from .._values.texts import whole
+
+TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
+REGIONS = {"us": "https://logfire-us.pydantic.dev", "eu": "https://logfire-eu.pydantic.dev"}
+ROLES = ("stack", "export", "write_token")
+LONGEST = 1_000_000  # seconds; no socket waits for a billion
+RESERVED_HEADERS = ("authorization", "accept", "content-type", "user-agent")
+
+
+def set_variable(*names: str) -> str:
+    """A fallback like Ansible's env_fallback, for which a variable that is empty is not set."""
+    for name in names:
+        if os.environ.get(name):
+            return str(whole(os.environ[name]))  # bytes that are no text come as halves of characters
+    raise AnsibleFallbackNotFound
+
+
+def connection_options() -> dict[str, Any]:
+    """The options that all modules share; documented in the fragment C(community.logfire.connection)."""
+    return {
+        "api_token": {
+            "type": "str",
+            "no_log": True,
+            "aliases": ["api_key"],
+            "fallback": (set_variable, list(TOKEN_VARIABLES)),
+        },
+        "base_url": {"type": "str", "fallback": (set_variable, ["LOGFIRE_BASE_URL"])},
+        "headers": {"type": "dict", "no_log": True, "default": {}},
+        "timeout": {"type": "float", "default": 30},
+        "retry_timeout": {"type": "float", "default": 120},
+        "validate_certs": {"type": "bool", "default": True},
+        "ca_path": {"type": "path"},
+    }
+
+
+class Credential(NamedTuple):
+    """What opens the service. C(option) is where the user gives it, C(noun) what messages call it."""
+
+    secret: str
+    option: str = "api_token"
+    noun: str = "API token"
+
+
+def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset()) -> tuple[Connection, list[str]]:
+    """The connection that options describe, and warnings about it. Raises OptionError; asks nobody.
+
+    C(secrets) are what no error may repeat.
+    """
+    token = (params["api_token"] or "").strip()
+    if not token:
+        variables = " and ".join(TOKEN_VARIABLES)
+        raise OptionError(
+            "api_token", f"no API token: set it, or one of the variables {variables}. {_in_roles('api_token')}"
+        )
+    return connect_with(Credential(token), params, secrets)
+
+
+def connect_with(
+    credential: Credential, params: dict[str, Any], secrets: frozenset[str] = frozenset()
+) -> tuple[Connection, list[str]]:
+    """The connection with a credential, and warnings about it; the rest as C(make_connection)."""
+    if not re.fullmatch(r"[!-~]+", credential.secret):
+        problem = f"holds spaces, line breaks or letters that no {credential.noun} has (not shown here)"
+        raise OptionError(credential.option, problem)
+    warnings: list[str] = []
+    if params["base_url"]:
+        base_url = _check_base_url(params["base_url"])
+        warnings = _doubts(base_url, _region(credential.secret), credential.noun)
+    else:
+        base_url = _vendors_url(credential)
+    for option in ("timeout", "retry_timeout"):
+        check_seconds(option, params[option], least_is_zero=option == "retry_timeout")
+    ca_path = params["ca_path"]
+    if ca_path and not os.path.exists(ca_path):
+        raise OptionError("ca_path", f"{ca_path} does not exist")
+    connection = Connection(
+        base_url=base_url,
+        token=credential.secret,
+        headers=_check_headers(params["headers"]),
+        timeout=params["timeout"],
+        retry_timeout=params["retry_timeout"],
+        verify=(ca_path or True) if params["validate_certs"] else False,
+        secrets=secrets,
+    )
+    return connection, warnings
+
+
+def check_seconds(option: str, seconds: float, least_is_zero: bool = False) -> None:
+    """Raise OptionError for a time that nobody can wait."""
+    if not 0 <= seconds <= LONGEST or (seconds == 0 and not least_is_zero):
+        least = "0 or more" if least_is_zero else "more than 0"
+        raise OptionError(option, f"{seconds:g} is out of range; it must be {least}, at most {LONGEST} seconds")
+
+
+def _vendors_url(credential: Credential) -> str:
+    """The address of the region that a credential names."""
+    region = _region(credential.secret)
+    if region not in REGIONS:
+        raise OptionError(
+            "base_url",
+            f"needed, since it cannot be told from the {credential.noun}: only tokens like pylf_v1_us_... and"
+            f" pylf_v1_eu_... name a region of the vendor ({', '.join(REGIONS)})"
+            + (f", and this one says {region!r}" if region else "")
+            + f". {_in_roles('base_url')}",
+        )
+    return REGIONS[region]
+
+
+def _in_roles(option: str) -> str:
+    """What to do in a role, whose tasks set the option from a variable of theirs; that hides module_defaults."""
+    variables = [f"{role}_{option}" for role in ROLES]
+    return f"In a role, set {', '.join(variables[:-1])} or {variables[-1]}; module_defaults do not apply to them"
+
+
+def _region(token: str) -> str | None:
+    """The region that a token names: C(pylf_v1_REGION_SECRET), or with an organization's id in between since v2."""
+    parts = token.split("_", 4)
+    least = {"v1": 4, "v2": 5}.get(parts[1] if len(parts) > 1 else "", 0)
+    return parts[2] if parts[0] == "pylf" and least and len(parts) >= least else None
+
+
+def _check_base_url(base_url: str) -> str:
+    try:
+        parts = urlsplit(base_url.strip())
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        host, parts = None, urlsplit("")
+    # Libraries differ over a backslash, and with them the host that gets the API token.
+    if parts.scheme not in ("http", "https") or not host or re.search(r"[\\\s\x00-\x1f\x7f]", base_url.strip()):
+        raise OptionError("base_url", f"{base_url!r} is not a URL such as https://logfire.example.com")
+    if parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise OptionError(
+            "base_url", "must have nothing after the host and port, and no user; the API's paths are absolute"
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _doubts(base_url: str, region: str | None, noun: str) -> list[str]:
+    """What is legitimate with a service of one's own and may be a slip all the same."""
+    host = urlsplit(base_url).hostname or ""
+    warnings = []
+    if base_url.startswith("http://") and not re.fullmatch(r"localhost|::1|127(\.[0-9]+){3}", host):
+        warnings.append(f"The {noun} is sent to {host} without encryption (base_url is http).")
+    if region in REGIONS:
+        if not (host == "pydantic.dev" or host.endswith(".pydantic.dev")):
+            warnings.append(f"The {noun} is of the vendor's region {region}, and base_url sends it to {host}.")
+        elif base_url != REGIONS[region] and base_url in REGIONS.values():
+            warnings.append(f"The {noun} is of the region {region}, and base_url is another region's.")
+    return warnings
+
+
+def _check_headers(headers: dict[str, Any]) -> dict[str, str]:
+    checked = {}
+    for name, value in headers.items():
+        if name.lower() in RESERVED_HEADERS:
+            raise OptionError("headers", f"{name} is set by the module and cannot be given")
+        if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+            raise OptionError("headers", f"{name!r} is not a name that a header can have")
+        if value is None or not re.fullmatch(r"[!-~](?:[\t -~]*[!-~])?", str(value)):
+            raise OptionError("headers", f"the value of {name} is empty or has characters that a header cannot have")
+        checked[name] = str(value)
+    return checked
