@@ -194,7 +194,7 @@ def test_a_value_that_fits_two_tokens_is_not_guessed(run: "Runner", emulator: "R
 
 LIFE: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
     "nothing asked": (made(days=999), {}, False),
-    "nothing asked of one that ends": (made(expires_in_days=0.01), {}, False),
+    "nothing asked of one that ends": (made(expires_in_days=1), {}, False),
     "expires_in, within": (made(expires_in_days=20), {"expires_in": "30d"}, False),
     "expires_in, the same": (made(expires_in_days=30), {"expires_in": "30d"}, False),
     "expires_in, lives longer": (made(expires_in_days=31), {"expires_in": "30d"}, True),
