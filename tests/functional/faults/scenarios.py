@@ -137,6 +137,10 @@ class Stage:
         emulator.faults.clear()
         emulator.log.clear()
         emulator.store.load(self.course.snapshot)
+        self.reset_files()
+
+    def reset_files(self) -> None:
+        """The same, for who does not ask the emulator."""
         for path in self.file.parent.iterdir():
             path.unlink()
         for name, text in self.course.files.items():

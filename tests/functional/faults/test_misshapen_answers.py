@@ -120,7 +120,7 @@ def test_a_strange_answer_is_explained_or_tolerated(
     most = 2 * sum(method != "GET" for (method, _path), _answer in player.recorded) + 1
     for index, ((method, _path), answer) in enumerate(player.recorded):
         for strange in variations(json.loads(answer.content or "null")):
-            stage.reset()
+            stage.reset_files()
             player.index, player.strange, player.calls = index, json.dumps(strange).encode(), []
             ended = stage.play()
             if ended.failed and method == "GET":
