@@ -198,11 +198,12 @@ diff:
       sample: {"role": "member", "id": "(a new invitation)", "expires_in": "7d"}
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._tasks.invitation import run_invitation
+from ansible_collections.community.logfire.plugins.module_utils._kinds.invitation import INVITATION
+from ansible_collections.community.logfire.plugins.module_utils._tasks.role_link import run_role_link
 
 
 def main() -> None:
-    run_invitation()
+    run_role_link(INVITATION)
 
 
 if __name__ == "__main__":

@@ -116,11 +116,12 @@ failure:
       sample: 0.0
 """
 
-from ansible_collections.community.logfire.plugins.module_utils._tasks.invitation import run_invitation_info
+from ansible_collections.community.logfire.plugins.module_utils._kinds.invitation import INVITATION
+from ansible_collections.community.logfire.plugins.module_utils._tasks.role_link import run_role_link_info
 
 
 def main() -> None:
-    run_invitation_info()
+    run_role_link_info(INVITATION)
 
 
 if __name__ == "__main__":

@@ -2,95 +2,22 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Invitations: links with which one person each joins the organization in a role.
-
-The API can list and create them, and can neither change nor revoke one. A list shows the ID of the role. Which role
-that is shows the list of members: those who have it have both.
-"""
+"""Invitations: links with which one person each joins the organization in a role."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import NamedTuple
-
-from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import needing, unexpected
-from .._values.checks import check_url
-from .credential import instant
-from .field import Scopes, State
-from .kind import Kind
-
-ROLES = ("admin", "member", "guest", "billing")
+from .field import Scopes
+from .role_link import RoleLink
 
 
-class Invitation(Kind):
+class Invitation(RoleLink):
     name = "invitation"
     scopes = Scopes("organization:read_invitation", "organization:write_invitation")
+    link = "invite_url"
     fields = ()
     read_only = (
-        "organization_id",
-        "role_id",
-        "expiration",
-        "max_usage_count",
-        "usage_count",
-        "created_at",
-        "last_used_at",
+        *("organization_id", "role_id", "expiration", "max_usage_count", "usage_count", "created_at", "last_used_at"),
     )
-
-    def invite(self, client: LogfireClient, role: str, expiration: str | None) -> str:
-        """A new link for a role, which ends at an RFC 3339 instant, or when the service says. Raises LogfireError."""
-        path, body = self.path(""), {"role": role, **({"expiration": expiration} if expiration else {})}
-        with needing(self.scopes.write, of_collection=True):
-            answer = client.send("POST", path, body)
-            link = answer.get("invite_url") if isinstance(answer, dict) else None
-            try:
-                check_url(link if isinstance(link, str) else "")
-            except ValueError:
-                raise unexpected("the answer holds no link", "POST", path) from None
-            return str(link)
-
-    def result(self, invitation: Wire, role: str | None) -> State:
-        """An invitation as results have it, without its link."""
-        return {"role": role, **self.load(invitation)}
 
 
 INVITATION = Invitation()
-
-
-class Roles(NamedTuple):
-    """The names of roles by their IDs, as far as members have them."""
-
-    names: dict[str, str]
-
-    def name_of(self, invitation: Wire) -> str | None:
-        """The role of an invitation, or None where nobody has it."""
-        return self.names.get(str(invitation.get("role_id")).lower())
-
-    def may_be(self, invitation: Wire, role: str) -> bool:
-        """Whether an invitation is for a role, or for one that nobody has, as nobody has the one that is asked for."""
-        own = self.name_of(invitation)
-        return own == role or (own is None and role not in self.names.values())
-
-
-def read_roles(client: LogfireClient) -> Roles:
-    """The roles that members have. Raises LogfireError."""
-    with needing("organization:read_member", of_collection=True):
-        members = client.read_list(api_path("members"))
-    return Roles({str(member.get("role_id")).lower(): str(member.get("role")).casefold() for member in members})
-
-
-def is_open(invitation: Wire, now: datetime) -> bool:
-    """Whether somebody can still join with an invitation."""
-    used, most, ends_at = (
-        invitation.get("usage_count"),
-        invitation.get("max_usage_count"),
-        instant(invitation.get("expiration")),
-    )
-    is_used = isinstance(used, int) and used >= (most if isinstance(most, int) else 1)
-    return not is_used and (ends_at is None or ends_at > now)
-
-
-def with_link(invitations: Iterable[Wire], link: str) -> Wire | None:
-    """The invitation that a link is of."""
-    return next((invitation for invitation in invitations if invitation.get("invite_url") == link), None)

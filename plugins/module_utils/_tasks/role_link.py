@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Links with which people join: made, and kept in a file or returned once. They cannot be changed or revoked."""
+"""Links that give a role: made, and kept in a file or returned once. They cannot be changed or revoked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from datetime import datetime, timezone
 from typing import Any, Callable, NamedTuple
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import LogfireError, OptionError
-from .._kinds.invitation import INVITATION, ROLES, Roles, is_open, read_roles, with_link
+from .._api.errors import LogfireError, OptionError, article
 from .._kinds.lifecycle import parse_seconds
+from .._kinds.role_link import ROLES, RoleLink, Roles, is_open, read_roles
 from .._values.instants import format_instant, from_now, parse_instant
 from .._values.secret_text import read_link
 from .module import LogfireModule, blank, connect, make_module, run_safely
@@ -31,8 +31,8 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def run_invitation() -> None:
-    """The whole of C(logfire_invitation)."""
+def run_role_link(kind: RoleLink) -> None:
+    """The whole of the module of a kind."""
     module = make_module(dict(OPTIONS), mutually_exclusive=[("expires_at", "expires_in")])
 
     def run() -> dict[str, Any]:
@@ -41,26 +41,23 @@ def run_invitation() -> None:
         expiration = _parse_expiration(params)
         client = connect(module).client
         if params["path"] is None:
-            return InvitationTask(module, client, None, expiration).run()
+            return RoleLinkTask(kind, module, client, None, expiration).run()
         with SecretFile(params["path"], parse_ownership(params), module.check_mode, read_link) as file:
-            return InvitationTask(module, client, file, expiration).run()
+            return RoleLinkTask(kind, module, client, file, expiration).run()
 
     run_safely(module, run)
 
 
-def run_invitation_info() -> None:
-    """The whole of C(logfire_invitation_info)."""
+def run_role_link_info(kind: RoleLink) -> None:
+    """The whole of the info module of a kind."""
     module = make_module({"role": {"type": "str"}, "active": {"type": "bool"}})
-    run_safely(module, lambda: {"changed": False, "invitations": _read_all(module, connect(module).client)})
+    run_safely(module, lambda: {"changed": False, f"{kind.name}s": _read_all(kind, module, connect(module).client)})
 
 
-def _read_all(module: LogfireModule, client: LogfireClient) -> list[dict[str, Any]]:
+def _read_all(kind: RoleLink, module: LogfireModule, client: LogfireClient) -> list[dict[str, Any]]:
     role, active, now = blank(module.params, "role"), module.params["active"], datetime.now(timezone.utc)
-    listed, roles = INVITATION.read_all(client, ""), read_roles(client)
-    shown = [
-        {**INVITATION.result(invitation, roles.name_of(invitation)), "active": is_open(invitation, now)}
-        for invitation in listed
-    ]
+    listed, roles = kind.read_all(client, ""), read_roles(client)
+    shown = [{**kind.result(each, roles.name_of(each)), "active": is_open(each, now)} for each in listed]
     found = [
         each
         for each in shown
@@ -83,9 +80,10 @@ def _parse_expiration(params: dict[str, Any]) -> str | None:
     return format_instant(expires_at) if expires_at else None
 
 
-class InvitationTask(NamedTuple):
+class RoleLinkTask(NamedTuple):
     """One run of the module. Raises OptionError and LogfireError."""
 
+    kind: RoleLink
     module: LogfireModule
     client: LogfireClient
     file: SecretFile | None
@@ -97,33 +95,33 @@ class InvitationTask(NamedTuple):
             self.module.no_log_values.add(file.secret)
         if file is not None and not file.has_directory:
             self.module.warn(f"There is no directory of {file.path} yet; check mode goes on as if there were.")
-        listed, roles = INVITATION.read_all(self.client, ""), read_roles(self.client)
+        listed, roles = self.kind.read_all(self.client, ""), read_roles(self.client)
         current = None if params["new"] else self._find(listed, roles)
         diff: dict[str, Any] = {"before": {}, "after": {}}
         if current is not None:
             changed = file is not None and file.adjust(file.layout, diff)
-            shown = INVITATION.result(current, roles.name_of(current) or params["role"])
+            shown = self.kind.result(current, roles.name_of(current) or params["role"])
         else:
             if self.expiration and parse_instant(self.expiration) <= datetime.now(timezone.utc):
-                raise OptionError("expires_at", "is in the past, and a new invitation is needed")
+                raise OptionError("expires_at", f"is in the past, and a new {self.kind.name} is needed")
             changed = True
             expiry = {option: params[option] for option in ("expires_at", "expires_in") if params[option]}
-            diff["after"] = {"role": params["role"], "id": "(a new invitation)", **expiry}
+            diff["after"] = {"role": params["role"], "id": f"(a new {self.kind.name})", **expiry}
             shown = self._foretold(roles) if check_mode else self._create(listed, roles)
-        result = {"changed": changed, INVITATION.name: shown}
+        result = {"changed": changed, self.kind.name: shown}
         return {**result, "diff": diff} if self.module._diff else result
 
     def _find(self, listed: list[Wire], roles: Roles) -> Wire | None:
-        """An invitation that fits: the one that the file holds, or any."""
+        """One that fits: the one that the file holds, or any."""
         now, role = datetime.now(timezone.utc), self.module.params["role"]
         fitting = [each for each in listed if is_open(each, now) and roles.may_be(each, role)]
         if self.file is not None:
-            return with_link(fitting, self.file.secret) if self.file.secret else None
+            return self.kind.find(fitting, self.file.secret) if self.file.secret else None
         found = max(fitting, key=lambda each: (str(each.get("expiration") or "~"), each["id"]), default=None)
         if found is not None and roles.name_of(found) is None:
             self.module.warn(
-                f"No member has the role {role}, so nothing tells which role the invitation {found['id']} is for. It is"
-                " taken to be for this one; set new=true to create another."
+                f"No member has the role {role}, so nothing tells which role the {self.kind.name} {found['id']} is for."
+                " It is taken to be for this one; set new=true to create another."
             )
         return found
 
@@ -131,30 +129,30 @@ class InvitationTask(NamedTuple):
         role = self.module.params["role"]
         role_id = next((each for each, name in roles.names.items() if name == role), None)
         wire = {"id": None, "role_id": role_id, "expiration": self.expiration, "max_usage_count": 1, "usage_count": 0}
-        return INVITATION.result(wire, role)
+        return self.kind.result(wire, role)
 
     def _create(self, listed: list[Wire], roles: Roles) -> dict[str, Any]:
-        """A new invitation, with its link unless that is in the file."""
+        """A new one, with its link unless that is in the file."""
         file, role = self.file, self.module.params["role"]
         with file.replacement(file.layout) if file is not None else nullcontext(None) as put:
-            link = self._invite(listed, roles)
+            link = self._make_link(listed, roles)
             if put is not None:
                 self.module.no_log_values.add(link)
                 self._put_away(link, put)
         made: Wire | None = None
         with suppress(LogfireError):  # the link is there, whatever the list says
-            made = with_link(INVITATION.read_all(self.client, ""), link)
-        shown = INVITATION.result(made, role) if made else self._foretold(roles)
-        return shown if put is not None else {**shown, "invite_url": link}
+            made = self.kind.find(self.kind.read_all(self.client, ""), link)
+        shown = self.kind.result(made, role) if made else self._foretold(roles)
+        return shown if put is not None else {**shown, self.kind.link: link}
 
-    def _invite(self, listed: list[Wire], roles: Roles) -> str:
+    def _make_link(self, listed: list[Wire], roles: Roles) -> str:
         """A new link. When the outcome is unknown, the list shows what was made."""
         role = self.module.params["role"]
         for last_attempt in (False, True):
             try:
-                return INVITATION.invite(self.client, role, self.expiration)
+                return self.kind.make(self.client, role, self.expiration)
             except LogfireError as error:
-                error.task = f"create an invitation for the role {role}"
+                error.task = f"create {article(self.kind.name)} for the role {role}"
                 if not error.outcome_unknown:
                     raise
                 links = self._new_links(listed, roles)
@@ -168,9 +166,9 @@ class InvitationTask(NamedTuple):
         known, now = {each["id"] for each in listed}, datetime.now(timezone.utc)
         role = self.module.params["role"]
         return [
-            str(each["invite_url"])
-            for each in INVITATION.read_all(self.client, "")
-            if each["id"] not in known and is_open(each, now) and roles.may_be(each, role) and each.get("invite_url")
+            str(each[self.kind.link])
+            for each in self.kind.read_all(self.client, "")
+            if each["id"] not in known and is_open(each, now) and roles.may_be(each, role) and each.get(self.kind.link)
         ]
 
     def _put_away(self, link: str, put: Callable[[str], None]) -> None:
@@ -178,7 +176,7 @@ class InvitationTask(NamedTuple):
             put(link)
         except (OSError, OptionError) as error:
             problem = error.problem if isinstance(error, OptionError) else f"cannot be written: {error.strerror}"
-            told = "An invitation was created all the same, which the API cannot revoke"
+            told = f"{article(self.kind.name).capitalize()} was created all the same, which the API cannot revoke"
             failure = OptionError("path", f"{problem}. {told}")
             failure.changed = True
             raise failure from None
