@@ -111,6 +111,37 @@ options:
     type: bool
     default: false
     version_added: 1.1.0
+  preview:
+    description:
+      - If the alert would be created or changed, run its query before anything is written, and tell whether it would
+        fire now.
+      - The query runs over the O(time_window) that ends O(watermark) before now, in the O(environments), as the service
+        would run it.
+      - If the service refuses the query, or does not answer, the task fails before any write.
+      - It works in check mode too.
+      - A project that does not exist yet has nothing to query, and its alerts are not tried.
+    type: dict
+    version_added: 1.1.0
+    suboptions:
+      read_token:
+        description:
+          - A read token of the project.
+          - When neither this nor O(preview.read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is
+            used.
+        type: str
+      read_token_path:
+        description:
+          - A file that holds the read token, such as M(community.logfire.logfire_token) writes it.
+        type: path
+      limit:
+        description:
+          - The largest number of rows that a query returns, V(1) to V(100).
+        type: int
+        default: 10
+      timeout:
+        description:
+          - How long to wait for the answer to one query, in seconds. The O(timeout) of the task, when not set.
+        type: float
   state:
     description:
       - Whether the alert is to exist.
@@ -176,6 +207,15 @@ EXAMPLES = r"""
     id: "{{ errors.alert.id }}"
     name: Checkout errors (paused)
     active: false
+
+- name: Ask whether it would fire now, before it is changed
+  community.logfire.logfire_alert:
+    project: shop
+    name: Checkout errors (paused)
+    time_window: 10m
+    active: true
+    preview:
+      read_token: "{{ vault_logfire_read_token }}"
 
 - name: Remove an alert
   community.logfire.logfire_alert:
@@ -308,6 +348,31 @@ alert:
       description: The ID of the integration that the alert belongs to, or V(null).
       type: str
       sample: pagerduty
+preview:
+  description: What the query of the alert finds now.
+  returned: when O(preview) is set and the alert would be created or changed
+  type: dict
+  contains:
+    would_fire:
+      description:
+        - Whether the alert would notify now, by its O(notify_when).
+        - V(null) when that depends on what it found before, and when nothing could be asked.
+      type: bool
+      sample: true
+    row_count:
+      description: The number of rows, at most as many as O(preview.limit). V(null) when nothing could be asked.
+      type: int
+      sample: 3
+    rows:
+      description: The rows. V(null) when nothing could be asked.
+      type: list
+      elements: dict
+      sample:
+        - trace_id: 0198f45c03cab7b2fa8f78a0b55a7ed1
+    error:
+      description: Why nothing could be asked, or V(null).
+      type: str
+      sample: the project does not exist yet, so there is nothing to query
 failure:
   description: The request that failed.
   returned: on failure, when a request to the API was the cause

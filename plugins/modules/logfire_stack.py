@@ -518,6 +518,37 @@ options:
       - Both runs must have the same version of the collection.
     type: str
     version_added: 1.1.0
+  preview:
+    description:
+      - Run the query of each alert that would be created or changed, before anything is written, and tell whether it
+        would fire now.
+      - The query runs over the O(projects[].alerts[].time_window) that ends O(projects[].alerts[].watermark) before
+        now, in the O(projects[].alerts[].environments), as the service would run it.
+      - If the service refuses the query, or does not answer, the task fails before any write.
+      - It works in check mode too. The queries run side by side, as many at a time as O(concurrency) allows.
+      - A project that does not exist yet has nothing to query, and its alerts are not tried.
+    type: dict
+    version_added: 1.1.0
+    suboptions:
+      read_tokens:
+        description:
+          - The read token of each project, by its name or its id.
+        type: dict
+      read_token_path:
+        description:
+          - The file that holds the read token of a project, with V({project}) for its name, such as
+            V(/etc/logfire/{project}.token).
+          - It is used for projects that are not in O(preview.read_tokens).
+        type: path
+      limit:
+        description:
+          - The largest number of rows that a query returns, V(1) to V(100).
+        type: int
+        default: 10
+      timeout:
+        description:
+          - How long to wait for the answer to one query, in seconds. The O(timeout) of the task, when not set.
+        type: float
   concurrency:
     description:
       - How many requests may run at the same time, V(1) to V(64).
@@ -585,6 +616,22 @@ EXAMPLES = r"""
           - name: Checkout errors
             time_window: 30m
     expected_plan: "{{ plan.plan_digest }}"
+
+- name: Ask whether the alerts would fire now, before they are changed
+  community.logfire.logfire_stack:
+    projects:
+      - name: shop
+        alerts:
+          - name: Checkout errors
+            time_window: 15m
+    preview:
+      read_tokens:
+        shop: "{{ vault_logfire_read_token }}"
+  register: plan
+
+- name: Show what they would do
+  ansible.builtin.debug:
+    msg: "{{ plan.changes }}"
 
 - name: Remove the alerts of a project that are not described
   community.logfire.logfire_stack:
@@ -685,6 +732,31 @@ changes:
       description: V(create), V(update) or V(delete).
       type: str
       sample: create
+    preview:
+      description: What the query of an alert finds now.
+      returned: when O(preview) is set and an alert would be created or changed
+      type: dict
+      contains:
+        would_fire:
+          description:
+            - Whether the alert would notify now, by its O(projects[].alerts[].notify_when).
+            - V(null) when that depends on what it found before, and when nothing could be asked.
+          type: bool
+          sample: true
+        row_count:
+          description: The number of rows, at most as many as O(preview.limit). V(null) when nothing could be asked.
+          type: int
+          sample: 3
+        rows:
+          description: The rows. V(null) when nothing could be asked.
+          type: list
+          elements: dict
+          sample:
+            - trace_id: 0198f45c03cab7b2fa8f78a0b55a7ed1
+        error:
+          description: Why nothing could be asked, or V(null).
+          type: str
+          sample: the project does not exist yet, so there is nothing to query
 failures:
   description: What failed.
   returned: when the description could be read and planned

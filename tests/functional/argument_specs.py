@@ -50,7 +50,7 @@ WHOLE: dict[str, Options] = {
     "logfire_invitation_info": {},
     "logfire_stack_info": {},
 }
-#: The item to put where an option of it is wanted and WHOLE has none.
+#: The item to put where an option of it is wanted and WHOLE has none. Other options are dictionaries then.
 ITEMS: dict[str, Options] = {
     "channel_assignments": {"channel": "ops"},
     "dashboards": dashboard("new"),
@@ -90,7 +90,9 @@ def whole_with(module: str, path: tuple[str, ...], *value: Any) -> tuple[Options
     level, place = whole, ""
     for option in path[:-1]:
         exclude(level, option)
-        inner = level[option] if option in level else level.setdefault(option, [copy.deepcopy(ITEMS[option])])
+        if option not in level:
+            level[option] = [copy.deepcopy(ITEMS[option])] if option in ITEMS else {}
+        inner = level[option]
         level, place = (inner[0], f"{place}.{option}[0]") if isinstance(inner, list) else (inner, f"{place}.{option}")
     exclude(level, path[-1])
     level.pop(path[-1], None)

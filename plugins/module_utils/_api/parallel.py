@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Protocol, TypeVar
 
-from .client import LogfireClient
 from .errors import LogfireError, OptionError
 
 T = TypeVar("T")
@@ -27,9 +26,16 @@ def concurrency(params: dict[str, Any]) -> int:
     return workers
 
 
+class Closable(Protocol):
+    """What sends requests."""
+
+    def close(self) -> None:
+        """Send nothing more."""
+
+
 @contextmanager
-def workers(count: int, client: LogfireClient) -> Iterator[Executor]:
-    """A pool of threads that use C(client). What is raised in the block ends it at once: nothing more is sent.
+def workers(count: int, *clients: Closable) -> Iterator[Executor]:
+    """A pool of threads that use C(clients). What is raised in the block ends it at once: nothing more is sent.
 
     So does the timeout of a task, in whose process the block may run.
     """
@@ -37,7 +43,8 @@ def workers(count: int, client: LogfireClient) -> Iterator[Executor]:
     try:
         yield pool
     except BaseException:
-        client.close()
+        for client in clients:
+            client.close()
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()

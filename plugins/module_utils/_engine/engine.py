@@ -10,10 +10,11 @@ Check mode is a plan that is not applied.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import Callable, NamedTuple
 
 from .._api.client import Wire
 from .._api.errors import Conflict, LogfireError, NotFound, OptionError
+from .._api.query import QueryFailed
 from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._values.placeholders import placeholder, planned_name
@@ -45,10 +46,19 @@ class Outcome(NamedTuple):
 class Engine:
     """Makes objects of an organization as they are wanted."""
 
-    def __init__(self, organization: Organization, guards: bool = True) -> None:
-        """C(guards) refuses what nobody can want."""
+    def __init__(
+        self,
+        organization: Organization,
+        guards: bool = True,
+        before: Callable[[Item, Plan, Parent | None], None] | None = None,
+    ) -> None:
+        """C(guards) refuses what nobody can want. C(before) sees each plan with a change before that is made.
+
+        It may raise OptionError or QueryFailed, and then nothing is done.
+        """
         self.organization = organization
         self._guards = guards
+        self._before = before
 
     def ensure(self, item: Item) -> Outcome:
         """Plan an item and, unless in check mode, apply the plan.
@@ -65,12 +75,16 @@ class Engine:
                 plan = self._plan(item, parent, adopt=done is not None)
                 state = plan.current
                 if plan.action != "none":
+                    if self._before:
+                        self._before(item, plan, parent)
                     state = self._carry_out(item, plan, parent)
                 if state is not None and parent is not None:
                     state = {**state, "project_id": parent.id}  # predicted, or left out of an answer
                 made = plan.action == "create" and not self.check_mode
                 public = item.kind.public(state, item.wanted) if state else None
                 return Outcome(done or plan, public, plan.current, made, unsure=done is not None)
+            except QueryFailed:
+                raise
             except LogfireError as error:
                 error.task = error.task or f"{plan.action if plan else 'read'} {item}"
                 if isinstance(error, NotFound) and plan is not None and plan.current is not None:

@@ -7,22 +7,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from .._api.client import LogfireClient, Wire
 from .._api.errors import LogfireError, OptionError
+from .._api.query import Query
 from .._values.checks import optional_text
-from .._values.durations import DAY, MINUTE
+from .._values.durations import DAY, MINUTE, parse_duration
 from .._values.types import Choice, Duration, Flag, Name, SetOf, Text
 from . import assignments
 from .assignments import Assignments
 from .channel import CHANNEL
 from .field import Field, Lookup, Scopes, State
-from .kind import Kind
 from .project import PROJECT
+from .tried import Tried, Verdict
 
 
-class Alert(Kind):
+class Alert(Tried):
     name = "alert"
     parent = PROJECT
     scopes = Scopes("project:read_alert", "project:write_alert")
@@ -118,6 +120,21 @@ class Alert(Kind):
                 return {**made, "query_check": answer.get("query_check")}
             return {**answer, "channel_assignments": body["channel_assignments"]}
         return answer
+
+    def question(self, state: State, now: datetime, limit: int) -> Query:
+        """Its query over its time window, which ends its watermark before now."""
+        end = now - timedelta(seconds=parse_duration(state["watermark"]))
+        start = end - timedelta(seconds=parse_duration(state["time_window"]))
+        return Query(state["query"], start, end, limit, environments=state["environments"])
+
+    def verdict(self, state: State, is_new: bool, rows: int) -> Verdict:
+        if not state["active"]:
+            return Verdict(False, "it is not active")
+        if is_new or state["notify_when"] == "has_matches":
+            return Verdict(rows > 0)
+        if state["notify_when"] == "starts_having_matches":
+            return Verdict(None, "only if it had no matches before") if rows else Verdict(False)
+        return Verdict(None, "only if that differs from what it found before")
 
     def describe(self, state: State) -> dict[str, Any]:
         options = super().describe(state)

@@ -6,16 +6,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from .._engine.duplicates import ensure_alone
 from .._engine.engine import Engine
-from .._engine.plan import Item
+from .._engine.organization import Parent
+from .._engine.plan import Item, Plan
+from .._engine.preview import Place, Preview, Trial
 from .._kinds.field import State
 from .._kinds.kind import Kind
+from .._kinds.tried import Tried
+from .._values.placeholders import is_placeholder
 from .fingerprints import OPTIONS as FINGERPRINTS
 from .fingerprints import fingerprints
 from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
+from .preview import OPTION, preview_of
 
 
 def run_kind(kind: Kind) -> None:
@@ -25,6 +30,8 @@ def run_kind(kind: Kind) -> None:
         options.update({"project": {"type": "str", "required": True}}, **STRICT)
     if kind.keeps_secrets:
         options.update(FINGERPRINTS)
+    if isinstance(kind, Tried):
+        options.update(OPTION)
     module = make_module(options, **kind.rules)
     too_long_for_lists = bool(kind.left_out)
     run_safely(module, lambda: _ensure(module, kind), long_arguments=too_long_for_lists)
@@ -38,15 +45,34 @@ def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
     wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
-        outcome = ensure_alone(Engine(organization), Item(kind, wanted, params.get("id"), project, present))
+        trials: list[Trial] = []
+        engine = Engine(organization, before=_trying(preview_of(module), trials))
+        outcome = ensure_alone(engine, Item(kind, wanted, params.get("id"), project, present))
     for warning in organization.warnings:
         module.warn(warning)
     result: dict[str, Any] = {"changed": outcome.changed}
     if outcome.state is not None:
         result[kind.name] = shown(kind, outcome.state)
+    diff = outcome.plan.diff
+    for trial in trials[-1:]:
+        result["preview"] = trial.result
+        diff["after"]["preview"] = trial.words
     if module._diff:
-        result["diff"] = outcome.plan.diff
+        result["diff"] = diff
     return result
+
+
+def _trying(preview: Preview | None, trials: list[Trial]) -> Callable[[Item, Plan, Parent | None], None] | None:
+    """What looks at a plan before it is carried out, and notes what came of its query."""
+    if preview is None:
+        return None
+
+    def try_out(item: Item, plan: Plan, parent: Parent | None) -> None:
+        if parent is not None and preview.concerns(plan):
+            project_id = None if is_placeholder(parent.id) else parent.id
+            trials.append(preview.try_out(item, plan, Place(project_id, parent.name, parent.reference)))
+
+    return try_out
 
 
 def shown(kind: Kind, state: State) -> State:

@@ -20,6 +20,7 @@ from .._kinds.kinds import STACK_KINDS
 from .fingerprints import OPTIONS as FINGERPRINTS
 from .fingerprints import fingerprints
 from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
+from .preview import STACK_OPTION, preview_of
 
 
 def run_stack() -> None:
@@ -40,6 +41,7 @@ def run_stack() -> None:
             "expected_plan": {"type": "str"},
             "concurrency": CONCURRENCY,
             **FINGERPRINTS,
+            **STACK_OPTION,
             **STRICT,
         }
     )
@@ -54,7 +56,7 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
         pruning = Pruning(params["prune"], params["prune_limit"], params["prune_projects_limit"])
-        stack = run(organization, description, pruning, concurrency(params), name, expected)
+        stack = run(organization, description, pruning, concurrency(params), name, expected, preview_of(module))
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
     result = report.refusal(stack) if stack.refused else report.result(stack)

@@ -65,13 +65,13 @@ SEEDS: dict[str, Json] = {
     "logfire_api_key": {"projects": [SHOP]},
     "logfire_invitation": {"members": [{"email": "ada@example.com", "role": role} for role in ("member", "guest")]},
     "logfire_channel": {},
-    "logfire_alert": {"projects": ["shop"], "channels": ["ops-slack", "on-call"]},
+    "logfire_alert": {"projects": [SHOP], "channels": ["ops-slack", "on-call"]},
     "logfire_dashboard": {"projects": ["shop"]},
     "logfire_variable": {"projects": ["shop"]},
     "logfire_member": MEMBERS,
     "logfire_member_info": MEMBERS,
     "logfire_query": {"projects": [{**SHOP, "records": [{"message": "Boom", **BOOM}]}]},
-    "logfire_stack": {},
+    "logfire_stack": {"projects": [SHOP]},
     **{
         f"logfire_{kind}_info": FULL
         for kind in ("project", "token", "api_key", "invitation", "channel", "alert", "dashboard", "variable", "stack")

@@ -14,6 +14,7 @@ from ..._kinds.kind import Kind
 from ..._values.placeholders import is_placeholder, placeholder
 from ..engine import Outcome
 from ..plan import Item
+from ..preview import Trial
 
 PRUNED = "prune"  # the place of a node that is not described
 
@@ -28,6 +29,7 @@ class Node:
     outcome: Outcome | None = None
     error: LogfireError | OptionError | None = None
     skipped: str = ""  # why it was not tried
+    trial: Trial | None = None  # what it would find, if that was asked
     contents: dict[str, list[str]] = field(default_factory=dict)  # names of what is removed with it, by kind
 
     @property

@@ -64,7 +64,15 @@ def refusal(stack: Stack) -> dict[str, Any]:
 
 
 def _changes(changed: list[Node]) -> list[dict[str, Any]]:
-    return [{**node.identity(), "action": node.outcome.action} for node in changed if node.outcome]
+    return [
+        {
+            **node.identity(),
+            "action": node.outcome.action,
+            **({"preview": node.trial.result} if node.trial else {}),
+        }
+        for node in changed
+        if node.outcome
+    ]
 
 
 def _failed(nodes: list[Node], failed: list[Node]) -> dict[str, Any]:
@@ -92,5 +100,6 @@ def diff(stack: Stack) -> list[dict[str, Any]]:
             heading = printable(f"{node.kind.name} {node.name}{of}")
             headers = {"before_header": heading, "after_header": f"{heading} ({node.outcome.action})"}
             changes = node.outcome.plan.diff
-            sections.append({**changes, "before": {**changes["before"], **node.contents}, **headers})
+            after = {**changes["after"], **({"preview": node.trial.words} if node.trial else {})}
+            sections.append({"before": {**changes["before"], **node.contents}, "after": after, **headers})
     return sections

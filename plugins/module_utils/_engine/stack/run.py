@@ -15,6 +15,7 @@ from math import ceil
 from ..._api import progress
 from ..._api.parallel import workers
 from ..organization import Organization
+from ..preview import Preview
 from .apply import apply
 from .description import Description
 from .digest import digest
@@ -22,6 +23,7 @@ from .plan import plan
 from .prune import Pruning
 from .read import check_organization, read
 from .stack import Stack
+from .trials import hold_back, try_out
 
 
 def run(
@@ -31,23 +33,28 @@ def run(
     concurrency: int,
     name: str | None = None,
     expected: str | None = None,
+    preview: Preview | None = None,
 ) -> Stack:
     """Read, plan, and unless in check mode apply. Each node has an outcome then, an error, or why it was skipped.
 
     C(concurrency) is the number of requests that may be under way at a time, C(name) the organization that is meant,
     C(expected) the digest of the plan that may be applied. Another plan is refused, unless there is nothing to do.
+    C(preview) tries the queries of what is planned; when one fails, nothing is applied.
     Raises OptionError, before anything is done, when the organization is another or when the description does not fit
     it, and LogfireError when its lists cannot be read.
     """
     stack = Stack(organization, description)
-    with workers(concurrency, organization.client) as pool:
+    with workers(concurrency, organization.client, *([preview] if preview else [])) as pool:
         if name is not None:
             check_organization(organization, name)
         read(stack, pruning.kinds, pool)
         plan(stack, pruning)
         stack.digest = digest(stack.nodes)
         stack.refused = expected not in (None, stack.digest) and any(node.changed for node in stack.nodes)
-        if not (organization.check_mode or stack.refused):
+        passes = stack.refused or preview is None or try_out(stack, preview, pool)
+        if not (organization.check_mode or stack.refused or passes):
+            hold_back(stack)
+        elif not (organization.check_mode or stack.refused):
             progress.current.announce(_cost(stack.requests, organization.client.seconds_for(stack.requests)))
             apply(stack, pool)
     return stack
