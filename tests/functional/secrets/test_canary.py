@@ -34,8 +34,9 @@ CANARIES = {
     "canaryheader4717": "canaryheader4717abcd",
     "canaryheld4718": "pylf_v1_local_0123456canaryheld4718abcd",
     "canaryfile4719": "pylf_v1_local_6543210canaryfile4719abcd",
+    "canaryread4720": "pylf_v1_local_6543210canaryread4720abcd",
 }
-ENV, PARAM, HOOK, MOVED, GENIE, PAGER, HEADER, HELD, FILE = CANARIES.values()
+ENV, PARAM, HOOK, MOVED, GENIE, PAGER, HEADER, HELD, FILE, READER = CANARIES.values()
 SHOP = "11111111-1111-4111-8111-111111111111"
 CONFIGS: dict[str, Json] = {
     "webhook": {"type": "webhook", "format": "auto", "url": "{{ hook }}"},
@@ -51,6 +52,7 @@ VARIABLES = {
     "pager": f" {PAGER}\n",
     "header": HEADER,
     "held": f"{HELD}\n",
+    "reader": f"{READER}\n",
 }
 PRIVATE = {"api_token": "{{ param }}", "headers": {"X-Proxy-Key": "{{ header }}"}}
 
@@ -221,6 +223,36 @@ def test_a_failure_after_a_new_secret_does_not_show_it(
     assert token_file.read_text() == f"{new}\n"
     assert "echo of " in done.output
     assert_hidden(done, tmp_path, "canarymade4720")
+
+
+def test_queries_show_no_read_token(emulator: "RunningEmulator", tmp_path: Path) -> None:
+    """Neither in a task nor in a template, neither when all is well nor when an error repeats it."""
+    tokens = [{"token": READER}, {"token": FILE}]
+    emulator.store.load({"projects": [{"id": SHOP, "project_name": "shop", "read_tokens": tokens}]})
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/token").write_text(f"LOGFIRE_READ_TOKEN={FILE}\n")
+    query = {"sql": "SELECT 1 AS one", "min_timestamp": "1h"}
+    alert = {"name": "Errors", "query": "SELECT 1", "time_window": "5m", "frequency": "1m"}
+    one, stack = {"project": "shop", **alert}, {"projects": [{"name": "shop", "alerts": [alert]}]}
+    lookup = "lookup('community.logfire.logfire_query', 'SELECT 1 AS one', min_timestamp='1h', read_token=reader)"
+    tasks = [
+        task("query", {**query, "read_token": "{{ reader }}", **PRIVATE}),
+        task("query", {**query, "read_token_path": str(tmp_path / "files/token")}),
+        task("query", query, environment={"LOGFIRE_READ_TOKEN": "{{ reader }}"}),
+        task("alert", {**one, "preview": {"read_token": "{{ reader }}"}}, check_mode=True),
+        task("alert", {**one, "preview": {"read_token_path": str(tmp_path / "files/token")}}, check_mode=True),
+        task("stack", {**stack, "preview": {"read_tokens": {"shop": "{{ reader }}"}}}, check_mode=True),
+        {"name": "A template", "ansible.builtin.debug": {"msg": "{{ " + lookup + " }}"}},
+    ]
+    for each in tasks:  # all of them once more, with an answer that repeats the token of the request
+        echo = {"detail": f"echo of {FILE if 'read_token_path' in json.dumps(each) else READER} at Line: 1, Column: 1"}
+        emulator.faults.add(action="status", path="/v2/query", skip=len(tasks), status=400, body=echo)
+    failing = [{**each, "ignore_errors": True} for each in tasks]
+    done = play(emulator, tmp_path, [*tasks, *failing])
+    assert [rule.fired for rule in emulator.faults.rules] == [1] * len(tasks)
+    assert done.output.count("echo of ") >= len(tasks)
+    assert "ignored=7" in done.output
+    assert_hidden(done, tmp_path)
 
 
 def test_strange_answers_show_no_secret(shop: "RunningEmulator", tmp_path: Path, token_file: Path) -> None:
