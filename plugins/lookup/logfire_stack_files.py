@@ -66,9 +66,10 @@ import ansible.template
 from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
+from ansible_collections.community.logfire.plugins.module_utils._engine.layout import FormatError
+from ansible_collections.community.logfire.plugins.module_utils._values.places import leaves, spell
 from ansible_collections.community.logfire.plugins.plugin_utils._files import read
-from ansible_collections.community.logfire.plugins.plugin_utils._layout import FormatError
-from ansible_collections.community.logfire.plugins.plugin_utils._places import find_line, leaves, spell
+from ansible_collections.community.logfire.plugins.plugin_utils._places import find_line
 
 # Since ansible-core 2.19 a text has templates only when the one who loads it says so.
 trust_as_template: Any = getattr(ansible.template, "trust_as_template", lambda text: text)

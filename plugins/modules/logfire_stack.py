@@ -549,6 +549,28 @@ options:
         description:
           - How long to wait for the answer to one query, in seconds. The O(timeout) of the task, when not set.
         type: float
+  backup:
+    description:
+      - Whether to write what is changed to O(backup_directory) first, as it is.
+      - Nothing is written when nothing changes, and in check mode.
+      - The backup has the layout of M(community.logfire.logfire_stack_files). Each list in which an object is created,
+        changed or removed is in it as a whole, and so are all projects with their options. The guide on reviewed
+        changes below tells how to apply a backup.
+      - It has no secrets, tokens or telemetry.
+      - Lists that are read anyway take no further call. A backup of alerts takes one call for the list of channels, and
+        a backup of dashboards one call for each dashboard of the project that is not described. If a channel is
+        removed, the alerts of all projects are read, and if a project is removed, all that is in it.
+      - The host where the module runs needs the Python library PyYAML.
+    type: bool
+    default: false
+    version_added: 1.1.0
+  backup_directory:
+    description:
+      - Directory on the host where the module runs, in which each backup is a new directory that the time (UTC) and the
+        plan name. Created if it does not exist. Required if O(backup) is V(true).
+      - New files and directories have the permissions that the umask of the user leaves them.
+    type: path
+    version_added: 1.1.0
   concurrency:
     description:
       - How many requests may run at the same time, V(1) to V(64).
@@ -563,6 +585,8 @@ seealso:
   - module: community.logfire.logfire_dashboard
   - ref: ansible_collections.community.logfire.docsite.configuration_as_code
     description: An organization as files that are reviewed and applied.
+  - ref: ansible_collections.community.logfire.docsite.gitops
+    description: Reviewed changes, with approved plans and backups.
 notes:
   - A run that changes nothing makes one call for the list of projects, one for the list of channels, one for the list
     of alerts and one for the list of dashboards of each project that describes any, and one for each dashboard
@@ -704,6 +728,12 @@ plan_digest:
   type: str
   version_added: 1.1.0
   sample: 0f343b0931126a20f133d67c2b018a3b5e4c4d8f0c3b9d1c6a7c2f4f1a5be0d2
+backup_path:
+  description: The directory of the backup.
+  returned: when O(backup) is V(true) and something was to be changed, but not in check mode
+  type: str
+  version_added: 1.1.0
+  sample: /var/backups/logfire/20261127T093000Z-0f343b093112
 changes:
   description:
     - What was changed, or in check mode would be, in the order of the description. What would be changed now, when the

@@ -2,11 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A description of an organization as files, and back.
-
-The folders C(projects) and C(dashboards) also have an empty C(.gitkeep): git keeps no empty folder, and an empty one
-says that there are none, while no folder says nothing.
-"""
+"""A description of an organization, read from files."""
 
 from __future__ import annotations
 
@@ -15,11 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from ansible_collections.community.logfire.plugins.module_utils._values.secrets import HIDDEN
-from ansible_collections.community.logfire.plugins.plugin_utils._layout import (
+from ansible_collections.community.logfire.plugins.module_utils._engine.layout import (
     DASHBOARDS,
     JSON,
-    LISTS_ON_REQUEST,
     PROJECT,
     PROJECT_LISTS,
     PROJECTS,
@@ -27,18 +21,12 @@ from ansible_collections.community.logfire.plugins.plugin_utils._layout import (
     YAML,
     FormatError,
     Part,
-    Parts,
     dashboards,
     find_parts,
-    spell_names,
 )
-from ansible_collections.community.logfire.plugins.plugin_utils._places import leaves, spell
-from ansible_collections.community.logfire.plugins.plugin_utils._yaml import to_yaml
+from ansible_collections.community.logfire.plugins.module_utils._values.places import leaves, spell
 
 Stack = dict[str, Any]
-
-KEEP = ".gitkeep"
-SECRETS = ("url", "auth_key", "routing_key")  # of a channel's config
 
 
 class Reader(Protocol):
@@ -49,84 +37,6 @@ class Reader(Protocol):
 
     def read_yaml(self, path: Path, templates: bool = True) -> Any:
         """The content of a YAML file, in which C(templates) says whether texts may be templates."""
-
-
-def render(stack: Stack, known: Parts) -> dict[str, str]:
-    """The files of a description: their texts by their paths. Raises FormatError for what is described twice.
-
-    C(known) are the parts that a directory has. Their files keep their names, and dashboards in YAML stay YAML.
-    """
-    _refuse_hidden(stack)
-    files: dict[str, str] = {}
-
-    def add(path: str, text: str) -> None:
-        if path in files:
-            raise FormatError(f"{path}: two objects would be written to this file")
-        files[path] = text
-
-    def suffix(part: Part, usual: str) -> str:
-        suffixes = [path.suffix for path in known.get(part, ())]
-        return suffixes[0] if suffixes and usual not in suffixes else usual
-
-    def add_yaml(part: Part, folder: str, content: Any) -> None:
-        add(f"{folder}{part.what}{suffix(part, YAML)}", to_yaml(content))
-
-    for name in TOP_LISTS:
-        if stack.get(name) is not None:
-            add_yaml(Part(name), "", {name: [_without_secrets(item) for item in stack[name]]})
-    if stack.get("projects") is not None:
-        add(f"{PROJECTS}/{KEEP}", "")
-    folders = spell_names(
-        [project["name"] for project in stack.get("projects") or []],
-        {part.project: paths[0].name for part, paths in known.items() if part.what == PROJECTS},
-    )
-    boards = dashboards(known)
-    for project in stack.get("projects") or []:
-        name = project["name"]
-        folder = f"{PROJECTS}/{folders[name]}/"
-        own = {option: value for option, value in project.items() if option not in (*PROJECT_LISTS, DASHBOARDS)}
-        add_yaml(Part(PROJECT, name), folder, own)
-        for inner in PROJECT_LISTS:
-            if project.get(inner) is not None:
-                add_yaml(Part(inner, name), folder, {inner: project[inner]})
-        if project.get("dashboards") is not None:
-            add(f"{folder}{DASHBOARDS}/{KEEP}", "")
-            stems = spell_names(
-                [dashboard["slug"] for dashboard in project["dashboards"]],
-                {slug: paths[0].stem for slug, paths in boards.get(name, {}).items()},
-            )
-            for dashboard in project["dashboards"]:
-                ending = suffix(Part(DASHBOARDS, name, dashboard["slug"]), JSON)
-                add(f"{folder}{DASHBOARDS}/{stems[dashboard['slug']]}{ending}", _document(dashboard, ending))
-    return files
-
-
-def _refuse_hidden(stack: Stack) -> None:
-    """Raise FormatError where Ansible put a word of its own in place of a text that is the value of a secret option.
-
-    In a longer text it puts asterisks in place of such a value, which nobody can tell from asterisks of a user.
-    """
-    for place, value in leaves(stack):
-        if HIDDEN in (value, *place):
-            raise FormatError(
-                f"{spell(place)}: is not known: Ansible hid it, since it is also the value of a secret option"
-            )
-
-
-def of_lists(parts: Parts, stack: Stack) -> Parts:
-    """The parts of a description, without lists that this one does not speak of."""
-    silent = {("", name) for name in TOP_LISTS if stack.get(name) is None}
-    for project in stack.get("projects") or []:
-        silent |= {(project["name"], name) for name in LISTS_ON_REQUEST if project.get(name) is None}
-    return {part: paths for part, paths in parts.items() if (part.project, part.what) not in silent}
-
-
-def find(folder: Path, parts: Parts) -> set[str]:
-    """The paths of the files that parts of a description have in a directory."""
-    files = {path for part, paths in parts.items() for path in paths if not part.is_folder}
-    lists = [paths for part, paths in parts.items() if part in (Part(PROJECTS), Part(DASHBOARDS, part.project))]
-    kept = {path / KEEP for paths in lists for path in paths}
-    return {str(path) for path in files | {path for path in kept if (folder / path).exists()}}
 
 
 def read(folder: Path, reader: Reader) -> Stack:
@@ -227,18 +137,3 @@ def _check_json(path: Path, content: Any) -> Any:
         return json.loads(json.dumps(content, allow_nan=False))
     except (TypeError, ValueError) as error:  # a key that is no text, a number that is none
         raise FormatError(f"{path}: {error}") from None
-
-
-def _document(dashboard: Stack, suffix: str) -> str:
-    """The document with the dashboard's name, as Logfire's own export has it."""
-    definition = dashboard["definition"]
-    document = {**definition, "metadata": {**(definition.get("metadata") or {}), "name": dashboard["name"]}}
-    text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    return text if suffix == JSON else to_yaml(json.loads(text), templates=False)
-
-
-def _without_secrets(item: Stack) -> Stack:
-    if not item.get("config"):
-        return item
-    config = {option: value for option, value in item["config"].items() if option not in SECRETS}
-    return {**item, "config": config}

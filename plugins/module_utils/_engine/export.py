@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, Callable, Optional
 
 from .._api.client import Wire
 from .._api.errors import LogfireError, OptionError
 from .._api.parallel import side_by_side, workers
 from .._kinds.field import State
 from .._kinds.kind import Kind
-from .._kinds.kinds import CONTAINER, STACK_KINDS
+from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
 from .lookup import known, named
 from .organization import Organization, Parent, id_of
+
+Options = dict[str, Any]
+Lists = set[tuple[Kind, str]]  # by their kinds and the IDs of their projects, which are empty outside of projects
+Amendment = Callable[[Kind, Wire, Options], Optional[Options]]
 
 #: What an organization answers that has no such objects: its plan, its service or the API token does without them.
 ABSENT = (402, 403, 404, 405, 422)
@@ -50,26 +54,39 @@ def describe_organization(
             (kind, parent, item) for kind, parent in lists if kind.left_out for item in organization.all(kind, parent)
         ]
         _raise_first(side_by_side(pool, lambda item: organization.complete(*item), incomplete))
-    kinds = [kind for kind in kinds if kind not in absent]
+    everything = [(kind, "") for kind in outer] + [(kind, id_of(parent)) for kind, parent in lists]
+    return describe_lists(organization, projects, {place for place in everything if place[0] not in absent})
 
-    def describe(kind: Kind, items: list[Wire], parent: Parent | None = None) -> list[dict[str, Any]]:
+
+def describe_lists(
+    organization: Organization,
+    projects: list[Wire],
+    lists: Lists,
+    amend: Amendment = lambda _kind, _item, options: options,
+) -> dict[str, Any]:
+    """Lists that were read, with what they leave out, in the shape that a stack takes; of the projects C(projects).
+
+    C(amend) is given an object and the options that describe it, and returns the options, or None to leave it out.
+    """
+
+    def describe(kind: Kind, items: list[Wire], parent: Parent | None = None) -> list[Options]:
         """The descriptions of objects, with what lies in them."""
-        return [
-            {
-                **options,
-                **{
-                    inner.plural: describe(inner, organization.all(inner, parents[item["id"]]), parents[item["id"]])
-                    for inner in kinds
-                    if inner.parent is kind
-                },
-            }
-            for item, options in _describe(organization, kind, items, parent)
-        ]
+        described = []
+        for item, options in _describe(organization, kind, items, parent):
+            amended = amend(kind, item, options)
+            if amended is not None:
+                described.append({**amended, **(describe_inside(item) if kind is CONTAINER else {})})
+        return described
+
+    def describe_inside(project: Wire) -> dict[str, Any]:
+        inside = [kind for kind in PROJECT_KINDS if (kind, project["id"]) in lists]
+        parent = organization.parent(project["id"])
+        return {kind.plural: describe(kind, organization.all(kind, parent), parent) for kind in inside}
 
     return {
         kind.plural: describe(kind, projects if kind is CONTAINER else organization.all(kind))
-        for kind in kinds
-        if kind.parent is None
+        for kind in ORGANIZATION_KINDS
+        if (kind, "") in lists
     }
 
 

@@ -7,16 +7,21 @@
 from __future__ import annotations
 
 import gc
+from concurrent.futures import Executor
 from typing import Any
 
 from .._api.errors import OptionError
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.stack import report
+from .._engine.stack.backup import describe_before
 from .._engine.stack.description import parse_description, stack_options
 from .._engine.stack.digest import is_digest
 from .._engine.stack.prune import Pruning
 from .._engine.stack.run import run
+from .._engine.stack.stack import Stack
 from .._kinds.kinds import STACK_KINDS
+from .backup import OPTIONS as BACKUP
+from .backup import Backup
 from .fingerprints import OPTIONS as FINGERPRINTS
 from .fingerprints import fingerprints
 from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
@@ -40,6 +45,7 @@ def run_stack() -> None:
             "organization": {"type": "str"},
             "expected_plan": {"type": "str"},
             "concurrency": CONCURRENCY,
+            **BACKUP,
             **FINGERPRINTS,
             **STACK_OPTION,
             **STRICT,
@@ -53,13 +59,21 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
     params = module.params
     description = parse_description(params, is_whole=params["unset"] == "default")
     name, expected = blank(params, "organization"), _expected_plan(params)
+    backup = Backup(params["backup_directory"], module.no_log_values) if params["backup"] else None
+
+    def keep(stack: Stack, pool: Executor) -> None:
+        if backup is not None:
+            backup.make(describe_before(stack, pool), stack.digest)
+
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
         pruning = Pruning(params["prune"], params["prune_limit"], params["prune_projects_limit"])
-        stack = run(organization, description, pruning, concurrency(params), name, expected, preview_of(module))
+        stack = run(organization, description, pruning, concurrency(params), name, expected, preview_of(module), keep)
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
     result = report.refusal(stack) if stack.refused else report.result(stack)
+    if backup is not None and backup.path:
+        result["backup_path"] = backup.path
     if module._diff:
         result["diff"] = report.diff(stack)
     return result

@@ -12,8 +12,7 @@ from .._api.errors import OptionError
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.export import describe_organization
 from .._kinds.kinds import STACK_KINDS
-from .._values.secrets import redact
-from .._values.texts import texts
+from .._values.secrets import place_of_secret
 from .module import LogfireModule, connect, make_module, run_safely
 
 ON_REQUEST = [kind for kind in STACK_KINDS if not kind.is_exported]
@@ -39,12 +38,11 @@ def _describe(module: LogfireModule) -> dict[str, Any]:
 
 def _refuse_secrets(stack: dict[str, Any], secrets: set[str]) -> None:
     """Raise OptionError when asterisks would have to take the place of a secret: applying that would change it."""
-    shown = redact(stack, secrets)
-    for (_place, text), (place, masked) in zip(texts(stack), texts(shown)):
-        if text != masked:
-            raise OptionError(
-                "api_token",
-                f"the API token occurs in the organization, in {place}; it cannot be shown, and a description with"
-                " asterisks in its place would change the object when applied. Remove the token from there, and"
-                " replace it: whoever can read the organization can use it",
-            )
+    place = place_of_secret(stack, secrets)
+    if place is not None:
+        raise OptionError(
+            "api_token",
+            f"the API token occurs in the organization, in {place}; it cannot be shown, and a description with"
+            " asterisks in its place would change the object when applied. Remove the token from there, and"
+            " replace it: whoever can read the organization can use it",
+        )

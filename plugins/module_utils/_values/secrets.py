@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .masks import mask_url
-from .texts import map_texts
+from .texts import map_texts, texts
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own word for it
 LONG = 16  # characters from which on a secret can be taken for unlike any other text
@@ -26,6 +26,12 @@ def redact(content: Any, secrets: Iterable[str]) -> Any:
         return content
     pattern = re.compile("|".join(map(re.escape, longest_first)))
     return map_texts(content, lambda text: pattern.sub("********", text))
+
+
+def place_of_secret(content: Any, secrets: Iterable[str]) -> str | None:
+    """Where in texts of any depth one of the secrets is, such as C(projects[shop].description)."""
+    shown = redact(content, secrets)
+    return next((place for (place, text), (_, masked) in zip(texts(content), texts(shown)) if text != masked), None)
 
 
 def secrets_of(arguments: Any, spec: dict[str, Any]) -> Iterator[str]:

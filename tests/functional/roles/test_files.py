@@ -24,9 +24,9 @@ from plays import tree, umask
 
 from ansible_collections.community.logfire.plugins.action.logfire_stack_files import ActionModule
 from ansible_collections.community.logfire.plugins.lookup.logfire_stack_files import LookupModule
-from ansible_collections.community.logfire.plugins.plugin_utils._files import render
-from ansible_collections.community.logfire.plugins.plugin_utils._layout import from_file_name, to_file_name
-from ansible_collections.community.logfire.plugins.plugin_utils._yaml import to_yaml
+from ansible_collections.community.logfire.plugins.module_utils._engine.files import render
+from ansible_collections.community.logfire.plugins.module_utils._engine.layout import from_file_name, to_file_name
+from ansible_collections.community.logfire.plugins.module_utils._values.yaml_text import to_yaml
 
 Options = dict[str, Any]
 

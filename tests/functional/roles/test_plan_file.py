@@ -7,7 +7,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plays import Plays, unsettled
+from plays import Plays, tree, unsettled
 
 from ansible_collections.community.logfire.plugins.plugin_utils._plan_markdown import find_digest
 
@@ -91,3 +91,27 @@ def test_slips(plays: Plays, emulator: "RunningEmulator", tmp_path: Path) -> Non
 
 def play(*tasks: Json) -> list[Json]:
     return [{"name": "Test", "hosts": "localhost", "gather_facts": False, "tasks": list(tasks)}]
+
+
+def test_a_backup_is_applied(plays: Plays, emulator: "RunningEmulator", tmp_path: Path) -> None:
+    """To go back, with the secret that it does not have: by the path that the role returns."""
+    assert plays.run(play(include(False, stack_plan_file=None))).status == 0
+    before = emulator.store.snapshot()
+    changed = {
+        "stack_plan_file": None,
+        "stack_channels": [{"name": "ops", "config": {"type": "email", "recipients": ["ann@example.com"]}}],
+        "stack_channel_secrets": {},
+        "stack_projects": [
+            {"name": "shop", "description": "{{ '{{ x }}' }}", "alerts": [{**ALERT, "query": "SELECT 2"}]}
+        ],
+        "stack_backup": True,
+        "stack_backup_directory": "backups",
+    }
+    back = {"stack_directory": "{{ stack_result.backup_path }}", "stack_channels": None, "stack_projects": None}
+    run = plays.run(play(include(False, **changed), include(False, **back, stack_plan_file=None)), "-vvvv")
+    assert run.recap()["changed"] == 2 and "canary-5d0c" not in run.output
+    (backup,) = (tmp_path / "backups").iterdir()
+    assert "canary-5d0c" not in "".join(text.decode() for text in tree(backup).values())
+    after = emulator.store.snapshot()
+    assert [alert["query"] for alert in after["projects"][0]["alerts"]] == ["SELECT 1"]
+    assert after["channels"][0]["config"] == before["channels"][0]["config"]

@@ -13,7 +13,7 @@ import pytest
 from hostile import Options, definition
 from plays import EXAMPLES, KEY, Plays, tree, unsettled
 
-from ansible_collections.community.logfire.plugins.plugin_utils._yaml import to_yaml
+from ansible_collections.community.logfire.plugins.module_utils._values.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

@@ -27,16 +27,19 @@ STACK: Json = {"channels": CHANNELS, "projects": [{"name": "shop", "alerts": [AL
 
 
 def test_a_stack_shows_no_secret(emulator: "RunningEmulator", tmp_path: Path) -> None:
-    """Made, changed, moved, described and pruned; registered and shown."""
+    """Made, changed, moved, described and pruned; registered and shown; planned for reviewers, and backed up."""
+    kept = {"backup": True, "backup_directory": "{{ playbook_dir }}/backups"}
+    plan = {"content": "{{ made | community.logfire.logfire_plan_markdown }}", "dest": "{{ playbook_dir }}/plan.md"}
     again = [{**channel, "update_secret": "always"} for channel in CHANNELS]
     moved = [{"name": "webhook", "config": {**CONFIGS["webhook"], "url": "{{ moved }}"}}]
     tasks = [
         task("stack", STACK, check_mode=True),
         task("stack", STACK, register="made"),
         task("stack", {**STACK, "channels": again}, register="again"),
-        task("stack", {**STACK, "channels": moved}, register="moved_there"),
+        {"name": "Plan", "ansible.builtin.copy": plan},
+        task("stack", {**STACK, **kept, "channels": moved}, register="moved_there"),
         task("stack_info", PRIVATE, register="found"),
-        task("stack", {**STACK, "channels": moved, "prune": ["channels"]}, no_log=True),
+        task("stack", {**STACK, **kept, "channels": moved, "prune": ["channels"]}, no_log=True),
     ]
     tasks += [
         {"name": "Show", "ansible.builtin.debug": {"var": name}} for name in ("made", "again", "moved_there", "found")
@@ -45,6 +48,8 @@ def test_a_stack_shows_no_secret(emulator: "RunningEmulator", tmp_path: Path) ->
     sent = json.dumps([entry.as_dict() for entry in emulator.log])
     for secret in (HOOK, MOVED, GENIE, PAGER):
         assert secret in sent
+    assert "### Logfire: " in (tmp_path / "plan.md").read_text()
+    assert len([*tmp_path.glob("backups/*/channels.yml")]) == 2
     assert_hidden(done, tmp_path)
 
 

@@ -10,7 +10,9 @@ planned before anything is done, and one failure does not hide the rest.
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from math import ceil
+from typing import Callable
 
 from ..._api import progress
 from ..._api.parallel import workers
@@ -34,12 +36,15 @@ def run(
     name: str | None = None,
     expected: str | None = None,
     preview: Preview | None = None,
+    keep: Callable[[Stack, Executor], None] | None = None,
 ) -> Stack:
     """Read, plan, and unless in check mode apply. Each node has an outcome then, an error, or why it was skipped.
 
     C(concurrency) is the number of requests that may be under way at a time, C(name) the organization that is meant,
     C(expected) the digest of the plan that may be applied. Another plan is refused, unless there is nothing to do.
     C(preview) tries the queries of what is planned; when one fails, nothing is applied.
+    C(keep) is called before the first write.
+
     Raises OptionError, before anything is done, when the organization is another or when the description does not fit
     it, and LogfireError when its lists cannot be read.
     """
@@ -50,11 +55,14 @@ def run(
         read(stack, pruning.kinds, pool)
         plan(stack, pruning)
         stack.digest = digest(stack.nodes)
-        stack.refused = expected not in (None, stack.digest) and any(node.changed for node in stack.nodes)
+        is_change = any(node.changed for node in stack.nodes)
+        stack.refused = is_change and expected not in (None, stack.digest)
         passes = stack.refused or preview is None or try_out(stack, preview, pool)
         if not (organization.check_mode or stack.refused or passes):
             hold_back(stack)
         elif not (organization.check_mode or stack.refused):
+            if keep is not None and is_change:
+                keep(stack, pool)
             progress.current.announce(_cost(stack.requests, organization.client.seconds_for(stack.requests)))
             apply(stack, pool)
     return stack

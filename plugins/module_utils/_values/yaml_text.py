@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 import sys
+import traceback
+from functools import cache
 from typing import Any
 
-import yaml
+YAML_MISSING: str | None = None
+try:
+    import yaml
+except ImportError:
+    YAML_MISSING = traceback.format_exc()
 
 # Ansible takes a text for a template when one of these is in it, or at its beginning.
 _TEMPLATE = re.compile(r"\{[{%#]|\A#jinja2:")
@@ -27,7 +33,7 @@ def to_yaml(value: Any, templates: bool = True) -> str:
     """
     text: str = yaml.dump(
         value,
-        Dumper=_TemplateDumper if templates else _Dumper,
+        Dumper=_dumper(templates),
         allow_unicode=True,
         default_flow_style=False,
         explicit_start=True,
@@ -37,32 +43,28 @@ def to_yaml(value: Any, templates: bool = True) -> str:
     return text
 
 
-class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Indent lists below their option."""
-        super().increase_indent(flow, False)
+@cache
+def _dumper(templates: bool) -> type[yaml.SafeDumper]:
+    """Made when it is needed: PyYAML may be missing."""
 
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+    class Dumper(yaml.SafeDumper):
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            """Indent lists below their option."""
+            super().increase_indent(flow, False)
 
-    def represent_text(self, text: str) -> yaml.ScalarNode:
-        style = None
-        if _NO_BLOCK.search(text):
-            style = '"'
-        elif "\n" in text:
-            style = "|"
-        elif _AMBIGUOUS.fullmatch(text):
-            style = "'"
-        return self.represent_scalar(self.tag_of(text), text, style)
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
 
-    def tag_of(self, text: str) -> str:
-        return "tag:yaml.org,2002:str"
+        def represent_text(self, text: str) -> yaml.ScalarNode:
+            style = None
+            if _NO_BLOCK.search(text):
+                style = '"'
+            elif "\n" in text:
+                style = "|"
+            elif _AMBIGUOUS.fullmatch(text):
+                style = "'"
+            tag = "!unsafe" if templates and _TEMPLATE.search(text) else "tag:yaml.org,2002:str"
+            return self.represent_scalar(tag, text, style)
 
-
-class _TemplateDumper(_Dumper):
-    def tag_of(self, text: str) -> str:
-        return "!unsafe" if _TEMPLATE.search(text) else super().tag_of(text)
-
-
-_Dumper.add_representer(str, _Dumper.represent_text)
-_TemplateDumper.add_representer(str, _TemplateDumper.represent_text)
+    Dumper.add_representer(str, Dumper.represent_text)
+    return Dumper

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
-from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import (
+from .._kinds.kinds import (
     CONTAINER,
     ORGANIZATION_KINDS,
     PROJECT_KINDS,
