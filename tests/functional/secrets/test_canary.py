@@ -79,10 +79,10 @@ def play(emulator: "RunningEmulator", folder: Path, tasks: list[Json], plain: bo
 
 
 def made_tokens(emulator: "RunningEmulator") -> set[str]:
-    """The secrets of the tokens that the service made, revoked ones too."""
-    projects = emulator.store.snapshot()["projects"]
-    tokens = {item["token"] for project in projects for item in project["write_tokens"] + project["read_tokens"]}
-    tokens |= {item["token"] for item in emulator.store.snapshot()["api_keys"]}
+    """The secrets of the tokens that the service made, revoked ones too, and the links of its invitations."""
+    state = emulator.store.snapshot()
+    tokens = {item["token"] for each in state["projects"] for item in each["write_tokens"] + each["read_tokens"]}
+    tokens |= {item["token"] for item in state["api_keys"]} | {item["invite_url"] for item in state["invitations"]}
     return tokens - {HELD, FILE}
 
 
@@ -90,7 +90,7 @@ def assert_hidden(done: Command, folder: Path, *more: str) -> None:
     """No canary in the output, in the log, or in any other file but those that the test itself wrote."""
     places = {"the output": done.output}
     for path in folder.rglob("*"):
-        if path.is_file() and path.name not in ("variables.json", "token"):
+        if path.is_file() and path.name not in ("variables.json", "token", "link"):
             places[str(path)] = path.read_bytes().decode(errors="replace")
     assert "PLAY RECAP" in done.output
     assert str(folder / "log") in places
@@ -126,6 +126,7 @@ def test_success_shows_no_secret(shop: "RunningEmulator", tmp_path: Path, token_
     moved = {**CONFIGS["webhook"], "url": "{{ moved }}"}
     path = {"project": SHOP, "path": str(token_file)}
     key = {"name": "pipeline", "scopes": ["project:read"], "path": str(token_file.with_name("key"))}
+    link = {"role": "member", "path": str(token_file.with_name("link"))}
     tasks += [
         task("channel", {"name": "webhook", "config": moved}, register="made"),
         task("channel", {"name": "webhook", "config": CONFIGS["opsgenie"]}),
@@ -148,16 +149,23 @@ def test_success_shows_no_secret(shop: "RunningEmulator", tmp_path: Path, token_
         {"name": "Not even hidden", "ansible.builtin.assert": {"that": "made.api_key.token is not defined"}},
         task("api_key", {"name": "other", "scopes": key["scopes"]}, no_log=True),
         task("api_key", {"path": key["path"], "state": "absent"}),
+        task("invitation", link, check_mode=True),
+        task("invitation", link),
+        task("invitation", {**link, "new": True, **PRIVATE}, register="made"),
+        {"name": "Show", "ansible.builtin.debug": {"var": "made"}},
+        {"name": "Not even hidden", "ansible.builtin.assert": {"that": "made.invitation.invite_url is not defined"}},
+        task("invitation", {"role": "guest", "new": True}, no_log=True),
+        task("invitation_info", {}),
     ]
     done = play(shop, tmp_path, tasks)
     sent = json.dumps([entry.as_dict() for entry in shop.log])  # or the absence of canaries would mean nothing
     for secret in (HOOK, MOVED, GENIE, PAGER, HEADER):
         assert secret in sent
     made = made_tokens(shop)
-    assert len(made) == 6 + 3
+    assert len(made) == 6 + 3 + 3
     assert token_file.read_text().strip() in made
     assert [path.name for path in tmp_path.glob(".logfire-token-*")] == []
-    assert_hidden(done, tmp_path, *(token[20:] for token in made))
+    assert_hidden(done, tmp_path, *(secret.rpartition("/")[2][20:] for secret in made))
 
 
 def test_a_token_is_returned_by_the_run_that_made_it(shop: "RunningEmulator", tmp_path: Path) -> None:
