@@ -179,5 +179,6 @@ def unexpected(problem: str, method: str, path: str) -> LogfireError:
 
 
 def article(noun: str) -> str:
-    """A noun with its indefinite article."""
-    return f"{'an' if noun[0] in 'aeiouA' else 'a'} {noun}"
+    """A noun with its indefinite article. An abbreviation is read letter by letter: an API key, an SLO."""
+    spelt_out = noun.split()[0].isupper()
+    return f"{'an' if noun[0] in ('AEFHILMNORSX' if spelt_out else 'aeiou') else 'a'} {noun}"

@@ -58,7 +58,7 @@ def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, proj
     answer = kind.create(client, project_id, kind.create_body(new, item.wanted, project_name))
     made = kind.read(answer, project_id, "POST")
     if not isinstance(answer.get(kind.wire_key), str):
-        raise unexpected(f"the answer has {article(kind.name)} without a {kind.key}", "POST", kind.path(project_id))
+        raise unexpected(f"the answer has {article(kind.word)} without a {kind.key}", "POST", kind.path(project_id))
     if not kind.is_called(answer, new[kind.key]):
         raise _withdraw(client, item, plan, project_id, answer)
     late = {field.option for field in kind.fields if not field.creatable and new[field.option] != made[field.option]}
@@ -101,7 +101,7 @@ def _tell_lost(organization: Organization, item: Item, plan: Plan, answer: Wire,
     lost = kind.unkept(plan.changes, state)
     if lost:
         organization.warnings.append(
-            f"The service accepted the {kind.name} {state[kind.key]!r} and does not keep what was sent for"
+            f"The service accepted the {kind.word} {state[kind.key]!r} and does not keep what was sent for"
             f" {', '.join(lost)}: the next run will report a change again."
         )
     organization.warnings.extend(kind.warnings(answer))

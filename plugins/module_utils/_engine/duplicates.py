@@ -40,7 +40,7 @@ def look_again(organization: Organization, kind: Kind, project: str | None) -> N
     try:
         organization.read_again(kind, _parent(organization, project))
     except LogfireError as error:
-        error.task = f"check whether another run created the same {kind.plural} at the same time"
+        error.task = f"check whether another run created the same {kind.word}s at the same time"
         organization.warnings.append(str(error))
 
 
@@ -73,7 +73,7 @@ def _withdraw(organization: Organization, item: Item, own: State, oldest: Wire) 
         error.task = f"remove {item} ({own['id']}), which another run created at the same time too ({oldest['id']})"
         raise
     organization.warnings.append(
-        f"Another run created {item} at the same time. Its {kind.name} is kept ({oldest['id']}), and that of this run"
+        f"Another run created {item} at the same time. Its {kind.word} is kept ({oldest['id']}), and that of this run"
         f" was removed ({own['id']})."
     )
 

@@ -166,13 +166,13 @@ class Engine:
     ) -> None:
         """A name that another object has can be taken only when that one gives it up, where two may have it at once."""
         if found is None:
-            raise OptionError("id", f"there is no {kind.name} {object_id}; {known(kind, objects)}")
+            raise OptionError("id", f"there is no {kind.word} {object_id}; {known(kind, objects)}")
         if name is None or kind.is_called(found, name):
             return
         others = [other["id"] for other in named(kind, objects, name)]
         others = [other for other in others if kind.unique or other.lower() not in given_up]
         if others:
-            raise OptionError(kind.key, f"another {kind.name} has the {kind.key} {name!r} already: {', '.join(others)}")
+            raise OptionError(kind.key, f"another {kind.word} has the {kind.key} {name!r} already: {', '.join(others)}")
 
     def _carry_out(self, item: Item, plan: Plan, parent: Parent | None) -> State | None:
         """The state that the object has then, or had. In check mode only a note of it, for what is planned after it."""

@@ -99,7 +99,7 @@ def _absent(organization: Organization, kinds: list[Kind], errors: list[Any]) ->
         if not kind.is_optional or not isinstance(error, LogfireError) or error.status not in ABSENT:
             raise error
         if kind not in absent:
-            organization.warnings.append(f"The {kind.plural} are left out: {error}")
+            organization.warnings.append(f"The {kind.word}s are left out: {error}")
         absent.add(kind)
     return absent
 
@@ -113,7 +113,7 @@ def _describe(
         try:
             state = kind.read(item, id_of(parent))
         except LogfireError as error:
-            organization.warnings.append(f"The {kind.name} {item['id']} is left out: {error.problem}.")
+            organization.warnings.append(f"The {kind.word} {item['id']} is left out: {error.problem}.")
             continue
         if kind.uses is not None:
             _drop_unclear_names(organization, kind.uses, kind.referents(state))
@@ -121,14 +121,14 @@ def _describe(
             continue
         options = _without_unknown(organization, kind, kind.describe(state), state)
         if not (options.get(kind.key) or "").strip():
-            organization.warnings.append(f"The {kind.name} {item['id']} has no {kind.key}: no description can name it.")
+            organization.warnings.append(f"The {kind.word} {item['id']} has no {kind.key}: no description can name it.")
             if kind.unique:
                 continue
             options = {"id": item["id"], **{option: value for option, value in options.items() if option != kind.key}}
         elif counts[kind.canonical_key(options[kind.key])] > 1:
             options["id"] = item["id"]
             organization.warnings.append(
-                f"There are several {kind.name}s {state[kind.key]!r}; they are described with their ids,"
+                f"There are several {kind.word}s {state[kind.key]!r}; they are described with their ids,"
                 " which no other organization has."
             )
         gap = kind.gap(state)
@@ -157,7 +157,7 @@ def _without_unknown(organization: Organization, kind: Kind, options: dict[str, 
             options = {**options, field.option: value}
             names = ", ".join(f"{field.option}.{member}" if member else field.option for member in unknown)
             organization.warnings.append(
-                f"The {kind.name} {state[kind.key]!r} has a value for {names} that this version does not know; it is"
+                f"The {kind.word} {state[kind.key]!r} has a value for {names} that this version does not know; it is"
                 " left out."
             )
     return {option: value for option, value in options.items() if value is not None}

@@ -48,7 +48,7 @@ def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[st
         others = "the other by its id" if len(younger) == 1 else "the others by their ids"
         raise Ambiguous(
             kind.key,
-            f"there are {len(found)} {kind.plural} {name!r}; name one by its id: {', '.join([oldest, *younger])}."
+            f"there are {len(found)} {kind.word}s {name!r}; name one by its id: {', '.join([oldest, *younger])}."
             f" To keep only the oldest, {oldest}, remove {others}, with state=absent: {', '.join(younger)}",
         )
     return found[0] if found else None
@@ -76,4 +76,4 @@ def known(kind: Kind, objects: list[Wire]) -> str:
     """The names there are, for messages."""
     names = sorted({str(item.get(kind.wire_key)) for item in objects})
     more = ", ..." if len(names) > 20 else ""
-    return f"known are: {', '.join(names[:20])}{more}" if names else f"there are no {kind.name}s at all"
+    return f"known are: {', '.join(names[:20])}{more}" if names else f"there are no {kind.word}s at all"

@@ -162,7 +162,7 @@ class Organization:
                     listing.error = error.copy()
                     raise
                 if not items and listing.ids:  # what is missing would be made once more
-                    problem = f"the list of {kind.plural} is empty, although this run knows of {len(listing.ids)} in it"
+                    problem = f"the list of {kind.word}s is empty, although this run knows of {len(listing.ids)} in it"
                     raise unexpected(problem, "GET", kind.path(project_id))
                 listing.items, listing.ids = items, {item["id"] for item in items}
             return listing.items
@@ -170,7 +170,7 @@ class Organization:
     def _read(self, kind: Kind, project_id: str) -> list[Wire]:
         items = kind.read_all(self.client, project_id)
         if items and not any(kind.wire_key in item for item in items):
-            problem = f"the answer has {article(kind.name)} without a {kind.key}"
+            problem = f"the answer has {article(kind.word)} without a {kind.key}"
             raise unexpected(problem, "GET", kind.path(project_id))
         return items
 
@@ -205,7 +205,7 @@ class Organization:
         if not self.accepts_placeholders:
             raise OptionError(
                 option,
-                f"{placeholder_id!r} stands for {article(kind.name)} that did not exist when check mode gave it out;"
+                f"{placeholder_id!r} stands for {article(kind.word)} that did not exist when check mode gave it out;"
                 " it names nothing in a real run",
             )
 
@@ -259,9 +259,9 @@ class Organization:
             self.check_foreseen(kind, reference, f"{kind.name}s")
             return {"id": reference, kind.wire_key: planned}
         if self.foresees and not is_uuid(reference):
-            self.warnings.append(f"There is no {kind.name} {reference!r} yet; check mode goes on as if there were.")
+            self.warnings.append(f"There is no {kind.word} {reference!r} yet; check mode goes on as if there were.")
             return {"id": placeholder(kind.name, reference), kind.wire_key: reference}
-        raise OptionError(f"{kind.name}s", f"there is no {kind.name} {reference!r}; {known(kind, self.all(kind))}")
+        raise OptionError(f"{kind.name}s", f"there is no {kind.word} {reference!r}; {known(kind, self.all(kind))}")
 
 
 def id_of(parent: Parent | None) -> str:

@@ -32,7 +32,7 @@ class Item(NamedTuple):
         name = self.wanted.get(self.kind.key)
         project = self.project_name or self.project
         of = f" of project {project!r}" if project else ""
-        return f"{self.kind.name} {name!r}{of}" if name else f"{self.kind.name} {self.id}{of}"
+        return f"{self.kind.word} {name!r}{of}" if name else f"{self.kind.word} {self.id}{of}"
 
 
 class Plan(NamedTuple):

@@ -31,7 +31,7 @@ def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
     using = users_of(kind)
     if not using:
         return
-    name = f"{kind.name} {state[kind.key]!r}"
+    name = f"{kind.word} {state[kind.key]!r}"
     try:
         users = [user for other in using for user in _users(organization, other, state["id"])]
     except LogfireError as error:
@@ -48,4 +48,4 @@ def _users(organization: Organization, other: Kind, object_id: str) -> Iterator[
     ):
         for wire in organization.all(other, organization.parent(project["id"])):
             if other.is_user_of(wire, object_id):
-                yield f"{other.name} {wire.get(other.wire_key)!r} of project {project.get(CONTAINER.wire_key)!r}"
+                yield f"{other.word} {wire.get(other.wire_key)!r} of project {project.get(CONTAINER.wire_key)!r}"

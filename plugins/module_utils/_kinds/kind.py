@@ -23,7 +23,7 @@ class Kind:
     """A kind of object of the API."""
 
     name: ClassVar[str]  # the word for one, and the key of results
-    title: ClassVar[str] = ""  # what messages call one, if not by that word
+    title: ClassVar[str] = ""  # the word of messages for one, if it is another
     key: ClassVar[str] = "name"  # the option that names one
     wire_key: ClassVar[str] = "name"  # the member of answers that names one
     has_ids: ClassVar[bool] = True  # False: the API knows an object by its name, which takes the place of the id
@@ -45,6 +45,11 @@ class Kind:
     reference_option: ClassVar[str] = ""  # the option that does
     left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
     live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
+
+    @property
+    def word(self) -> str:
+        """What messages call one; several with an C(s) at the end."""
+        return self.title or self.name
 
     @property
     def plural(self) -> str:
@@ -89,7 +94,7 @@ class Kind:
         for item in self.read_all(client, project_id):
             if item["id"] == object_id:
                 return item
-        raise unexpected(f"{article(self.name)} is not in the list after it was changed", "GET", self.path(project_id))
+        raise unexpected(f"{article(self.word)} is not in the list after it was changed", "GET", self.path(project_id))
 
     def delete(self, client: LogfireClient, project_id: str, object_id: str) -> None:
         """Remove the object."""
@@ -166,16 +171,13 @@ class Kind:
         try:
             return self.load(wire)
         except (ValueError, LookupError, TypeError, AttributeError):
-            problem = f"the answer has {article(self.title or self.name)} in a shape that is not the API's"
+            problem = f"the answer has {article(self.word)} in a shape that is not the API's"
             raise unexpected(problem, method, self.path(project_id, object_id)) from None
 
     def load(self, wire: Wire) -> State:
         """The state of an object as an answer has it; a member that is missing counts as null."""
-        state: State = {"id": wire["id"]}
-        for field in self.fields:
-            state[field.option] = field.type.decode(wire.get(field.answer_member))
-        state.update((member, wire.get(member)) for member in self.read_only)
-        return state
+        fields = {field.option: field.type.decode(wire.get(field.answer_member)) for field in self.fields}
+        return {"id": wire["id"], **fields, **{member: wire.get(member) for member in self.read_only}}
 
     def with_defaults(self, wanted: State) -> State:
         """C(wanted) with the defaults of what the user did not set, and of what has one."""
@@ -200,7 +202,7 @@ class Kind:
             if field.immutable:
                 raise OptionError(
                     field.option,
-                    f"the {self.name} {current['id']} has the {field.option} {current[field.option]!r}, and"
+                    f"the {self.word} {current['id']} has the {field.option} {current[field.option]!r}, and"
                     f" {article(field.option)} cannot be changed",
                 )
         return {field.option: wanted[field.option] for field in changed}
@@ -230,14 +232,12 @@ class Kind:
         Raises OptionError when something required is missing, or when the API cannot create such objects.
         """
         if self.not_creatable:
-            raise OptionError(self.key, f"there is no {self.name} {wanted.get(self.key)!r}; {self.not_creatable}")
+            raise OptionError(self.key, f"there is no {self.word} {wanted.get(self.key)!r}; {self.not_creatable}")
         missing = [field.option for field in self.fields if field.required and not wanted.get(field.option)]
         if missing:
-            raise OptionError(missing[0], f"needed to create {article(self.title or self.name)}" + _also(missing[1:]))
-        state: State = {"id": None}
-        state.update((field.option, wanted.get(field.option, field.default)) for field in self.fields)
-        state.update((member, None) for member in self.read_only)
-        return state
+            raise OptionError(missing[0], f"needed to create {article(self.word)}" + _also(missing[1:]))
+        fields = {field.option: wanted.get(field.option, field.default) for field in self.fields}
+        return {"id": None, **fields, **dict.fromkeys(self.read_only)}
 
     def create_body(self, state: State, wanted: State, project_name: str | None) -> Wire:
         """The request that makes C(state): what the user set, and what the API insists on."""

@@ -49,7 +49,7 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
         except LogfireError as error:
             if object_id is not None or name is not None:
                 raise
-            module.warn(f"The {kind.name} {item['id']} is left out: {error.problem}.")
+            module.warn(f"The {kind.word} {item['id']} is left out: {error.problem}.")
             continue
         if not whole:
             del state[kind.left_out]

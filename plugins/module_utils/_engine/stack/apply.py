@@ -98,9 +98,9 @@ def _blocked_reason(node: Node, broken: list[Node], is_missing: Callable[[Node],
     """Why a node cannot be tried after what failed in earlier phases, or nothing."""
     for other in broken:
         if (node.owner is other or (node.item.present and refers_to(node, other))) and is_missing(other):
-            return f"the {other.kind.name} {other.name!r} failed"
+            return f"the {other.kind.word} {other.name!r} failed"
         if other.kind.uses is node.kind and not node.item.present:
             before = other.outcome.current if other.outcome else None
             if other.outcome is None or (before and is_among(other.kind.referents(before), node)):
-                return f"the {other.kind.name} {other.name!r} failed and may still use it"
+                return f"the {other.kind.word} {other.name!r} failed and may still use it"
     return ""

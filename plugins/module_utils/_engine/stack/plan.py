@@ -57,7 +57,7 @@ def _hints_at_renames(nodes: list[Node]) -> list[str]:
                 continue
             if all(gone.kind.same(field, after[field.option], before[field.option]) for field in fields):
                 hints.append(
-                    f"{gone.placed} is removed, and {new.kind.name} {new.name!r} of the same content is created."
+                    f"{gone.placed} is removed, and {new.kind.word} {new.name!r} of the same content is created."
                     f" To rename it, which keeps its history, describe {new.name!r} with the id {gone.id}."
                 )
     return hints
@@ -98,7 +98,7 @@ def _check_identities(nodes: list[Node]) -> None:
             continue
         other = seen.setdefault((node.kind.name, node.id), node)
         if other is not node:
-            raise OptionError(node.place, f"is the same {node.kind.name} as {other.place}: {node.id}")
+            raise OptionError(node.place, f"is the same {node.kind.word} as {other.place}: {node.id}")
 
 
 def _check_removed(nodes: list[Node]) -> None:
@@ -109,5 +109,5 @@ def _check_removed(nodes: list[Node]) -> None:
             if other.kind is node.kind.uses and is_among(used_by(node), other):
                 raise OptionError(
                     f"{node.place}.{node.kind.reference_option}",
-                    f"the {other.kind.name} {other.name!r} is to be removed ({other.place})",
+                    f"the {other.kind.word} {other.name!r} is to be removed ({other.place})",
                 )

@@ -36,7 +36,7 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
             if not stack.description.has_list(kind):
                 raise OptionError(
                     "prune",
-                    f"{kind.plural} cannot be pruned when {kind.plural} is not given (an empty list removes all)",
+                    f"{kind.word}s cannot be pruned when {kind.plural} is not given (an empty list removes all)",
                 )
             pruned += _undescribed(stack, kind, None)
             continue
@@ -91,8 +91,8 @@ def _check_that_some_exist(stack: Stack, pruned: list[Node]) -> None:
     for kind in dict.fromkeys(node.kind for node in pruned):
         described = [node for node in stack.nodes if node.kind is kind and node.item.present and not node.broken]
         if described and not any(_exists(node, stack.existing(kind, node.owner)) for node in described):
-            reason = f"none of the {kind.plural} that are described exists: is this the right organization?"
-            stack.organization.warnings.append(f"No {kind.plural} are pruned, since {reason}")
+            reason = f"none of the {kind.word}s that are described exists: is this the right organization?"
+            stack.organization.warnings.append(f"No {kind.word}s are pruned, since {reason}")
             for node in pruned:
                 if node.kind is kind:
                     node.skipped = reason

@@ -33,7 +33,7 @@ def check_organization(organization: Organization, name: str) -> None:
     try:
         projects = organization.all(CONTAINER)
     except LogfireError as error:
-        raise _while_reading(error, f"the {CONTAINER.plural}") from None
+        raise _while_reading(error, f"the {CONTAINER.word}s") from None
     others = {str(project.get("organization_name")) for project in projects if project.get("organization_name")} - {
         name
     }
@@ -53,7 +53,7 @@ def _read_organization(stack: Stack, pool: Executor) -> None:
     kinds = [kind for kind in ORGANIZATION_KINDS if stack.description.has_list(kind) or kind in used]
     for kind, error in zip(kinds, side_by_side(pool, stack.organization.all, kinds)):
         if error:
-            raise _while_reading(error, f"the {kind.plural}")
+            raise _while_reading(error, f"the {kind.word}s")
 
 
 def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
@@ -67,7 +67,7 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
     ]
     for (kind, owner), error in zip(lists, side_by_side(pool, lambda place: stack.existing(*place), lists)):
         if error:
-            error = _while_reading(error, f"the {kind.plural} of {owner.item}")
+            error = _while_reading(error, f"the {kind.word}s of {owner.item}")
             stack.description.lists.discard((kind.name, owner.place))  # nothing of it is pruned
             nodes = stack.nodes_of(kind, owner)
             if not nodes:  # it was to be emptied

@@ -97,7 +97,7 @@ def diff(stack: Stack) -> list[dict[str, Any]]:
     for node in stack.nodes:
         if node.outcome and node.changed:
             of = f" of project {node.owner.name}" if node.owner else ""
-            heading = printable(f"{node.kind.name} {node.name}{of}")
+            heading = printable(f"{node.kind.word} {node.name}{of}")
             headers = {"before_header": heading, "after_header": f"{heading} ({node.outcome.action})"}
             changes = node.outcome.plan.diff
             after = {**changes["after"], **({"preview": node.trial.words} if node.trial else {})}

@@ -12,6 +12,7 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     BY_STATUS,
     LogfireError,
     OptionError,
+    article,
     needing,
 )
 
@@ -82,3 +83,8 @@ def test_an_option_error_names_the_option():
     error = OptionError("config.url", "must be a URL")
     assert (error.option, error.problem, str(error)) == ("config.url", "must be a URL", "config.url: must be a URL")
     assert isinstance(error, ValueError)
+
+
+@pytest.mark.parametrize("noun", ["an alert", "a project", "an API key", "an SLO", "a URL", "a Slack channel"])
+def test_the_article_is_the_one_that_is_spoken(noun):
+    assert article(noun.partition(" ")[2]) == noun
