@@ -108,6 +108,7 @@ def _describe(
     organization: Organization, kind: Kind, items: list[Wire], parent: Parent | None = None
 ) -> Iterator[tuple[Wire, dict[str, Any]]]:
     """The objects that can be described, each with the options that describe it."""
+    items = [item for item in items if not kind.owner(item)]
     counts = _count_names(kind, items)
     for item in _sorted(kind, items):
         try:
@@ -117,8 +118,6 @@ def _describe(
             continue
         if kind.uses is not None:
             _drop_unclear_names(organization, kind.uses, kind.referents(state))
-        if kind.owner(item):
-            continue
         options = _without_unknown(organization, kind, kind.describe(state), state)
         if not (options.get(kind.key) or "").strip():
             organization.warnings.append(f"The {kind.word} {item['id']} has no {kind.key}: no description can name it.")

@@ -24,8 +24,9 @@ def by_id(objects: list[Wire], object_id: str) -> Wire | None:
 
 
 def named(kind: Kind, objects: list[Wire], name: object) -> list[Wire]:
-    """The objects of that name."""
-    return [item for item in objects if isinstance(name, str) and kind.is_called(item, name)]
+    """The objects of that name; what something else than people made only where there is nothing besides."""
+    found = [item for item in objects if isinstance(name, str) and kind.is_called(item, name)]
+    return [item for item in found if not kind.owner(item)] or found
 
 
 def namesakes(kind: Kind, objects: list[Wire], name: object, given_up: AbstractSet[str]) -> list[Wire]:

@@ -45,6 +45,27 @@ def test_alerts_that_belong_to_something_are_neither_pruned_nor_exported(
     assert [change["name"] for change in emptied.result["changes"]] == ["Errors"]
 
 
+@pytest.mark.parametrize(("owned", "_words"), OWNERS)
+def test_a_name_means_somebodys_own_alert_before_one_that_belongs_to_something(
+    owned: Options, _words: str, run: "WatchedRunner"
+) -> None:
+    """Whichever is older: it is found, described by its name, and not pruned in place of the other."""
+    load(run, **owned)
+    state = run.emulator.store.snapshot()
+    (own,) = [alert for alert in state["projects"][0]["alerts"] if alert["name"] == "Errors"]
+    own.update(name="Burns", created_at="2030-01-01T00:00:00Z")
+    run.emulator.store.load(state)
+    info = run.ok("logfire_stack_info")
+    (described,) = info.result["stack"]["projects"][0]["alerts"]
+    assert info.warnings == []
+    assert (described["name"], described["query"], "id" in described) == ("Burns", "SELECT 1", False)
+    assert not run.ok("logfire_stack", projects=[{"name": "shop", "alerts": [described]}], prune=["alerts"]).changed
+    changed = run.ok("logfire_alert", project="shop", name="Burns", query="SELECT 3")
+    assert changed.result["alert"]["id"] == own["id"]
+    emptied = run.ok("logfire_stack", projects=[{"name": "shop", "alerts": []}], prune=["alerts"])
+    assert [change["id"] for change in emptied.result["changes"]] == [own["id"]]
+
+
 @pytest.mark.parametrize(("owned", "words"), OWNERS)
 @pytest.mark.parametrize("option", ["query", "time_window", "name"])
 @pytest.mark.parametrize("check", [True, False])
