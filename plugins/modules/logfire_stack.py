@@ -738,6 +738,7 @@ changes:
   description:
     - What was changed, or in check mode would be, in the order of the description. What would be changed now, when the
       plan is not the O(expected_plan).
+    - What was saved only in part is in here, and in RV(failures) too.
   returned: when the description could be read and planned
   type: list
   elements: dict

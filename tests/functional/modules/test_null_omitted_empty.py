@@ -611,6 +611,7 @@ def test_22_29_the_second_request_of_a_creation_fails(
     assert "active" in failed.result["msg"]
     assert "just created" in failed.result["msg"]
     assert "follow-up failed" in failed.result["msg"]
+    assert failed.result["changed"]
     assert failed.result["failure"]["status"] == status
     emulator.faults.clear()
     again = run.ok("logfire_channel", **options)

@@ -67,8 +67,10 @@ class Node:
 
     @property
     def changed(self) -> bool:
-        """Whether it was changed, or would be."""
-        return self.outcome is not None and self.outcome.changed and not self.broken
+        """Whether it was changed, or would be. What failed may have been changed all the same."""
+        if self.broken:
+            return self.error is not None and self.error.changed
+        return self.outcome is not None and self.outcome.changed
 
     @property
     def placed(self) -> Item:
