@@ -5,8 +5,8 @@
 """Service level objectives: a target, and three alerts that the service makes of it. Not in the published document.
 
 Known: every change of what shapes an SLO raises ``predicate_version``; a tier that a write leaves out stays as it is;
-the channels of a tier are those of its alert. Stand-ins without a setting: which number is which tier; all tiers are
-viable.
+the channels of a tier are those of its alert; a tier without an alert gets one with the next change. Stand-ins without
+a setting: which number is which tier; all tiers are viable.
 """
 
 from datetime import datetime, timedelta
@@ -193,8 +193,7 @@ def create(store: Store, project: Project, body: SloCreate) -> Slo:
         raise refusal(status, "name", "Your plan has no SLOs", body["name"])
     values = _values(store, project, body, None)
     slo = store.add(SLOS, project, **values)
-    for number, tier in enumerate(TIERS, 1):
-        store.add(ALERTS, project, slo_id=slo.id, **_tier_members(slo.name, tier, number))
+    _add_tiers(store, project, slo)
     _assign(store, project, slo, body)
     return slo
 
@@ -205,6 +204,7 @@ def update(store: Store, project: Project, slo: Slo, body: SloUpdate) -> None:
         setattr(slo, name, value)
     if any(name in body for name in SHAPING):
         slo.predicate_version += 1
+    _add_tiers(store, project, slo)
     _assign(store, project, slo, body)
     if body:
         store.touch(slo)
@@ -223,6 +223,14 @@ def tiers(project: Project, slo: Slo) -> dict[str, Alert]:
     numbers = dict(enumerate(TIERS, 1))
     alerts = [alert for alert in ALERTS.of(project).values() if alert.slo_id == slo.id]
     return {numbers[alert.slo_tier]: alert for alert in alerts if alert.slo_tier in numbers}
+
+
+def _add_tiers(store: Store, project: Project, slo: Slo) -> None:
+    """The alerts that an SLO lacks: it may be from before every tier had one."""
+    there_are = tiers(project, slo)
+    for number, tier in enumerate(TIERS, 1):
+        if tier not in there_are:
+            store.add(ALERTS, project, slo_id=slo.id, **_tier_members(slo.name, tier, number))
 
 
 def _tier_members(name: str, tier: str, number: int) -> Raw:

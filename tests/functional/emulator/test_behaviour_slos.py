@@ -69,6 +69,16 @@ def test_changes(api: Api, project: str, channel: str) -> None:
     assert api.ok("GET", path)["alerts"]["slow"]["channel_assignments"] == []
 
 
+def test_a_tier_without_an_alert_gets_one_with_the_next_change(api: Api, project: str) -> None:
+    """As SLOs from before every tier had one."""
+    made = api.ok("POST", f"{project}slos/", SLO)
+    path = f"{project}slos/{made['id']}/"
+    api.ok("DELETE", f"{project}alerts/{made['alerts']['slow']['alert_id']}/")
+    assert api.ok("GET", path)["alerts"]["slow"]["alert_id"] is None
+    changed = api.ok("PATCH", path, {"description": "Money"})
+    assert changed["alerts"]["slow"]["alert_id"] not in (None, made["alerts"]["slow"]["alert_id"])
+
+
 def test_histograms(api: Api, project: str) -> None:
     """Have a threshold in place of a bad query; null clears it."""
     made = api.ok("POST", f"{project}slos/", DIRECT)
