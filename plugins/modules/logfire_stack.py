@@ -397,6 +397,192 @@ options:
               - present
               - absent
             default: present
+      slos:
+        description:
+          - The SLOs of the project. M(community.logfire.logfire_slo) tells more of their options.
+          - When not set, they are left alone.
+        type: list
+        elements: dict
+        version_added: 1.1.0
+        suboptions:
+          name:
+            description:
+              - The name of the SLO. One of this and O(projects[].slos[].id) is required.
+            type: str
+          id:
+            description:
+              - The id of an existing SLO.
+            type: str
+          description:
+            description:
+              - What the SLO promises. An empty text removes it.
+            type: str
+          scope_kind:
+            description:
+              - What the SLO is about. V(service) for a new SLO, when not set.
+              - It cannot be changed, since the history of the error budget would be lost.
+            type: str
+            choices:
+              - service
+              - provider
+          scope_value:
+            description:
+              - The name of the service, or the slug of the LLM provider, such as V(openai). Required to create an SLO.
+              - It cannot be changed, since the history of the error budget would be lost.
+            type: str
+          source:
+            description:
+              - What is counted. V(records) for a new SLO, when not set.
+            type: str
+            choices:
+              - records
+              - metrics
+          metric_aggregation:
+            description:
+              - How metrics are counted. V(additive) for a new SLO, when not set.
+              - V(histogram_threshold) needs O(projects[].slos[].source=metrics), O(projects[].slos[].threshold) and
+                O(projects[].slos[].comparison), and takes no O(projects[].slos[].bad_query). All others need
+                O(projects[].slos[].bad_query), and take no O(projects[].slos[].threshold) and no
+                O(projects[].slos[].comparison).
+            type: str
+            choices:
+              - additive
+              - gauge_fraction
+              - counter_rate
+              - histogram_threshold
+          total_query:
+            description:
+              - The SQL condition of all that counts. Required to create an SLO.
+            type: str
+          bad_query:
+            description:
+              - The SQL condition of what is bad among it.
+            type: str
+          threshold:
+            description:
+              - The number that divides good from bad in a histogram. Write it in quotes.
+            type: str
+          comparison:
+            description:
+              - Which side of O(projects[].slos[].threshold) is good.
+            type: str
+            choices:
+              - less_than
+              - greater_than
+          target_percent:
+            description:
+              - How much of it is to be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
+              - Numbers are compared by value. V(99.9) is V(99.9000).
+            type: str
+          rolling_window:
+            description:
+              - The time that the target is about, V(1h) to V(90d). Required to create an SLO.
+              - Your plan may allow less.
+            type: str
+          environments:
+            description:
+              - The environments that the SLO looks at. Their order does not matter. An empty list is all.
+              - An item that is null or empty is an error.
+            type: list
+            elements: str
+          alerts:
+            description:
+              - The channels of the three alerts that the service makes of the SLO. What is not set stays as it is.
+              - Needs release v2026-09-23.01 of the service. An older one ignores the channels, and then the task fails.
+            type: dict
+            suboptions:
+              fast:
+                description:
+                  - The alert for a budget that burns fast, of the severity V(page).
+                  - When not set, its channels stay as they are.
+                type: dict
+                suboptions:
+                  channels:
+                    description:
+                      - All channels that the alert notifies, by name or id. An empty list removes all.
+                      - Channels that the alert has already keep their schedule.
+                    type: list
+                    elements: str
+                  channel_assignments:
+                    description:
+                      - All channels that the alert notifies, with the schedules at which they do. Instead of
+                        O(projects[].slos[].alerts.fast.channels).
+                    type: list
+                    elements: dict
+                    suboptions:
+                      channel:
+                        description:
+                          - The channel, by name or id. Each can be given once.
+                        type: str
+                        required: true
+                      schedule_id:
+                        description:
+                          - The id of a delivery schedule. Without one the channel is notified at all times.
+                        type: str
+              medium:
+                description:
+                  - The alert for a budget that burns at a medium rate, of the severity V(page).
+                  - When not set, its channels stay as they are.
+                type: dict
+                suboptions:
+                  channels:
+                    description:
+                      - All channels that the alert notifies, by name or id. An empty list removes all.
+                      - Channels that the alert has already keep their schedule.
+                    type: list
+                    elements: str
+                  channel_assignments:
+                    description:
+                      - All channels that the alert notifies, with the schedules at which they do. Instead of
+                        O(projects[].slos[].alerts.medium.channels).
+                    type: list
+                    elements: dict
+                    suboptions:
+                      channel:
+                        description:
+                          - The channel, by name or id. Each can be given once.
+                        type: str
+                        required: true
+                      schedule_id:
+                        description:
+                          - The id of a delivery schedule. Without one the channel is notified at all times.
+                        type: str
+              slow:
+                description:
+                  - The alert for a budget that burns slowly, of the severity V(ticket).
+                  - When not set, its channels stay as they are.
+                type: dict
+                suboptions:
+                  channels:
+                    description:
+                      - All channels that the alert notifies, by name or id. An empty list removes all.
+                      - Channels that the alert has already keep their schedule.
+                    type: list
+                    elements: str
+                  channel_assignments:
+                    description:
+                      - All channels that the alert notifies, with the schedules at which they do. Instead of
+                        O(projects[].slos[].alerts.slow.channels).
+                    type: list
+                    elements: dict
+                    suboptions:
+                      channel:
+                        description:
+                          - The channel, by name or id. Each can be given once.
+                        type: str
+                        required: true
+                      schedule_id:
+                        description:
+                          - The id of a delivery schedule. Without one the channel is notified at all times.
+                        type: str
+          state:
+            description:
+              - Whether the SLO is to exist.
+            type: str
+            choices:
+              - present
+              - absent
+            default: present
   members:
     description:
       - Members of the organization, with their roles. M(community.logfire.logfire_member) tells more of their options.
@@ -434,8 +620,8 @@ options:
   prune:
     description:
       - The kinds of which everything is removed that is not described.
-      - V(alerts) and V(dashboards) are pruned in the projects that are described and that list them, if only as an
-        empty list.
+      - V(alerts), V(dashboards), V(variables) and V(slos) are pruned in the projects that are described and that list
+        them, if only as an empty list. Alerts of SLOs and of integrations are left alone.
       - V(channels) and V(projects) are pruned in the organization, and O(channels) and O(projects) must be set then. A
         project is removed with all that is in it.
       - If several alerts or channels have a described name, the oldest of them is kept.
@@ -451,11 +637,12 @@ options:
       - alerts
       - dashboards
       - variables
+      - slos
     default: []
   prune_limit:
     description:
       - When O(prune) would remove more objects than this, nothing is done and the task fails. The alerts and dashboards
-        of a project that is removed count too.
+        of a project that is removed count too, those of its SLOs among them.
     type: int
     default: 20
   prune_projects_limit:
@@ -583,6 +770,8 @@ seealso:
   - module: community.logfire.logfire_project
   - module: community.logfire.logfire_alert
   - module: community.logfire.logfire_dashboard
+  - module: community.logfire.logfire_variable
+  - module: community.logfire.logfire_slo
   - ref: ansible_collections.community.logfire.docsite.configuration_as_code
     description: An organization as files that are reviewed and applied.
   - ref: ansible_collections.community.logfire.docsite.gitops
@@ -744,7 +933,7 @@ changes:
   elements: dict
   contains:
     kind:
-      description: V(project), V(channel), V(alert) or V(dashboard).
+      description: V(project), V(channel), V(member), V(alert), V(dashboard), V(variable) or V(slo).
       type: str
       sample: alert
     project:
@@ -795,7 +984,7 @@ failures:
   elements: dict
   contains:
     kind:
-      description: V(project), V(channel), V(alert) or V(dashboard).
+      description: V(project), V(channel), V(member), V(alert), V(dashboard), V(variable) or V(slo).
       type: str
       sample: alert
     project:
@@ -825,7 +1014,7 @@ not_tried:
   elements: dict
   contains:
     kind:
-      description: V(project), V(channel), V(alert) or V(dashboard).
+      description: V(project), V(channel), V(member), V(alert), V(dashboard), V(variable) or V(slo).
       type: str
       sample: alert
     project:

@@ -17,7 +17,8 @@ description:
     and applied with the role P(community.logfire.stack#role).
   - C(channels.yml) has the channels, and C(members.yml) the members if they are described. Each project has a folder
     C(projects/NAME) with its own options in C(project.yml), its alerts in C(alerts.yml), its variables in
-    C(variables.yml) if they are described, and its dashboards in C(dashboards/SLUG.json), each a Perses document.
+    C(variables.yml) and its SLOs in C(slos.yml) if they are described, and its dashboards in C(dashboards/SLUG.json),
+    each a Perses document.
   - Runs on the controller, whatever the host is. It makes no call of the API.
 author:
   - community.logfire contributors (@ansible-collections)

@@ -38,6 +38,13 @@ options:
     type: bool
     default: false
     version_added: 1.1.0
+  slos:
+    description:
+      - Whether to describe the SLOs of the projects, too. It takes one call of the API for each project.
+      - If the service or the plan has no SLOs, that is a warning.
+    type: bool
+    default: false
+    version_added: 1.1.0
   concurrency:
     description:
       - How many requests may run at the same time, V(1) to V(64).

@@ -55,6 +55,7 @@ def _look_and(
 _PROJECT = "project by name: GET projects/"
 _ALERTS = (_PROJECT, "GET projects/P/alerts/")
 _DASHBOARDS = (_PROJECT, "GET projects/P/dashboards/")
+_SLOS = (_PROJECT, "GET projects/P/slos/")
 #: Channels of new alerts are looked up in any case: their ids are checked, and their names shown.
 _NEW_CHANNELS = "channels by name|channels by id: GET channels/"
 #: A key need not be of a project.
@@ -96,6 +97,16 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         # The name of the project is part of a new definition.
         "create": Calls(_DASHBOARDS, ("project by id: GET projects/ID/", "POST projects/P/dashboards/")),
     },
+    "slo": {
+        **_look_and(
+            "projects/P/slos/",
+            *_SLOS,
+            create=(_NEW_CHANNELS,),
+            change=("channels by name: GET channels/",),
+            verb="PATCH",
+        ),
+        "set other channels": Calls((*_SLOS, _NEW_CHANNELS), ("PATCH projects/P/slos/ID/",)),
+    },
     # Known by its name, which cannot change.
     "variable": _look_and("projects/P/variables/", _PROJECT, "GET projects/P/variables/", name="agent_config"),
     "token": {
@@ -127,6 +138,7 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},
     "member_info": {"all": Calls(("GET members/",))},
+    "slo_info": {"all": Calls(_SLOS)},
     "variable_info": {"all": Calls((_PROJECT, "GET projects/P/variables/"))},
     "alert_info": {"all": Calls(_ALERTS), "no such project": Calls(("GET projects/",))},
     "dashboard_info": {

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 from harness import COLLECTION
-from organizations import Options, alert, dashboard, webhook
+from organizations import Options, alert, dashboard, slo, webhook
 
 from ansible_collections.community.logfire.plugins.module_utils._tasks import module as task_module
 from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import connection_options
@@ -31,6 +31,8 @@ WHOLE: dict[str, Options] = {
     "logfire_dashboard": {"project": "shop", **dashboard("new")},
     "logfire_variable": {"project": "shop", "name": "config", "overrides": [OVERRIDE]},
     "logfire_variable_info": {"project": "shop"},
+    "logfire_slo": {"project": "shop", **slo("Uptime", "ops")},
+    "logfire_slo_info": {"project": "shop"},
     "logfire_token": {"project": "shop"},
     "logfire_api_key": {
         "name": "assistant",
@@ -56,6 +58,7 @@ ITEMS: dict[str, Options] = {
     "dashboards": dashboard("new"),
     "members": {"email": "ann@example.com"},
     "variables": {"name": "config"},
+    "slos": slo("Uptime", "ops"),
     "overrides": OVERRIDE,
 }
 CONNECTION = set(connection_options())

@@ -9,6 +9,8 @@ from typing import Any
 
 Options = dict[str, Any]
 
+IN_PROJECTS = ("alerts", "dashboards", "variables", "slos")
+
 #: Metadata of a definition that the service writes.
 SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
 #: Members of an emulator's records that no description says.
@@ -51,6 +53,21 @@ def dashboard(slug: str, text: str = "Hello", **more: Any) -> Options:
     return {"slug": slug, "name": slug.title(), "definition": board(text), **more}
 
 
+def slo(name: str, *channels: str, **more: Any) -> Options:
+    """An SLO with what it takes to create one. The channels are those of each of its alerts."""
+    tiers = {tier: {"channels": list(channels)} for tier in ("fast", "medium", "slow")}
+    return {
+        "name": name,
+        "scope_value": "checkout",
+        "total_query": "parent_span_id IS NULL",
+        "bad_query": "is_exception",
+        "target_percent": "99.9",
+        "rolling_window": "30d",
+        **({"alerts": tiers} if channels else {}),
+        **more,
+    }
+
+
 def organization(projects: int = 10, channels: int = 5, alerts: int = 10, dashboards: int = 2) -> Options:
     """A description with so many projects and channels, and so many alerts and dashboards in each project.
 
@@ -81,7 +98,7 @@ def organization(projects: int = 10, channels: int = 5, alerts: int = 10, dashbo
 def count(description: Mapping[str, Any]) -> int:
     """The number of objects that a description describes."""
     projects = description.get("projects") or []
-    inside = sum(len(project.get(kind) or []) for project in projects for kind in ("alerts", "dashboards", "variables"))
+    inside = sum(len(project.get(kind) or []) for project in projects for kind in IN_PROJECTS)
     return sum(len(description.get(kind) or []) for kind in ("channels", "members", "projects")) + inside
 
 

@@ -17,6 +17,8 @@ from api_calls import UUID
 from harness import COLLECTION, Run, Runner
 from organizations import count, state_of
 
+from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import ORGANIZATION_KINDS, PROJECT_KINDS
+
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
@@ -106,12 +108,12 @@ def check_consistency(result: dict[str, Any], options: Mapping[str, Any]) -> Non
 
 def _places(options: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     """Kind, name and id of what is described, in the order of the description."""
-    for kind in ("channel", "member", "project"):
-        for item in options.get(f"{kind}s") or []:
-            yield kind, item.get("email", item.get("name")), item.get("id")
-            for inner, key in (("alert", "name"), ("dashboard", "slug"), ("variable", "name")):
-                for object_ in item.get(f"{inner}s") or []:
-                    yield f"{inner} of {item.get('name')}", object_.get(key), object_.get("id")
+    for kind in ORGANIZATION_KINDS:
+        for item in options.get(kind.plural) or []:
+            yield kind.name, item.get(kind.key), item.get("id")
+            for inner in PROJECT_KINDS:
+                for object_ in item.get(inner.plural) or []:
+                    yield f"{inner.name} of {item.get('name')}", object_.get(inner.key), object_.get("id")
 
 
 def _place(places: Sequence[tuple[str, Any, Any]], entry: Mapping[str, Any]) -> int:

@@ -78,6 +78,8 @@ class Engine:
                     if self._before:
                         self._before(item, plan, parent)
                     state = self._carry_out(item, plan, parent)
+                if state is not None:
+                    self.organization.name_referents(item.kind, state)
                 if state is not None and parent is not None:
                     state = {**state, "project_id": parent.id}  # predicted, or left out of an answer
                 made = plan.action == "create" and not self.check_mode
@@ -124,6 +126,8 @@ class Engine:
         kind = item.kind
         current = self._find(item, parent, adopt)
         wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
+        if current is not None:
+            self.organization.name_referents(kind, current)
         plan = make_plan(kind, wanted, current, item.present)
         if self._guards and current is not None and plan.action != "none":
             others = [other for other in self.organization.all(kind, parent) if other["id"] != current["id"]]

@@ -117,6 +117,7 @@ def _describe(
             organization.warnings.append(f"The {kind.word} {item['id']} is left out: {error.problem}.")
             continue
         if kind.uses is not None:
+            organization.name_referents(kind, state)
             _drop_unclear_names(organization, kind.uses, kind.referents(state))
         options = _without_unknown(organization, kind, kind.describe(state), state)
         if not (options.get(kind.key) or "").strip():

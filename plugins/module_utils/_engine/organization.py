@@ -13,7 +13,7 @@ from typing import Callable
 
 from .._api.client import LogfireClient, Wire, is_uuid
 from .._api.errors import Forbidden, LogfireError, NotFound, OptionError, article, unexpected
-from .._kinds.field import Fingerprints
+from .._kinds.field import Fingerprints, State
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER
 from .._values.placeholders import is_placeholder, placeholder, planned_name
@@ -99,6 +99,14 @@ class Organization:
                 raise
             vars(parent).update(vars(found))
             return self.in_project(parent, read)
+
+    def name_referents(self, kind: Kind, state: State) -> None:
+        """Give the objects that a state refers to their names, where the answer has none and the list was read."""
+        nameless = [referent for referent in kind.referents(state) if referent["name"] is None]
+        if nameless and kind.uses is not None and self.has_read(kind.uses, ""):
+            names = {item["id"].lower(): item.get(kind.uses.wire_key) for item in self.all(kind.uses)}
+            for referent in nameless:
+                referent["name"] = names.get(referent["id"].lower())
 
     def has_read(self, kind: Kind, project_id: str) -> bool:
         """Whether a list is known."""

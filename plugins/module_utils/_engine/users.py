@@ -18,8 +18,8 @@ MOST_NAMES = 10
 
 
 def users_of(kind: Kind) -> list[Kind]:
-    """The kinds whose objects refer to those of C(kind)."""
-    return [other for other in PROJECT_KINDS if other.uses is kind]
+    """The kinds whose objects refer to those of C(kind), and that every service has."""
+    return [other for other in PROJECT_KINDS if other.uses is kind and not other.is_optional]
 
 
 def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:

@@ -13,7 +13,7 @@ from .._api.errors import OptionError
 from .._values.checks import canonical_name, not_blank, optional_text, text
 from .._values.types import ValueType
 from .channel import CHANNEL
-from .field import Lookup
+from .field import Lookup, naming
 
 Assignment = dict[str, Any]  # id, name and schedule_id of a channel; where options describe one: channel, schedule_id
 
@@ -138,3 +138,52 @@ def describe(assignments: list[Assignment]) -> dict[str, Any]:
             ]
         }
     return {"channels": [channel["name"] or channel["id"] for channel in assignments]}
+
+
+TIERS = ("fast", "medium", "slow")
+_ASSIGNMENTS = Assignments()
+
+
+class Tiers(ValueType):
+    """The three alerts of an SLO, each with its channels. Options name some of the tiers; a state has them all."""
+
+    spec = {
+        "type": "dict",
+        "options": {
+            tier: {
+                "type": "dict",
+                "options": OPTIONS,
+                "mutually_exclusive": [list(EXCLUSIVE)],
+            }
+            for tier in TIERS
+        },
+    }
+
+    def parse(self, option: dict[str, Any]) -> dict[str, Any]:
+        """The assignments of the tiers that have any options; the others are left alone."""
+        parsed = {}
+        for tier in TIERS:
+            with naming(tier):
+                name, channels = given(option.get(tier) or {})
+                if channels is not None:
+                    with naming(name):
+                        parsed[tier] = _ASSIGNMENTS.parse(channels)
+        return parsed
+
+    def canonical(self, value: dict[str, Any]) -> Any:
+        return {tier: _ASSIGNMENTS.canonical(alert["channels"]) for tier, alert in value.items()}
+
+    def decode(self, wire: Any) -> dict[str, Any]:
+        """Releases before v2026-09-22.02 answer without the tiers: then no channels are known."""
+        return {tier: _tier((wire or {}).get(tier) or {}) for tier in TIERS}
+
+    def encode(self, value: dict[str, Any]) -> Wire:
+        return {tier: {"channel_assignments": _ASSIGNMENTS.encode(alert["channels"])} for tier, alert in value.items()}
+
+    def show(self, value: dict[str, Any]) -> Any:
+        return {tier: _ASSIGNMENTS.show(by_name(alert["channels"])) for tier, alert in value.items()}
+
+
+def _tier(wire: Wire) -> dict[str, Any]:
+    known = {member: wire.get(member) for member in ("alert_id", "severity", "viable")}
+    return {**known, "channels": _ASSIGNMENTS.decode(wire.get("channel_assignments"))}

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal as Number
-from decimal import InvalidOperation
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
@@ -161,10 +159,14 @@ class Uuid(Word):
 
 
 class Duration(ValueType):
-    """C(shortest) and C(longest) are the seconds that the API takes; what is stored may be another."""
+    """C(shortest) and C(longest) are the seconds that the API takes; what is stored may be another.
 
-    def __init__(self, shortest: int, longest: int) -> None:
+    C(in_seconds) is for requests that have a number where answers have a duration.
+    """
+
+    def __init__(self, shortest: int, longest: int, in_seconds: bool = False) -> None:
         self._range = range(shortest, longest + 1)
+        self._in_seconds = in_seconds
 
     def parse(self, option: Any) -> str:
         return format_duration(parse_duration(option))
@@ -177,8 +179,8 @@ class Duration(ValueType):
     def decode(self, wire: Any) -> str | None:
         return None if wire is None else read_duration(wire)
 
-    def encode(self, value: str) -> str:
-        return wire_duration(value)
+    def encode(self, value: str) -> str | int:
+        return parse_duration(value) if self._in_seconds else wire_duration(value)
 
 
 class Instant(ValueType):
@@ -189,22 +191,6 @@ class Instant(ValueType):
 
     def canonical(self, value: str) -> Any:
         return parse_instant(value).replace(microsecond=0)
-
-
-class Decimal(ValueType):
-    """A decimal number as text, which the API answers with four decimals."""
-
-    def parse(self, option: Any) -> str:
-        text = str(option).strip()
-        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
-            raise ValueError(f"{text!r} is not a decimal number, such as 99.9")
-        return text
-
-    def canonical(self, value: str) -> Any:
-        try:
-            return Number(value)
-        except InvalidOperation:
-            return value
 
 
 class Email(Word):

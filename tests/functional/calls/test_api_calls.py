@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from api_calls import OPERATIONS, expected_calls, short
-from organizations import Options, alert, board, dashboard, webhook
+from organizations import Options, alert, board, dashboard, slo, webhook
 
 if TYPE_CHECKING:
     from harness import Run, Runner
@@ -68,7 +68,7 @@ class Subject:
     channels: tuple[str, ...] = ("",)
 
 
-ERRORS, OVERVIEW = alert("Errors"), dashboard("overview")
+ERRORS, OVERVIEW, UPTIME = alert("Errors"), dashboard("overview"), slo("Uptime")
 SUBJECTS = {
     "project": Subject("name", "web", {"description": "What people see"}, {"description": "Another"}),
     "channel": Subject("name", "pager", {"config": webhook("pager")}, {"active": False}),
@@ -88,6 +88,14 @@ SUBJECTS = {
         {name: OVERVIEW[name] for name in ("name", "definition")},
         {"definition": board("Bye")},
         tuple(PROJECTS),
+    ),
+    "slo": Subject(
+        "name",
+        "Uptime",
+        {name: value for name, value in UPTIME.items() if name != "name"},
+        {"target_percent": "99"},
+        tuple(PROJECTS),
+        tuple(CHANNELS),
     ),
     "variable": Subject("name", "agent_config", {}, {"description": "Settings"}, tuple(PROJECTS)),
 }
@@ -130,6 +138,8 @@ def test_objects(run: "Runner", kind: str, operation: str, by: str, parent: str,
     subject = SUBJECTS[kind]
     place = PROJECTS.get(parent, {})
     way, used = CHANNELS.get(channels, ("", {}))
+    if used and kind == "slo":
+        used = {"alerts": {"slow": used}}
     named = {**place, subject.key: subject.name}
     new = {**named, **subject.new}
     object_id = UNKNOWN_ID
@@ -249,6 +259,9 @@ READS: list[tuple[str, str, Options]] = [
     ("channel_info", "all", {}),
     ("channel_info", "all", {"name": "ops"}),
     ("channel_info", "all", {"id": OPS_ID}),
+    ("slo_info", "all", {}),
+    ("slo_info", "all", {"name": "Uptime"}),
+    ("slo_info", "all", {"id": UNKNOWN_ID}),
     ("variable_info", "all", {}),
     ("variable_info", "all", {"name": "config"}),
     ("alert_info", "all", {}),

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from argument_specs import READ_TOKEN
 from harness import COLLECTION
-from organizations import Options, alert, dashboard, webhook
+from organizations import Options, alert, dashboard, slo, webhook
 
 if TYPE_CHECKING:
     from harness import Runner
@@ -79,6 +79,7 @@ INSIDE = r"/projects/[^/]+/{}/$"
 #: For each module a note, piece by piece; # is a number in words, which is what the function beside it counts.
 ANN = "ann@example.com"
 CONFIG = {"project": "shop", "name": "config"}
+UPTIME = {"project": "shop", **slo("Uptime", "ops")}
 PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_project": [("A run that changes nothing makes # call of the API.", cost("logfire_project", name="shop"))],
     "logfire_channel": [("A run that changes nothing makes # call of the API.", cost("logfire_channel", name="ops"))],
@@ -123,6 +124,16 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
             "Makes # call of the API. It is no call of the management API, and it needs no API token.",
             cost("logfire_query", sql="SELECT 1", min_timestamp="1h", read_token=READ_TOKEN),
         )
+    ],
+    "logfire_slo": [
+        ("A run that changes nothing makes # calls of the API,", cost("logfire_slo", **UPTIME)),
+        (" and # less when O(project) is an id,", saved("logfire_slo", UPTIME, project=SHOP_ID)),
+        (" when all channels are ids,", saved("logfire_slo", UPTIME, alerts={"fast": {"channels": [OPS_ID]}})),
+        (" or when no channels are given.", saved("logfire_slo", UPTIME, alerts=None)),
+    ],
+    "logfire_slo_info": [
+        ("Makes # calls of the API,", cost("logfire_slo_info", project="shop")),
+        (" and # less when O(project) is an id.", saved("logfire_slo_info", {"project": "shop"}, project=SHOP_ID)),
     ],
     "logfire_project_info": [("Makes # call of the API.", cost("logfire_project_info"))],
     "logfire_channel_info": [("Makes # call of the API.", cost("logfire_channel_info"))],
@@ -198,6 +209,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     run.ok("logfire_stack", **ORGANIZATION)
     for token_type in ("write", "read"):
         run.ok("logfire_token", project="shop", type=token_type)
+    run.ok("logfire_slo", **UPTIME)
     run.ok("logfire_invitation", role="guest")
     run.ok("logfire_api_key", name="pipeline", scopes=["project:read"])
     run.ok("logfire_api_key", name="telemetry", project="shop", scopes=["project:write_otlp"])

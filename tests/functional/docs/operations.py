@@ -14,6 +14,15 @@ TOKEN = "pylf_v1_local_seededtoken0123456789"
 MAIL = {"type": "email", "recipients": ["ops@example.com"]}
 SPEC = {"display": {"name": "Overview"}, "panels": {}, "layouts": [], "variables": []}
 DEFINITION = {"kind": "Dashboard", "metadata": {"name": "Overview", "project": "shop"}, "spec": SPEC}
+SLO = "33333333-3333-4333-8333-333333333333"
+NEW_SLO = {
+    "scope_value": "checkout",
+    "total_query": "true",
+    "bad_query": "is_exception",
+    "target_percent": "99.9",
+    "rolling_window": "30d",
+    "alerts": {"fast": {"channels": ["ops"]}},
+}
 NEW_ALERT = {"query": "SELECT 1", "time_window": "5m", "frequency": "1m", "channels": ["ops"]}
 ORGANIZATION: Json = {
     "api_keys": [{"name": "pipeline", "scopes": ["project:read"]}],
@@ -26,9 +35,13 @@ ORGANIZATION: Json = {
             "project_name": "shop",
             "write_tokens": [TOKEN],
             "read_tokens": [{"token": f"{TOKEN}read"}],
-            "alerts": [{"name": "errors", "channels": ["ops"]}],
+            "alerts": [
+                {"name": "errors", "channels": ["ops"]},
+                {"name": "uptime (fast)", "slo_id": SLO, "slo_tier": 1, "channels": ["ops"]},
+            ],
             "dashboards": [{"slug": "overview", "name": "Overview", "definition": DEFINITION}],
             "variables": ["config"],
+            "slos": [{"id": SLO, "name": "uptime"}],
         }
     ],
 }
@@ -72,6 +85,10 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_variable", CREATE, {"project": "shop", "name": "new"}),
     ("logfire_variable", CHANGE, {"project": "shop", "name": "config", "description": "Settings"}),
     ("logfire_variable", REMOVE, {"project": "shop", "name": "config", "state": "absent"}),
+    ("logfire_slo", NOTHING, {"project": "shop", "name": "uptime", "alerts": {"fast": {"channels": ["ops"]}}}),
+    ("logfire_slo", CREATE, {"project": "shop", "name": "new", **NEW_SLO}),
+    ("logfire_slo", CHANGE, {"project": "shop", "name": "uptime", "alerts": {"slow": {"channels": ["ops"]}}}),
+    ("logfire_slo", REMOVE, {"project": "shop", "name": "uptime", "state": "absent"}),
     ("logfire_member", NOTHING, {"email": "ada@example.com"}),
     ("logfire_member", CHANGE, {"email": "bob@example.com", "role": "guest"}),
     ("logfire_project_info", READ, {}),
@@ -85,6 +102,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_alert_info", READ, {"project": "shop"}),
     ("logfire_dashboard_info", READ, {"project": "shop"}),
     ("logfire_variable_info", READ, {"project": "shop"}),
+    ("logfire_slo_info", READ, {"project": "shop"}),
     ("logfire_stack_info", READ, {}),
     (
         "logfire_stack",

@@ -55,6 +55,7 @@ FULL = {
             "alerts": [{"name": "Checkout errors", "channels": ["ops-slack"]}],
             "dashboards": ["overview"],
             "variables": [{"name": "agent_config", **VALUES}],
+            "slos": ["Checkout succeeds"],
         }
     ],
 }
@@ -68,13 +69,25 @@ SEEDS: dict[str, Json] = {
     "logfire_alert": {"projects": [SHOP], "channels": ["ops-slack", "on-call"]},
     "logfire_dashboard": {"projects": ["shop"]},
     "logfire_variable": {"projects": ["shop"]},
+    "logfire_slo": {"projects": ["shop"], "channels": ["ops-slack", "on-call"]},
     "logfire_member": MEMBERS,
     "logfire_member_info": MEMBERS,
     "logfire_query": {"projects": [{**SHOP, "records": [{"message": "Boom", **BOOM}]}]},
     "logfire_stack": {"projects": [SHOP]},
     **{
         f"logfire_{kind}_info": FULL
-        for kind in ("project", "token", "api_key", "invitation", "channel", "alert", "dashboard", "variable", "stack")
+        for kind in (
+            "project",
+            "token",
+            "api_key",
+            "invitation",
+            "channel",
+            "alert",
+            "dashboard",
+            "variable",
+            "slo",
+            "stack",
+        )
     },
     "logfire_stack_files": FULL,
     "logfire_token_file": {},

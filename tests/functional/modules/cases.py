@@ -275,13 +275,58 @@ VARIABLE_CASE = Case(
         "example": ['{"model": "a"}', ""],
     },
 )
+SLO_CASE = Case(
+    "slo",
+    "slo",
+    {"project": "shop", "name": "Checkout"},
+    {
+        "scope_value": "checkout",
+        "total_query": "parent_span_id IS NULL",
+        "bad_query": "is_exception",
+        "target_percent": "99.9",
+        "rolling_window": "30d",
+        "alerts": {"fast": {"channels": ["ops"]}},
+    },
+    {
+        "description": "Customers can pay",
+        "target_percent": "99.95",
+        "rolling_window": "2h",
+        "environments": ["prod"],
+        "alerts": {"fast": {"channels": []}, "slow": {"channels": ["night", "ops"]}},
+    },
+    ("project:read_alert", "project:write_alert", "project:write_alert"),
+    fields={
+        "name": ["Checkout!"],
+        "description": ["One\ntwo", ""],
+        "source": ["metrics", "records"],
+        "metric_aggregation": ["gauge_fraction", "counter_rate", "additive"],
+        "total_query": ["name = '{{ b }}' -- ü"],
+        "bad_query": ["level >= 'error'"],
+        "target_percent": ["99", "99.1234"],
+        "rolling_window": ["90m", "14d"],
+        "environments": [["staging", "prod"], ["prod"], []],
+        "alerts": [
+            {"fast": {"channels": ["night", "ops"]}},
+            {"slow": {"channel_assignments": [{"channel": "ops", "schedule_id": SCHEDULE_ID}]}},
+            {"medium": {"channels": ["night"]}, "slow": {"channels": []}},
+        ],
+    },
+    wire={"rolling_window": "rolling_window_seconds"},
+)
 #: One case for each kind that is described field by field; those with API keys, which show a secret once; all cases of
 #: these; and those with the tokens.
 KINDS = [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE]
-NAMED = [*KINDS, API_KEY_CASE]
+NAMED = [*KINDS, API_KEY_CASE, SLO_CASE]
 OBJECTS = [*NAMED, *CHANNEL_CASES[1:], MEMBER_CASE, VARIABLE_CASE]
 TOKENS = [_token("write"), _token("read")]
 CASES = [*OBJECTS, *TOKENS]
+
+
+def names_channels(value: Any) -> bool:
+    """Whether the value of an option, at any depth, has a channel that must be looked up."""
+    if isinstance(value, dict):
+        return any(map(names_channels, value.values()))
+    return any(map(names_channels, value)) if isinstance(value, list) else value in ("ops", "night")
 
 
 def bodies(run: "Run") -> list[Any]:
@@ -299,11 +344,13 @@ def shape(value: Any) -> Any:
 def comparable(result: dict[str, Any], kind: str) -> dict[str, Any]:
     """The object of a result without what cannot be foretold.
 
-    That is the service's check of a query, which options.md promises when there is one; a new token; and what the
-    service writes into the metadata of a definition.
+    That is the service's check of a query, which options.md promises when there is one; a new token; what the service
+    writes into the metadata of a definition; and all of the alerts of an SLO but their channels.
     """
     shown: dict[str, Any] = copy.deepcopy(result.get(kind) or {})
     shown.pop({"alert": "query_check", "token": "token", "api_key": "token"}.get(kind, ""), None)
+    if kind == "slo" and shown:
+        shown["alerts"] = {tier: alert["channels"] for tier, alert in shown["alerts"].items()}
     if shown.get("definition"):
         metadata = shown["definition"].get("metadata") or {}
         shown["definition"]["metadata"] = {k: v for k, v in metadata.items() if k not in SERVER_METADATA}

@@ -29,16 +29,16 @@ DUPLICATES = {
     "project": "duplicate_project_status",
     "channel": "duplicate_label_status",
     "alert": "duplicate_alert_status",
+    "slo": "duplicate_slo_status",
 }
 TAKEN = [(kind, {setting: status}) for kind, setting in DUPLICATES.items() for status in (400, 409, 422)]
 #: Readings that these lives do not come across; other tests are about them.
 ELSEWHERE = {
-    "duplicate_project_status",
+    *("duplicate_project_status", "duplicate_slo_status"),
     *("delete_used_channel", "missing_project_status", "missing_project_child_status"),
     *("omitted_prompt_on_update", "null_description"),  # modules leave out neither, and send no null
     "rotate_keeps_expiry",
     "api_key_no_limits",  # no case with limits
-    *("duplicate_slo_status", "slo_cleared_description", "slo_alerts", "slo_deletion_keeps_alerts", "slo_limit_status"),
     *("duplicate_variable_status", "variable_same_value"),
     "invitation_lifetime",  # no case for invitations
     *("member_role_form", "unknown_member_status", "last_admin_status"),  # test_members.py

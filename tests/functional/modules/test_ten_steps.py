@@ -25,6 +25,7 @@ from cases import (
     bodies,
     change,
     comparable,
+    names_channels,
 )
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def test_each_field_is_set_and_cleared_alone(case: Case, field: str, run: "Runne
     if option == case.key:  # a rename
         names = {k: v for k, v in names.items() if k != case.key} | {"id": created.result[case.kind]["id"]}
     for value in case.fields[field]:
-        given = ("project by name", *(["channels by name"] if option.startswith("channel") and value else []))
+        given = ("project by name", *(["channels by name"] if names_channels(value) else []))
         real = change(run, case, case.calls("update", *given), case.calls("no-op", *given), **names, **{option: value})
         sent = {case.wire.get(option, option)}
         if case.kind == "dashboard":

@@ -12,7 +12,7 @@ import pytest
 from harness import Runner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from organizations import Options, alert, dashboard, webhook
+from organizations import Options, alert, dashboard, slo, webhook
 from watched import WatchedRunner
 
 from ansible_collections.community.logfire.plugins.module_utils._engine.stack.description import stack_options
@@ -33,6 +33,9 @@ GOOD: dict[str, Options] = {
     "dashboards": dashboard("overview"),
     "members": {"email": "ann@example.com", "role": "admin"},
     "variables": {"name": "config"},
+    "slos": slo("Uptime", "ops"),
+    "slos.alerts": slo("Uptime", "ops")["alerts"],
+    **slo("Uptime", "ops")["alerts"],
     "overrides": OVERRIDE,
     "conditions": {"kind": "key-is-present", "attribute": "plan"},
 }
@@ -43,12 +46,14 @@ KEYS = {
     "alerts": "name",
     "dashboards": "slug",
     "variables": "name",
+    "slos": "name",
     "overrides": "name",
     "conditions": "attribute",
     "channel_assignments": "channel",
 }
 #: Options of which the argument spec says no more than that they are text.
-DURATIONS = ("time_window", "frequency", "watermark")
+DURATIONS = ("time_window", "frequency", "watermark", "rolling_window")
+DECIMALS = ("threshold", "target_percent")
 SECRET = "https://hooks.example.com/services/T0/B0/notforyou"
 
 
@@ -66,6 +71,8 @@ def wrong(option: str, rule: Spec) -> list[Any]:
         return ["nonsense", "", 5]
     if option in DURATIONS:
         return ["soon", "", "5 m", "-5m", {"a": 1}, [1], 1e99]
+    if option in DECIMALS:
+        return ["much", "", "99,9", "99.9%", {"a": 1}, [1]]
     texts = ["maybe", [SECRET], {"url": SECRET}]
     if rule["type"] == "list":
         return [{"a": 1}] if rule["elements"] == "str" else [5, "text", ["text"], [5], [SECRET], [[{}]]]
@@ -78,8 +85,9 @@ def description_with(path: tuple[str, ...], options: Options) -> tuple[Options, 
     if not path:
         return options, ""
     last = path[-1]
-    item: Any = {**GOOD[last], **options}
-    if last in KEYS:
+    word = ".".join(path[-2:]) if ".".join(path[-2:]) in GOOD else last
+    item: Any = {**GOOD[word], **options}
+    if word in KEYS:
         item.setdefault(KEYS[last], "second")
         item[KEYS[last]] = options.get(KEYS[last], "second")
         siblings = {"channels": None} if last == "channel_assignments" else {}
@@ -97,6 +105,7 @@ WRONG = [
 ]
 #: Whose values are told from what an object has already: the service may know more of them.
 OPEN = {"visibility", "notify_when", "format", "region", "role"}
+OPEN |= {"scope_kind", "source", "metric_aggregation", "comparison"}
 LEVELS = [path for path, _spec in levels(stack_options())]
 
 
@@ -177,6 +186,8 @@ def test_mistakes(run: WatchedRunner, path: tuple[str, ...], options: Options, m
 #: What the API would refuse is told from what an object has already, and so after a look.
 REFUSED_AFTER_A_LOOK: list[tuple[tuple[str, ...], Options, str]] = [
     (("projects",), {"name": "No Name"}, ".name: 'No Name' cannot be a project's name"),
+    (("projects", "slos"), {"rolling_window": "91d"}, ".rolling_window: '91d' is out of range; allowed is 1h to 90d"),
+    (("projects", "slos"), {"target_percent": "100"}, ".target_percent: '100' is out of range; it must be less than"),
     (("projects", "alerts"), {"time_window": "31d"}, ".time_window: '31d' is out of range; allowed is 1m to 30d"),
 ]
 

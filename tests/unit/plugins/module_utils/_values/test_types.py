@@ -9,10 +9,10 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.community.logfire.plugins.module_utils._values.checks import check_url
+from ansible_collections.community.logfire.plugins.module_utils._values.decimals import Decimal
 from ansible_collections.community.logfire.plugins.module_utils._values.masks import mask_url
 from ansible_collections.community.logfire.plugins.module_utils._values.types import (
     Choice,
-    Decimal,
     Duration,
     Email,
     Flag,

@@ -1,0 +1,158 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Service level objectives, of which the service makes three alerts each. They are not in the published document.
+
+A change of what an SLO counts resets its status, so that only what differs is sent. What it is about cannot be changed:
+another SLO would begin without the history of the error budget.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._api.client import LogfireClient, Wire
+from .._api.errors import LogfireError, OptionError
+from .._values.decimals import Decimal
+from .._values.durations import DAY, HOUR
+from .._values.types import Choice, Duration, Name, SetOf, Text, Word
+from . import assignments
+from .assignments import TIERS, Tiers
+from .channel import CHANNEL
+from .field import Field, Lookup, Scopes, State
+from .kind import Kind
+from .project import PROJECT
+
+HISTOGRAM = "histogram_threshold"
+_OF_HISTOGRAMS = ("threshold", "comparison")
+_WINDOW = Duration(HOUR, 90 * DAY, in_seconds=True)
+ALERTS_SINCE = "v2026-09-23.01"  # earlier releases ignore the channels in requests without a word
+
+
+class Slo(Kind):
+    name = "slo"
+    title = "SLO"
+    parent = PROJECT
+    scopes = Scopes("project:read_alert", "project:write_alert")
+    update_method = "PATCH"
+    unique = True
+    is_optional = True
+    is_exported = False  # an older service or another plan has none, and it is one more request for each project
+    uses = CHANNEL
+    reference_option = "alerts"
+    fields = (
+        Field("name", Name(), required=True),
+        Field("description", Text(), default=""),
+        Field("scope_kind", Choice("service", "provider"), default="service", always_created_with=True, immutable=True),
+        Field("scope_value", Word(), required=True, immutable=True),
+        Field("source", Choice("records", "metrics"), default="records"),
+        Field(
+            "metric_aggregation", Choice("additive", "gauge_fraction", "counter_rate", HISTOGRAM), default="additive"
+        ),
+        Field("total_query", Text(required=True), required=True),
+        Field("bad_query", Text(), default=""),
+        Field("threshold", Decimal()),
+        Field("comparison", Choice("less_than", "greater_than")),
+        Field("target_percent", Decimal(above=0, below=100), required=True),
+        Field("rolling_window", _WINDOW, "rolling_window_seconds", "rolling_window", required=True),
+        Field("environments", SetOf(Name()), default=[]),
+        Field("alerts", Tiers(), default=Tiers().decode(None)),
+    )
+    read_only = ("project_id", "created_at", "updated_at", "created_by_name", "updated_by_name")
+    live = ("current_sli_percent", "budget_remaining_percent", "last_checked_at", "predicate_version")
+
+    def load(self, wire: Wire) -> State:
+        """An SLO that has become one of a histogram may go on to show the query that it had before."""
+        state = super().load(wire)
+        return {**state, "bad_query": ""} if state["metric_aggregation"] == HISTOGRAM else state
+
+    def with_defaults(self, wanted: State) -> State:
+        given = wanted.get("alerts", {})
+        alerts = {tier: [{"schedule_id": None, **each} for each in given.get(tier, [])] for tier in TIERS}
+        return {**super().with_defaults(wanted), "alerts": alerts}
+
+    def references(self, wanted: State) -> list[str]:
+        return [reference["channel"] for tier in wanted.get("alerts", {}).values() for reference in tier]
+
+    def referents(self, state: State) -> list[dict[str, Any]]:
+        return [channel for alert in state["alerts"].values() for channel in alert["channels"]]
+
+    def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
+        if "alerts" not in wanted:
+            return wanted
+        alerts = dict((current or self.load({"id": None}))["alerts"])
+        for tier, given in wanted["alerts"].items():
+            channels = assignments.resolve(given, alerts[tier]["channels"], lookup, f"alerts.{tier}.")
+            alerts[tier] = {**alerts[tier], "channels": sorted(channels, key=lambda channel: str(channel["id"]))}
+        return {**wanted, "alerts": alerts}
+
+    def changes(self, wanted: State, current: State) -> State:
+        """What belongs to the other way of counting goes with it."""
+        try:
+            changes = super().changes(wanted, current)
+        except OptionError as error:
+            advice = "describe another SLO by another name, and remove this one when its error budget no longer matters"
+            raise OptionError(error.option, f"{error.problem}: {advice}") from None
+        if "metric_aggregation" in changes:
+            others = {"bad_query": ""} if changes["metric_aggregation"] == HISTOGRAM else dict.fromkeys(_OF_HISTOGRAMS)
+            changes = {**{option: none for option, none in others.items() if current[option] != none}, **changes}
+        return changes
+
+    def check(self, changes: State, current: State | None) -> None:
+        super().check(changes, current)
+        if current is not None and not changes.keys() & {"metric_aggregation", "source", "bad_query", *_OF_HISTOGRAMS}:
+            return
+        state = {**self.with_defaults({}), **(current or {}), **changes}
+        histogram = state["metric_aggregation"] == HISTOGRAM
+        if histogram and state["source"] != "metrics":
+            raise OptionError("source", f"must be metrics for metric_aggregation={HISTOGRAM}")
+        for option in ("bad_query", *_OF_HISTOGRAMS):
+            needed = histogram is (option != "bad_query")
+            if needed is not bool(state[option]):
+                verb = "is needed for" if needed else "cannot be given with"
+                raise OptionError(option, f"{verb} metric_aggregation={state['metric_aggregation']}")
+
+    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
+        return self._applied(super().create(client, project_id, body), body, "POST", self.path(project_id))
+
+    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
+        answer = super().update(client, project_id, object_id, body)
+        return self._applied(answer, body, self.update_method, self.path(project_id, object_id))
+
+    def _applied(self, answer: Wire, body: Wire, method: str, path: str) -> Wire:
+        """The answer, if it has the channels that were sent. Raises LogfireError."""
+        tiers = Tiers()
+        sent, kept = (tiers.canonical(tiers.decode(wire.get("alerts"))) for wire in (body, answer))
+        if any(sent[tier] != kept[tier] for tier in body.get("alerts", {})):
+            problem = (
+                f"the SLO is saved, but the channels of its alerts were not applied; that needs release {ALERTS_SINCE}"
+            )
+            error = LogfireError(f"{problem} of the service or later", method=method, path=path)
+            error.changed = True
+            raise error
+        return answer
+
+    def create_body(self, state: State, wanted: State, project_name: str | None) -> Wire:
+        return self._without_same(super().create_body(state, wanted, project_name), self.load({"id": None}))
+
+    def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
+        return self._without_same(super().update_body(changes, current, project_name), current)
+
+    @staticmethod
+    def _without_same(body: Wire, current: State) -> Wire:
+        """A request without tiers that stay as they are, and without an empty query, which the API refuses."""
+        before = Tiers().encode(current["alerts"])
+        alerts = {tier: sent for tier, sent in body.pop("alerts", {}).items() if sent != before[tier]}
+        return {
+            **{member: value for member, value in body.items() if (member, value) != ("bad_query", "")},
+            **({"alerts": alerts} if alerts else {}),
+        }
+
+    def describe(self, state: State) -> dict[str, Any]:
+        channels = {tier: assignments.by_name(alert["channels"]) for tier, alert in state["alerts"].items()}
+        alerts = {tier: assignments.describe(each) for tier, each in channels.items()}
+        return {**super().describe(state), "bad_query": state["bad_query"] or None, "alerts": alerts}
+
+
+SLO = Slo()

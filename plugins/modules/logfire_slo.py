@@ -1,0 +1,520 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_slo
+short_description: Manage service level objectives of Pydantic Logfire
+version_added: 1.1.0
+description:
+  - Creates, changes, renames and removes the service level objectives (SLOs) of a project.
+  - The service makes three alerts of each SLO. They tell when the error budget burns fast, at a medium rate, or slowly.
+  - Durations are written like V(5m), V(1h30m) or V(7d), as ISO 8601 (V(PT5M), V(P1D)), or as a number of seconds. The
+    same time in another spelling is no change.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes
+  - community.logfire.connection
+options:
+  project:
+    description:
+      - The project of the SLO, by its name or its id.
+      - An id costs one call of the API less than a name.
+    type: str
+    required: true
+  name:
+    description:
+      - The name of the SLO, which no other SLO of the project has.
+      - Together with O(id) it is the name that the SLO is to have.
+      - One of O(name) and O(id) is required.
+    type: str
+  id:
+    description:
+      - The id of an existing SLO.
+    type: str
+  description:
+    description:
+      - What the SLO promises. An empty text removes it.
+    type: str
+  scope_kind:
+    description:
+      - What the SLO is about. V(service) for a new SLO, when not set.
+      - It cannot be changed, since the history of the error budget would be lost.
+    type: str
+    choices:
+      - service
+      - provider
+  scope_value:
+    description:
+      - The name of the service, or the slug of the LLM provider, such as V(openai). Required to create an SLO.
+      - It cannot be changed, since the history of the error budget would be lost.
+    type: str
+  source:
+    description:
+      - What is counted. V(records) for a new SLO, when not set.
+    type: str
+    choices:
+      - records
+      - metrics
+  metric_aggregation:
+    description:
+      - How metrics are counted. V(additive) for a new SLO, when not set.
+      - V(histogram_threshold) needs O(source=metrics), O(threshold) and O(comparison), and takes no O(bad_query). All
+        others need O(bad_query), and take no O(threshold) and no O(comparison).
+    type: str
+    choices:
+      - additive
+      - gauge_fraction
+      - counter_rate
+      - histogram_threshold
+  total_query:
+    description:
+      - The SQL condition of all that counts. Required to create an SLO.
+    type: str
+  bad_query:
+    description:
+      - The SQL condition of what is bad among it.
+    type: str
+  threshold:
+    description:
+      - The number that divides good from bad in a histogram. Write it in quotes.
+    type: str
+  comparison:
+    description:
+      - Which side of O(threshold) is good.
+    type: str
+    choices:
+      - less_than
+      - greater_than
+  target_percent:
+    description:
+      - How much of it is to be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
+      - Numbers are compared by value. V(99.9) is V(99.9000).
+    type: str
+  rolling_window:
+    description:
+      - The time that the target is about, V(1h) to V(90d). Required to create an SLO.
+      - Your plan may allow less.
+    type: str
+  environments:
+    description:
+      - The environments that the SLO looks at. Their order does not matter. An empty list is all.
+      - An item that is null or empty is an error.
+    type: list
+    elements: str
+  alerts:
+    description:
+      - The channels of the three alerts that the service makes of the SLO. What is not set stays as it is.
+      - Needs release v2026-09-23.01 of the service. An older one ignores the channels, and then the task fails.
+    type: dict
+    suboptions:
+      fast:
+        description:
+          - The alert for a budget that burns fast, of the severity V(page).
+          - When not set, its channels stay as they are.
+        type: dict
+        suboptions:
+          channels:
+            description:
+              - All channels that the alert notifies, by name or id. An empty list removes all.
+              - Channels that the alert has already keep their schedule.
+            type: list
+            elements: str
+          channel_assignments:
+            description:
+              - All channels that the alert notifies, with the schedules at which they do. Instead of
+                O(alerts.fast.channels).
+            type: list
+            elements: dict
+            suboptions:
+              channel:
+                description:
+                  - The channel, by name or id. Each can be given once.
+                type: str
+                required: true
+              schedule_id:
+                description:
+                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                type: str
+      medium:
+        description:
+          - The alert for a budget that burns at a medium rate, of the severity V(page).
+          - When not set, its channels stay as they are.
+        type: dict
+        suboptions:
+          channels:
+            description:
+              - All channels that the alert notifies, by name or id. An empty list removes all.
+              - Channels that the alert has already keep their schedule.
+            type: list
+            elements: str
+          channel_assignments:
+            description:
+              - All channels that the alert notifies, with the schedules at which they do. Instead of
+                O(alerts.medium.channels).
+            type: list
+            elements: dict
+            suboptions:
+              channel:
+                description:
+                  - The channel, by name or id. Each can be given once.
+                type: str
+                required: true
+              schedule_id:
+                description:
+                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                type: str
+      slow:
+        description:
+          - The alert for a budget that burns slowly, of the severity V(ticket).
+          - When not set, its channels stay as they are.
+        type: dict
+        suboptions:
+          channels:
+            description:
+              - All channels that the alert notifies, by name or id. An empty list removes all.
+              - Channels that the alert has already keep their schedule.
+            type: list
+            elements: str
+          channel_assignments:
+            description:
+              - All channels that the alert notifies, with the schedules at which they do. Instead of
+                O(alerts.slow.channels).
+            type: list
+            elements: dict
+            suboptions:
+              channel:
+                description:
+                  - The channel, by name or id. Each can be given once.
+                type: str
+                required: true
+              schedule_id:
+                description:
+                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                type: str
+  strict:
+    description:
+      - Whether check mode fails if the project or a channel does not exist. By default, check mode assumes that an
+        earlier task creates it, and warns.
+      - IDs that earlier tasks of the same check run returned are accepted.
+    type: bool
+    default: false
+    version_added: 1.1.0
+  state:
+    description:
+      - Whether the SLO is to exist.
+    type: str
+    choices:
+      - present
+      - absent
+    default: present
+seealso:
+  - module: community.logfire.logfire_alert
+  - module: community.logfire.logfire_channel
+notes:
+  - What is not set of an existing SLO stays as it is. Only what differs is sent, since a change of what an SLO counts
+    resets its status.
+  - SLOs need the Enterprise plan, or Growth for some. The service says so when the plan has none.
+  - A run that changes nothing makes three calls of the API, and one less when O(project) is an id, when all channels
+    are ids, or when no channels are given.
+  - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) for a project by
+    name, and C(organization:read_channel) for channels.
+"""
+
+EXAMPLES = r"""
+---
+- name: Promise that 99.9 % of the requests of a service succeed
+  community.logfire.logfire_slo:
+    project: shop
+    name: Checkout succeeds
+    scope_value: checkout
+    total_query: parent_span_id IS NULL
+    bad_query: otel_status_code = 'ERROR'
+    target_percent: "99.9"
+    rolling_window: 30d
+    environments:
+      - production
+    alerts:
+      fast:
+        channels:
+          - on-call
+      slow:
+        channels:
+          - ops-slack
+
+- name: Promise that messages wait for less than a minute
+  community.logfire.logfire_slo:
+    project: shop
+    name: Queue is short
+    scope_value: worker
+    source: metrics
+    metric_aggregation: histogram_threshold
+    total_query: metric_name = 'queue.latency'
+    threshold: "60000"
+    comparison: less_than
+    target_percent: "99"
+    rolling_window: 7d
+
+- name: Notify nobody of a budget that burns slowly
+  community.logfire.logfire_slo:
+    project: shop
+    name: Checkout succeeds
+    alerts:
+      slow:
+        channels: []
+
+- name: Remove an SLO
+  community.logfire.logfire_slo:
+    project: shop
+    name: Queue is short
+    state: absent
+"""
+
+RETURN = r"""
+---
+slo:
+  description:
+    - The SLO as it is, or in check mode as it would be.
+    - With O(state=absent) the SLO that was removed.
+  returned: success, unless there was nothing to remove
+  type: dict
+  contains:
+    id:
+      description:
+        - Its ID.
+        - In check mode, an object that does not exist yet has a placeholder such as V(planned-slo:name).
+        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
+      type: str
+      sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
+    project_id:
+      description: The ID of its project; a placeholder for one that check mode foresees.
+      type: str
+      sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    name:
+      description: Its name.
+      type: str
+      sample: Checkout succeeds
+    description:
+      description: What it promises. Empty when it has no description.
+      type: str
+      sample: Customers can pay.
+    scope_kind:
+      description: What it is about.
+      type: str
+      sample: service
+    scope_value:
+      description: The name of the service, or the slug of the provider.
+      type: str
+      sample: checkout
+    source:
+      description: What is counted.
+      type: str
+      sample: records
+    metric_aggregation:
+      description: How metrics are counted.
+      type: str
+      sample: additive
+    total_query:
+      description: The SQL condition of all that counts.
+      type: str
+      sample: parent_span_id IS NULL
+    bad_query:
+      description: The SQL condition of what is bad. Empty for a histogram.
+      type: str
+      sample: otel_status_code = 'ERROR'
+    threshold:
+      description: The number that divides good from bad in a histogram, or V(null).
+      type: str
+      sample: "60000"
+    comparison:
+      description: Which side of the threshold is good, or V(null).
+      type: str
+      sample: less_than
+    target_percent:
+      description: How much of it is to be good.
+      type: str
+      sample: "99.9"
+    rolling_window:
+      description: The time that the target is about.
+      type: str
+      sample: 30d
+    environments:
+      description: The environments that it looks at. Empty for all.
+      type: list
+      elements: str
+      sample:
+        - production
+    alerts:
+      description: The three alerts.
+      type: dict
+      contains:
+        fast:
+          description: The alert for a budget that burns fast.
+          type: dict
+          contains:
+            alert_id:
+              description: The ID of the alert, or V(null) when there is none yet.
+              type: str
+              sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+            severity:
+              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              type: str
+              sample: page
+            viable:
+              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              type: bool
+              sample: true
+            channels:
+              description: The channels that it notifies, by ID.
+              type: list
+              elements: dict
+              contains:
+                id:
+                  description: The ID of the channel; a placeholder for one that check mode foresees.
+                  type: str
+                  sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
+                name:
+                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  type: str
+                  sample: ops-slack
+                schedule_id:
+                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  type: str
+                  sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+        medium:
+          description: The alert for a budget that burns at a medium rate.
+          type: dict
+          contains:
+            alert_id:
+              description: The ID of the alert, or V(null) when there is none yet.
+              type: str
+              sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+            severity:
+              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              type: str
+              sample: page
+            viable:
+              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              type: bool
+              sample: true
+            channels:
+              description: The channels that it notifies, by ID.
+              type: list
+              elements: dict
+              contains:
+                id:
+                  description: The ID of the channel; a placeholder for one that check mode foresees.
+                  type: str
+                  sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
+                name:
+                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  type: str
+                  sample: ops-slack
+                schedule_id:
+                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  type: str
+                  sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+        slow:
+          description: The alert for a budget that burns slowly.
+          type: dict
+          contains:
+            alert_id:
+              description: The ID of the alert, or V(null) when there is none yet.
+              type: str
+              sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+            severity:
+              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              type: str
+              sample: ticket
+            viable:
+              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              type: bool
+              sample: true
+            channels:
+              description: The channels that it notifies, by ID.
+              type: list
+              elements: dict
+              contains:
+                id:
+                  description: The ID of the channel; a placeholder for one that check mode foresees.
+                  type: str
+                  sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
+                name:
+                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  type: str
+                  sample: ops-slack
+                schedule_id:
+                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  type: str
+                  sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+    created_at:
+      description: When the SLO was created, or V(null) in check mode when it does not exist yet.
+      type: str
+      sample: "2026-10-01T09:00:00Z"
+    updated_at:
+      description: When the SLO was last changed, or V(null).
+      type: str
+      sample: "2026-10-02T09:00:00Z"
+    created_by_name:
+      description: Who created the SLO, or V(null).
+      type: str
+      sample: Ansible
+    updated_by_name:
+      description: Who last changed the SLO, or V(null).
+      type: str
+      sample: Ansible
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: project:write_alert."
+    method:
+      description: The method of the request.
+      type: str
+      sample: POST
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/slos/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+diff:
+  description: What differs, without secrets. The same in check mode as in the run that follows.
+  returned: in diff mode
+  type: dict
+  contains:
+    before:
+      description: What names the SLO, and what changes, as it was. Empty for what did not exist.
+      type: dict
+      sample: {"name": "Checkout succeeds", "target_percent": "99"}
+    after:
+      description: What names the SLO, and what changes, as it is then. Empty for what is removed.
+      type: dict
+      sample: {"name": "Checkout succeeds", "target_percent": "99.9"}
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._kinds.slo import SLO
+from ansible_collections.community.logfire.plugins.module_utils._tasks.kind import run_kind
+
+
+def main() -> None:
+    run_kind(SLO)
+
+
+if __name__ == "__main__":
+    main()

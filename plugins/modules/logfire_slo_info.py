@@ -1,0 +1,294 @@
+#!/usr/bin/python
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+module: logfire_slo_info
+short_description: Read service level objectives of Pydantic Logfire
+version_added: 1.1.0
+description:
+  - Returns the service level objectives (SLOs) of a project, all or those that filters leave, and how they are doing.
+author:
+  - community.logfire contributors (@ansible-collections)
+extends_documentation_fragment:
+  - community.logfire.attributes.info
+  - community.logfire.connection
+options:
+  project:
+    description:
+      - The project of the SLOs, by its name or its id.
+      - For a project that does not exist the result is empty, with a warning.
+    type: str
+    required: true
+  name:
+    description:
+      - Only the SLOs of this name.
+    type: str
+  id:
+    description:
+      - Only the SLO of this id.
+    type: str
+seealso:
+  - module: community.logfire.logfire_slo
+notes:
+  - Makes two calls of the API, and one less when O(project) is an id.
+"""
+
+EXAMPLES = r"""
+---
+- name: Read all SLOs of a project
+  community.logfire.logfire_slo_info:
+    project: shop
+  register: shop
+
+- name: Show how much of each error budget is left
+  ansible.builtin.debug:
+    msg: "{{ shop.slos | items2dict('name', 'budget_remaining_percent') }}"
+"""
+
+RETURN = r"""
+---
+slos:
+  description: The SLOs, sorted by name. Empty when there are none.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Its ID.
+      type: str
+      sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
+    project_id:
+      description: The ID of its project.
+      type: str
+      sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    name:
+      description: Its name.
+      type: str
+      sample: Checkout succeeds
+    description:
+      description: What it promises. Empty when it has no description.
+      type: str
+      sample: Customers can pay.
+    scope_kind:
+      description: What it is about.
+      type: str
+      sample: service
+    scope_value:
+      description: The name of the service, or the slug of the provider.
+      type: str
+      sample: checkout
+    source:
+      description: What is counted.
+      type: str
+      sample: records
+    metric_aggregation:
+      description: How metrics are counted.
+      type: str
+      sample: additive
+    total_query:
+      description: The SQL condition of all that counts.
+      type: str
+      sample: parent_span_id IS NULL
+    bad_query:
+      description: The SQL condition of what is bad. Empty for a histogram.
+      type: str
+      sample: otel_status_code = 'ERROR'
+    threshold:
+      description: The number that divides good from bad in a histogram, or V(null).
+      type: str
+      sample: "60000"
+    comparison:
+      description: Which side of the threshold is good, or V(null).
+      type: str
+      sample: less_than
+    target_percent:
+      description: How much of it is to be good.
+      type: str
+      sample: "99.9"
+    rolling_window:
+      description: The time that the target is about.
+      type: str
+      sample: 30d
+    environments:
+      description: The environments that it looks at. Empty for all.
+      type: list
+      elements: str
+      sample:
+        - production
+    alerts:
+      description: The three alerts.
+      type: dict
+      contains:
+        fast:
+          description: The alert for a budget that burns fast.
+          type: dict
+          contains:
+            alert_id:
+              description: The ID of the alert, or V(null) when there is none yet.
+              type: str
+              sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+            severity:
+              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              type: str
+              sample: page
+            viable:
+              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              type: bool
+              sample: true
+            channels:
+              description: The channels that it notifies, by ID.
+              type: list
+              elements: dict
+              contains:
+                id:
+                  description: The ID of the channel.
+                  type: str
+                  sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
+                name:
+                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  type: str
+                  sample: ops-slack
+                schedule_id:
+                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  type: str
+                  sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+        medium:
+          description: The alert for a budget that burns at a medium rate.
+          type: dict
+          contains:
+            alert_id:
+              description: The ID of the alert, or V(null) when there is none yet.
+              type: str
+              sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+            severity:
+              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              type: str
+              sample: page
+            viable:
+              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              type: bool
+              sample: true
+            channels:
+              description: The channels that it notifies, by ID.
+              type: list
+              elements: dict
+              contains:
+                id:
+                  description: The ID of the channel.
+                  type: str
+                  sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
+                name:
+                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  type: str
+                  sample: ops-slack
+                schedule_id:
+                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  type: str
+                  sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+        slow:
+          description: The alert for a budget that burns slowly.
+          type: dict
+          contains:
+            alert_id:
+              description: The ID of the alert, or V(null) when there is none yet.
+              type: str
+              sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
+            severity:
+              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              type: str
+              sample: ticket
+            viable:
+              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              type: bool
+              sample: true
+            channels:
+              description: The channels that it notifies, by ID.
+              type: list
+              elements: dict
+              contains:
+                id:
+                  description: The ID of the channel.
+                  type: str
+                  sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
+                name:
+                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  type: str
+                  sample: ops-slack
+                schedule_id:
+                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  type: str
+                  sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
+    created_at:
+      description: When the SLO was created, or V(null) in check mode when it does not exist yet.
+      type: str
+      sample: "2026-10-01T09:00:00Z"
+    updated_at:
+      description: When the SLO was last changed, or V(null).
+      type: str
+      sample: "2026-10-02T09:00:00Z"
+    created_by_name:
+      description: Who created the SLO, or V(null).
+      type: str
+      sample: Ansible
+    updated_by_name:
+      description: Who last changed the SLO, or V(null).
+      type: str
+      sample: Ansible
+    current_sli_percent:
+      description: How much of it is good, or V(null).
+      type: str
+      sample: "99.95"
+    budget_remaining_percent:
+      description: How much of the error budget is left, or V(null).
+      type: str
+      sample: "50.0"
+    last_checked_at:
+      description: When that was found, or V(null).
+      type: str
+      sample: "2026-10-02T09:00:00Z"
+    predicate_version:
+      description: How often what it counts was changed, counted from 1.
+      type: int
+      sample: 1
+failure:
+  description: The request that failed.
+  returned: on failure, when a request to the API was the cause
+  type: dict
+  contains:
+    status:
+      description: The HTTP status, or V(null) when no answer came.
+      type: int
+      sample: 403
+    detail:
+      description: What the API says about it, or V(null).
+      type: str
+      sample: "This token is missing the required scope: project:read_alert."
+    method:
+      description: The method of the request.
+      type: str
+      sample: GET
+    path:
+      description: The path of the request.
+      type: str
+      sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/slos/
+    waited:
+      description: For how long the module waited before it gave up, in seconds.
+      type: float
+      sample: 0.0
+"""
+
+from ansible_collections.community.logfire.plugins.module_utils._kinds.slo import SLO
+from ansible_collections.community.logfire.plugins.module_utils._tasks.info import run_kind_info
+
+
+def main() -> None:
+    run_kind_info(SLO)
+
+
+if __name__ == "__main__":
+    main()
