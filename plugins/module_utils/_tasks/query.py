@@ -23,7 +23,7 @@ from .secret_file import SecretFile
 READ_TOKEN_VARIABLE = "LOGFIRE_READ_TOKEN"
 TOKEN_OPTIONS: dict[str, Any] = {
     "read_token": {"type": "str", "no_log": True},
-    "read_token_path": {"type": "path"},
+    "read_token_path": {"type": "path", "no_log": False},
 }
 OPTIONS: dict[str, Any] = {
     "sql": {"type": "str", "required": True},
