@@ -83,7 +83,10 @@ urllib.request.urlopen(request)
     [
         (None, "The new version of checkout stays: it has had no exception for 2 seconds."),
         (1, "The new version of checkout stays: it has had no exception for 2 seconds."),
-        (3600, "checkout was rolled back. It went on having exceptions, so many since the deployment: 1 x ValueError."),
+        (
+            3600,
+            "checkout was rolled back. It went on having exceptions. Since the deployment: 1, most of them ValueError.",
+        ),
         ("no token", "checkout was rolled back. Whether it has exceptions is not known: Could not run the query"),
     ],
 )
