@@ -110,9 +110,10 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def workflows(session: nox.Session) -> None:
-    """Check the workflows of the public repository for what an attacker could use."""
+    """Check the workflows of the public repository, and that of an example, for what an attacker could use."""
     session.install("zizmor >= 1.20")
-    session.run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", ".github")
+    checked = (".github", "examples/gitops/pipelines/github.yml")
+    session.run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", *checked)
 
 
 @nox.session(default=False)

@@ -2,7 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Apply the example: plan it with --check --diff, apply it, apply it again, and see that the last run changed nothing.
+"""Apply the example: plan it with --check --diff, and apply it. Make an approved change, and take it back. Apply the
+example again, and see that this run changed nothing.
 
 The collection is built and installed as users get it. Everything goes to an emulator of Logfire that is started for
 this, or, when LOGFIRE_API_TOKEN is set, to the account that it belongs to. With --remove: take it away again, there.
@@ -11,6 +12,7 @@ this, or, when LOGFIRE_API_TOKEN is set, to the account that it belongs to. With
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shutil
@@ -46,7 +48,7 @@ def main(remove: bool) -> int:
             if remove:
                 say(" ", play("removed", env | variables, "teardown.yml").summary)
             else:
-                apply_three_times(env | variables)
+                apply_and_change(env | variables)
     except DemoError as error:
         print(f"\n{error}")
         return 1
@@ -87,7 +89,7 @@ def service(bin_folder: Path) -> Iterator[dict[str, str]]:
         yield variables
 
 
-def apply_three_times(env: dict[str, str]) -> None:
+def apply_and_change(env: dict[str, str]) -> None:
     say("\nPlan", "with --check --diff: no write is sent")
     planned = play("1-plan", env, "site.yml", "--check", "--diff")
     for task, item in planned.changes:
@@ -96,8 +98,13 @@ def apply_three_times(env: dict[str, str]) -> None:
     say("\nApply")
     applied = play("2-apply", env, "site.yml", "--diff")
     say(" ", applied.summary)
+    say("\nApproved change", "planned, applied by the digest of the plan, and taken back from the backup")
+    change = play("3-change", env, "change.yml", "--diff")
+    for task, _item in change.changes:
+        say(f"  {task}")
+    say(" ", change.summary)
     say("\nApply again")
-    again = play("3-again", env, "site.yml", "--diff")
+    again = play("4-again", env, "site.yml", "--diff")
     say(" ", again.summary)
     say(f"\nWhole output: {DEMO.relative_to(ROOT)}/*.log    Tokens: {DEMO.relative_to(ROOT)}/tokens/")
     unplanned = [" ".join(change) for change in applied.changes if change not in planned.changes]
@@ -140,7 +147,8 @@ def say(*words: str) -> None:
 def play(name: str, env: dict[str, str], playbook: str, *options: str) -> Play:
     log = DEMO / f"{name}.log"
     start = time.monotonic()
-    command = ["ansible-playbook", str(PLAYBOOKS / playbook), "-e", f"demo_token_folder={DEMO / 'tokens'}", *options]
+    folders = {"demo_token_folder": str(DEMO / "tokens"), "demo_backup_folder": str(DEMO / "backups")}
+    command = ["ansible-playbook", str(PLAYBOOKS / playbook), "-e", json.dumps(folders), *options]
     run(command, env, log)
     return Play(log, time.monotonic() - start)
 
