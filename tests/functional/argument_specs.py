@@ -50,6 +50,7 @@ WHOLE: dict[str, Options] = {
     "logfire_token_info": {"project": "shop"},
     "logfire_api_key_info": {},
     "logfire_invitation_info": {},
+    "logfire_audit_log_info": {"start_time": "7d"},
     "logfire_stack_info": {},
 }
 #: The item to put where an option of it is wanted and WHOLE has none. Other options are dictionaries then.

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 #: Requests side by side have no order that could be compared.
 ONE_BY_ONE = {f"community.logfire.{module}": {"concurrency": 1} for module in ("logfire_stack", "logfire_stack_info")}
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)?")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d(?::|%3A)\d\d(?::|%3A)\d\d(\.\d+)?(Z|\+00:00)?")
 
 
 def play_both_ways(

@@ -55,3 +55,9 @@ def text(wire: Any) -> str:
     if not isinstance(wire, str):
         raise ValueError("no text")
     return wire
+
+
+def check_range(number: int, least: int, most: int) -> None:
+    """Raise ValueError for a number that is out of range."""
+    if not least <= number <= most:
+        raise ValueError(f"{number} is out of range; allowed is {least} to {most}")

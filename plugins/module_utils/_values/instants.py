@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from typing import TypeVar
 
 from .durations import parse_duration
 
+LONGEST_RANGE = timedelta(days=3653)
+Day = TypeVar("Day", bound=date)  # or a moment
 _RFC_3339 = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -58,3 +61,18 @@ def from_now(seconds: int, now: datetime) -> datetime:
         return (now + timedelta(seconds=seconds)).replace(microsecond=0)
     except OverflowError:
         raise ValueError("that is later than the year 9999") from None
+
+
+def parts(start: Day, end: Day, longest: timedelta) -> list[tuple[Day, Day]]:
+    """A range in parts of at most C(longest), the latest first; each ends where the one after it starts.
+
+    Raises ValueError for a range of more than ten years: that is a slip, and it would be many parts.
+    """
+    if end - start > LONGEST_RANGE:
+        raise ValueError("must not be more than ten years before the end")
+    found = []
+    while start < end:
+        first = end - longest if end - start > longest else start
+        found.append((first, end))
+        end = first
+    return found

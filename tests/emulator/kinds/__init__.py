@@ -7,12 +7,25 @@
 A new kind is such a file, and its name here: after those that it refers to or lies in.
 """
 
-from . import alerts, api_keys, channels, dashboards, invitations, members, projects, slos, telemetry, tokens, variables
+from . import (
+    alerts,
+    api_keys,
+    audit_logs,
+    channels,
+    dashboards,
+    invitations,
+    members,
+    projects,
+    slos,
+    telemetry,
+    tokens,
+    variables,
+)
 
 KINDS = tuple(
     module.KIND
     for module in (
         *(channels, projects, tokens, alerts, slos, dashboards, members, api_keys, invitations, variables),
-        telemetry,
+        *(telemetry, audit_logs),
     )
 )

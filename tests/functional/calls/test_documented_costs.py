@@ -159,6 +159,13 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
             added("logfire_token_info", {"project": SHOP_ID}, project="shop"),
         ),
     ],
+    "logfire_audit_log_info": [
+        (
+            "Makes # call of the API for each 89 days, since the service takes no more than 90 days at a time."
+            " It begins with the newest, and ends when it has O(limit) entries.",
+            cost("logfire_audit_log_info", start_time="89d"),
+        )
+    ],
     "logfire_stack": [
         (
             "A run that changes nothing makes # call for the list of projects,",

@@ -103,6 +103,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_dashboard_info", READ, {"project": "shop"}),
     ("logfire_variable_info", READ, {"project": "shop"}),
     ("logfire_slo_info", READ, {"project": "shop"}),
+    ("logfire_audit_log_info", READ, {"start_time": "7d"}),
     ("logfire_stack_info", READ, {}),
     (
         "logfire_stack",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from argument_specs import WHOLE
 from module_docs import CLIENTS, MODULES, PREFIX, ModuleDocs, bad_samples, differences
 from playbooks import COLLECTION
 from same_course import play_both_ways
@@ -33,6 +34,8 @@ VAULT_TOKEN = "pylf_v1_local_vault0123456789vault"
 SHOP = {"project_name": "shop", "read_tokens": [{"token": VAULT_TOKEN}]}
 BOOM = {"is_exception": True, "exception_type": "ValueError", "service_name": "checkout"}
 BOOM |= {"deployment_environment": "production"}
+REMOVED = {"user_name": "ada", "resource_type": "read_tokens", "record_id": "0d9c8b7a-6f5e-4d3c-8b2a-1f0e9d8c7b6a"}
+REMOVED |= {"project_name": "shop", "ip_address": "127.0.0.1"}
 PEOPLE = {"eve": "admin", "ada": "member", "bob": "member"}
 VALUES = {
     "rollout": {"labels": {"production": 1.0}},
@@ -74,6 +77,7 @@ SEEDS: dict[str, Json] = {
     "logfire_member_info": MEMBERS,
     "logfire_query": {"projects": [{**SHOP, "records": [{"message": "Boom", **BOOM}]}]},
     "logfire_stack": {"projects": [SHOP]},
+    "logfire_audit_log_info": {"audit_logs": [{"action": "DELETE", **REMOVED}]},
     **{
         f"logfire_{kind}_info": FULL
         for kind in (
@@ -289,10 +293,8 @@ def test_failures_are_documented(name: str, fault: Json, emulator: "RunningEmula
     options = {option: "some" for option in ("project", "slug", "name", "email") if option in spec}
     if "slug" in spec:
         options.pop("name", None)
-    if spec.get("role", {}).get("required"):
-        options["role"] = "member"
-    if name == "logfire_query":
-        options = {"sql": "SELECT 1", "min_timestamp": "1h", "read_token": "some"}
+    if any(about.get("required") and option not in options for option, about in spec.items()):
+        options = WHOLE[name]
     if name == "logfire_stack":
         options = {"projects": [{"name": "some"}]}
     done = run.fails(name, **options, retry_timeout=0)

@@ -94,6 +94,9 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "web-push": {"recipients": [UUID]},
 }
 
+RANGE = "--start-time 2026-01-01T00:00:00Z --end-time 2026-02-01T00:00:00Z"
+AUDIT_LOG = {"id": UUID, "created_at": "2026-01-02T03:04:05Z", "action": "DELETE", "resource_type": "projects"}
+
 #: What to call, in order: the words after ``api``, the body, and the name to keep the id of the answer under. A word in
 #: braces is an id kept before. The tokens' routes run for both kinds.
 TOKENS: list[tuple[str, Any, str]] = [
@@ -131,6 +134,8 @@ STEPS: list[tuple[str, Any, str]] = [
     ("variables {project} config", None, ""),
     ("variables {project} update retries", {"description": "How often", "example": None}, ""),
     ("variables {project} get retries", None, ""),
+    (f"audit-logs list {RANGE} --action DELETE", None, ""),
+    (f"audit-logs get {UUID}", None, ""),
     ("alerts {project} delete {alert}", None, ""),
     ("dashboards {project} delete {dashboard}", None, ""),
     ("channels delete {channel}", None, ""),
@@ -206,6 +211,7 @@ OTHERWISE: dict[str, Any] = {
 def test_every_route(client: Client, emulator: "RunningEmulator", settings: dict[str, Any]) -> None:
     """A table of calls that together use every route; a new route without a call fails."""
     emulator.settings.patch(settings)
+    emulator.store.load({"audit_logs": [AUDIT_LOG]})
     ids: dict[str, str] = {}
     for words, body, name in STEPS:
         known = {"{" + key + "}": value for key, value in ids.items()}
