@@ -114,20 +114,22 @@ class Slo(Kind):
                 raise OptionError(option, f"{verb} metric_aggregation={state['metric_aggregation']}")
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
-        return self._applied(super().create(client, project_id, body), body, "POST", self.path(project_id))
+        return self._applied(super().create(client, project_id, body), body, project_id, "POST")
 
     def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
         answer = super().update(client, project_id, object_id, body)
-        return self._applied(answer, body, self.update_method, self.path(project_id, object_id))
+        return self._applied(answer, body, project_id, self.update_method, object_id)
 
-    def _applied(self, answer: Wire, body: Wire, method: str, path: str) -> Wire:
+    def _applied(self, answer: Wire, body: Wire, project_id: str, method: str, object_id: str = "") -> Wire:
         """The answer, if it has the channels that were sent. Raises LogfireError."""
         tiers = Tiers()
-        sent, kept = (tiers.canonical(tiers.decode(wire.get("alerts"))) for wire in (body, answer))
+        sent = tiers.canonical(tiers.decode(body.get("alerts")))
+        kept = tiers.canonical(self.read(answer, project_id, method, object_id)["alerts"])
         if any(sent[tier] != kept[tier] for tier in body.get("alerts", {})):
             problem = (
                 f"the SLO is saved, but the channels of its alerts were not applied; that needs release {ALERTS_SINCE}"
             )
+            path = self.path(project_id, object_id)
             error = LogfireError(f"{problem} of the service or later", method=method, path=path)
             error.changed = True
             raise error
