@@ -15,7 +15,7 @@ IN_PROJECTS = ("alerts", "dashboards", "variables", "slos")
 SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
 #: Members of an emulator's records that no description says.
 SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version", "layout_updated_at"}
-SERVER_SET |= {"invite_url"}
+SERVER_SET |= {"invite_url", "predicate_version"}
 LIVE = {"last_run", "has_matches", "has_errors", "fired", "result", "result_length", "snoozed_until"}
 
 
@@ -116,8 +116,9 @@ def state_of(snapshot: Mapping[str, Any]) -> Options:
             {
                 **project,
                 "description": project["description"] or None,  # both are none
-                "alerts": _plain([_with_labels(item, labels) for item in whole["alerts"]], "name"),
+                "alerts": _plain([_of_slo(_with_labels(item, labels), whole) for item in whole["alerts"]], "name"),
                 "dashboards": _plain([_without_metadata(item) for item in whole["dashboards"]], "slug"),
+                "slos": _plain(whole["slos"], "name"),
                 "variables": _plain([_with_values(item) for item in whole["variables"]], "name"),
             }
             for project, whole in zip(
@@ -137,6 +138,11 @@ def _plain(records: list[Options], key: str) -> list[Options]:
 def _with_labels(record: Options, labels: Mapping[str, str]) -> Options:
     assigned = sorted((labels[item["channel_id"]], item["schedule_id"] or "") for item in record["channel_assignments"])
     return {**record, "channel_assignments": assigned, "environments": sorted(record["environments"])}
+
+
+def _of_slo(record: Options, project: Options) -> Options:
+    names = [slo["name"] for slo in project["slos"] if slo["id"] == record["slo_id"]]
+    return {**record, "slo_id": names}
 
 
 def _with_values(record: Options) -> Options:

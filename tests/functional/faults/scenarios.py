@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import Run, Runner
-from organizations import alert, dashboard, state_of, webhook
+from organizations import alert, dashboard, slo, state_of, webhook
 
 Options = dict[str, Any]
 State = dict[str, Any]
@@ -25,7 +25,7 @@ OPS = "22222222-2222-4222-8222-222222222222"
 HELD = "pylf_v1_local_0123456789heldbytheuser0123456789"
 ANN = "33333333-3333-4333-8333-333333333333"
 TOKEN_LISTS = ("write_tokens", "read_tokens")
-KINDS = ("alerts", "dashboards", "variables", *TOKEN_LISTS)
+KINDS = ("alerts", "dashboards", "slos", "variables", *TOKEN_LISTS)
 #: What lies in the organization itself, beside its projects.
 TOP_LISTS = ("api_keys", "channels", "invitations", "members")
 
@@ -44,6 +44,7 @@ SEED: State = {
             "project_name": "shop",
             "alerts": [{"name": "Bystander", "channels": ["ops", "bystander"]}],
             "dashboards": ["bystander"],
+            "slos": ["bystander"],
             "variables": ["bystander"],
             "write_tokens": [{}],
             "read_tokens": [{}],
@@ -275,6 +276,7 @@ def _without(options: Options, *names: str) -> Options:
 
 _ALERT = alert("Errors", "ops", description="Look")
 _BOARD = dashboard("overview")
+_SLO = slo("checkout", "ops")
 _STACK = {
     "channels": [{"name": "night", "config": webhook("night"), "active": False}],
     "projects": [{"name": "web", "alerts": [alert("Down", "night")], "dashboards": [dashboard("home")]}],
@@ -330,6 +332,12 @@ SINGLE = [
         {"labels": {"production": {"value": {"model": "a"}}}, "rollout": {"production": 1}},
         {"description": "Look", "labels": {"production": {"value": "b"}}},
     ),
+    *_operations(
+        "slo",
+        {"project": "shop", "name": "checkout"},
+        _without(_SLO, "name"),
+        {"target_percent": "99.5", "alerts": {"fast": {"channels": ["bystander"]}}},
+    ),
     *_member_operations(),
     *_invitation_operations(),
 ]
@@ -356,6 +364,7 @@ INFO = [
         ("alert", "logfire_alert", {"project": "shop"}, {"project": "shop", **_ALERT}),
         ("dashboard", "logfire_dashboard", {"project": "shop", "definitions": True}, {"project": "shop", **_BOARD}),
         ("token", "logfire_token", {"project": "shop"}, {"project": "shop", "path": True}),
+        ("slo", "logfire_slo", {"project": "shop"}, {"project": "shop", **_SLO}),
         ("variable", "logfire_variable", {"project": "shop"}, {"project": "shop", "name": "config"}),
         ("stack", "logfire_stack", {"projects": ["web"]}, _STACK),
     ]
