@@ -10,20 +10,20 @@ class ModuleDocFragment:
 attributes:
   check_mode:
     support: full
-    description: Can run in C(check_mode) and tell what would change without sending anything that changes it.
+    description: Can run in C(check_mode) and predict changes without making them.
     details:
-      - A project or channel that does not exist yet is taken, with a warning, for one that an earlier task would make.
+      - If a project or channel does not exist yet, check mode assumes that an earlier task creates it, and warns.
   diff_mode:
     support: full
-    description: Tells what changed, or in C(check_mode) what would change, in C(diff) mode.
+    description: Returns the changes, or in C(check_mode) the predicted changes, in C(diff) mode.
     details:
-      - Only what differs is shown. Secrets never are.
+      - The diff shows only differences, and never secrets.
   idempotent:
     support: full
-    description: When run twice in a row with the same options, the second run reports no change.
+    description: A second run with the same options reports no change.
   action_group:
     support: full
-    description: Use C(group/community.logfire.logfire) in C(module_defaults) to set the options of the connection once.
+    description: Use C(group/community.logfire.logfire) in C(module_defaults) to set the connection options once.
     membership:
       - community.logfire.logfire
 """
@@ -33,22 +33,22 @@ attributes:
 attributes:
   check_mode:
     support: full
-    description: Can run in C(check_mode) and tell what would change without sending anything that changes it.
+    description: Can run in C(check_mode) and predict changes without making them.
     details:
-      - This module changes nothing.
+      - This module does not change anything.
   diff_mode:
     support: N/A
-    description: Tells what changed, or in C(check_mode) what would change, in C(diff) mode.
+    description: Returns the changes, or in C(check_mode) the predicted changes, in C(diff) mode.
     details:
-      - This module changes nothing.
+      - This module does not change anything.
   idempotent:
     support: full
-    description: When run twice in a row with the same options, the second run reports no change.
+    description: A second run with the same options reports no change.
     details:
-      - This module changes nothing.
+      - This module does not change anything.
   action_group:
     support: full
-    description: Use C(group/community.logfire.logfire) in C(module_defaults) to set the options of the connection once.
+    description: Use C(group/community.logfire.logfire) in C(module_defaults) to set the connection options once.
     membership:
       - community.logfire.logfire
 """

@@ -11,36 +11,36 @@ class ModuleDocFragment:
 options:
   api_token:
     description:
-      - The API token that manages the organization. It is neither a write nor a read token.
-      - When not set, the environment variable E(LOGFIRE_API_TOKEN) is used, and then E(LOGFIRE_API_KEY). An empty
-        variable is not set.
+      - API token to manage the organization. Write tokens and read tokens do not work here.
+      - If omitted, the environment variable E(LOGFIRE_API_TOKEN) is used, and then E(LOGFIRE_API_KEY). Empty variables
+        are ignored.
     type: str
     aliases:
       - api_key
   base_url:
     description:
-      - The address of the service, such as V(https://logfire.example.com), without a path.
-      - When not set, the environment variable E(LOGFIRE_BASE_URL) is used, and then the region that the API token names
-        (V(us) or V(eu)). A service of your own always needs it.
+      - URL of the service without a path, such as V(https://logfire.example.com).
+      - If omitted, the environment variable E(LOGFIRE_BASE_URL) is used, and then the region encoded in the API token
+        (V(us) or V(eu)). Required for self-hosted instances.
     type: str
   headers:
     description:
-      - Further headers of every request, for a proxy in front of the service.
-      - C(Accept), C(Authorization), C(Content-Type) and C(User-Agent) cannot be given.
+      - Additional headers for every request, for example for a proxy in front of the service.
+      - C(Accept), C(Authorization), C(Content-Type) and C(User-Agent) cannot be set.
     type: dict
     default: {}
   timeout:
     description:
-      - How long to wait for a connection, and then for the whole answer to one request, in seconds.
+      - How long to wait for a connection, and then for the complete response to one request, in seconds.
     type: float
     default: 30
   retry_timeout:
     description:
-      - How long one call of the API may wait and try again in all, in seconds.
-      - The rate limit (429) is waited out for as long as the service asks, unless that is longer than what is left.
-        Errors of the service (408, 5xx) and of the network are tried again at most four times.
-      - What creates something is tried again only when it is certain that nothing was created, or after a look whether
-        it was.
+      - Total time that one API call may spend on waiting and retries, in seconds.
+      - If the rate limit is reached (429), the module waits as long as the service asks, unless that exceeds the
+        remaining time. Service errors (408, 5xx) and network errors are retried at most four times.
+      - A request that creates an object is retried only if the object was certainly not created. If this is unknown,
+        the module checks first.
     type: float
     default: 120
   validate_certs:
@@ -50,18 +50,18 @@ options:
     default: true
   ca_path:
     description:
-      - A file or a directory of CA certificates to verify the service with, instead of those that C(requests) uses.
+      - Path of a file or directory with CA certificates to verify the service, instead of those that C(requests) uses.
     type: path
 seealso:
   - ref: ansible_collections.community.logfire.docsite.authentication
-    description: Which token, which service, and the scopes that each module needs.
+    description: Tokens, services, and the scopes that each module needs.
   - ref: ansible_collections.community.logfire.docsite.rate_limits
-    description: How many calls the modules make, and how to make fewer.
+    description: Number of API calls of each module, and how to reduce them.
 requirements:
   - requests >= 2.22 (Python package) on the host that runs the module
 notes:
-  - The environment variables are those of the host that runs the module. To run modules on the controller, use
+  - The environment variables are read on the host that runs the module. To run modules on the controller, use
     C(connection=local) or C(delegate_to=localhost).
-  - The proxies of the environment (E(HTTPS_PROXY), E(NO_PROXY)) and its CA bundle (E(REQUESTS_CA_BUNDLE)) are honoured.
-    A C(.netrc) file is not.
+  - The proxy variables (E(HTTPS_PROXY), E(NO_PROXY)) and the CA bundle variable (E(REQUESTS_CA_BUNDLE)) of the
+    environment are used. A C(.netrc) file is ignored.
 """

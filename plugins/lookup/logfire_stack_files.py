@@ -7,35 +7,35 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 name: logfire_stack_files
-short_description: Read the description of an organization of Pydantic Logfire from files
+short_description: Read the description of a Pydantic Logfire organization from files
 version_added: 1.0.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Reads a directory such as M(community.logfire.logfire_stack_files) writes, and returns the description in it for
+  - Reads a directory as written by M(community.logfire.logfire_stack_files), and returns the description for
     M(community.logfire.logfire_stack).
-  - The YAML files may hold templates, C(!unsafe) texts and C(!vault) secrets, like files of variables. Dashboards are
-    never taken for templates, so C({{ }}) in a query stays what it is.
+  - Like variable files, the YAML files can contain templates, C(!unsafe) strings and C(!vault) secrets. Dashboards are
+    never templated, so C({{ }}) in a query is kept.
 options:
   _terms:
     description:
-      - The directories. A relative path is taken from where the playbook is.
+      - Paths of the directories. A relative path is relative to the playbook.
     type: list
     elements: path
     required: true
 notes:
-  - A mistake in a file, such as a variable that is not defined, is an error that names the file, the line and the place
-    in it. It is an error below the filter C(default) too.
-  - A file or folder that is not there describes nothing, and so leaves what there is alone. A project without
-    C(project.yml) has the name of its folder.
+  - A mistake in a file, such as an undefined variable, is an error that names the file, the line and the place in it.
+    The filter C(default) does not hide the error.
+  - Objects whose file or directory is missing are not managed. A project without C(project.yml) has the name of its
+    directory.
   - YAML files end in C(.yml) or C(.yaml). A dashboard is a JSON or a YAML file.
-  - Two files for the same object are an error. So is a YAML or JSON file below C(projects) that is not in its place,
-    and anything whose name is nearly that of a file or folder of a description, such as C(alert.yml) or C(dashboard/).
-    The message proposes a name.
-  - Everything else is ignored. That includes files and folders whose names begin with a dot, files such as C(README.md)
-    and C(alerts.yml.orig), and other files beside C(channels.yml) and C(projects), such as playbooks.
-  - A folder C(dashboards) lists all dashboards of its project, be it empty.
-  - The name of a dashboard is the C(metadata.name) of the document.
+  - Two files for the same object are an error. So is a misplaced YAML or JSON file below C(projects), and any name that
+    is similar to that of a file or directory of a description, such as C(alert.yml) or C(dashboard/). The message
+    suggests a name.
+  - Everything else is ignored. This includes files and directories whose names begin with a dot, files such as
+    C(README.md) and C(alerts.yml.orig), and other files beside C(channels.yml) and C(projects), such as playbooks.
+  - The directory C(dashboards) lists all dashboards of its project, even if it is empty.
+  - The name of a dashboard is the C(metadata.name) of its document.
 seealso:
   - module: community.logfire.logfire_stack_files
   - module: community.logfire.logfire_stack
@@ -54,7 +54,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _raw:
-  description: The descriptions, each with C(channels), C(members) and C(projects), as far as the directory has them.
+  description: The descriptions. Each has C(channels), C(members) and C(projects) if the directory contains them.
   type: list
   elements: dict
 """

@@ -11,9 +11,9 @@ module: logfire_alert
 short_description: Manage alerts of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Creates, changes, renames and removes the alerts of a project.
-  - Durations are written like V(5m), V(1h30m) or V(7d), as ISO 8601 (V(PT5M), V(P1D)), or as a number of seconds. The
-    same time in another spelling is no change.
+  - Creates, updates, renames and deletes the alerts of a project.
+  - Durations are written like V(5m), V(1h30m) or V(7d), in ISO 8601 format (V(PT5M), V(P1D)), or as a number of
+    seconds. Different spellings of the same duration are equal.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -22,47 +22,48 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the alert, by its name or its id.
-      - An id costs one call of the API less than a name.
+      - Name or ID of the project of the alert.
+      - An ID saves one API call.
     type: str
     required: true
   name:
     description:
-      - The name of the alert.
-      - The API allows two alerts of one name; the module does not choose between them but asks for the O(id).
-      - Together with O(id) it is the name that the alert is to have.
-      - One of O(name) and O(id) is required.
+      - Name of the alert.
+      - The API allows duplicate names. If several alerts have this name, the module fails and requires the O(id).
+      - If O(id) is set too, the alert is renamed to this name.
+      - Required if O(id) is not set.
     type: str
   id:
     description:
-      - The id of an existing alert.
+      - ID of an existing alert.
     type: str
   description:
     description:
-      - What the alert means and what to do. An empty text removes it.
+      - Description of the alert, for example what it means and how to respond. Set to an empty string to remove it.
     type: str
   query:
     description:
       - The SQL query. Required to create an alert.
-      - It is compared as text, with its line breaks.
+      - It is compared as text, including line breaks.
     type: str
   time_window:
     description:
-      - How far back the query looks, V(1m) to V(30d). Required to create an alert.
-      - The service wants a longer window to be evaluated less often, and says so when O(frequency) does not fit.
+      - Time range that the query covers, from V(1m) to V(30d). Required to create an alert.
+      - For a longer time window, the service requires a lower O(frequency). If they do not fit together, the module
+        fails with the service's message.
     type: str
   frequency:
     description:
-      - How often the query runs, V(1m) to V(24h). Required to create an alert.
+      - How often the query runs, from V(1m) to V(24h). Required to create an alert.
     type: str
   watermark:
     description:
-      - How long to wait for data that arrives late, up to V(24h).
-      - V(10s) for a new alert, when not set.
+      - How long to wait for late data, up to V(24h).
+      - If omitted, a new alert uses V(10s).
     type: str
   notify_when:
     description:
-      - When to notify. V(has_matches) for a new alert, when not set.
+      - When to notify. If omitted, a new alert uses V(has_matches).
     type: str
     choices:
       - has_matches
@@ -71,37 +72,37 @@ options:
       - starts_having_matches
   channels:
     description:
-      - All channels that the alert notifies, by name or id. Their order does not matter.
-      - Set to an empty list to remove all channels. An item that is null or empty, such as an empty variable, is an
+      - Names or IDs of all channels that the alert notifies. The order does not matter.
+      - Set to an empty list to remove all channels. A null or empty item, for example from an empty variable, is an
         error.
-      - Channels that the alert has already keep their schedule.
+      - Channels that are already assigned keep their schedule.
     type: list
     elements: str
   channel_assignments:
     description:
-      - All channels that the alert notifies, with the schedules at which they do. Instead of O(channels).
+      - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with O(channels).
     type: list
     elements: dict
     suboptions:
       channel:
         description:
-          - The channel, by name or id. Each can be given once.
+          - Name or ID of the channel. Each channel can be listed once.
         type: str
         required: true
       schedule_id:
         description:
-          - The id of a delivery schedule. Without one the channel is notified at all times.
+          - ID of a delivery schedule. If omitted, the channel is always notified.
         type: str
   environments:
     description:
-      - The environments that the alert looks at. Their order does not matter. An empty list is all.
-      - An item that is null or empty is an error.
+      - The environments that the alert evaluates. The order does not matter. Set to an empty list for all environments.
+      - A null or empty item is an error.
     type: list
     elements: str
   active:
     description:
       - Whether the alert is evaluated.
-      - When not set, a new alert is, and an existing one stays as it is.
+      - If omitted, a new alert is evaluated, and an existing alert is not changed.
     type: bool
   strict:
     description:
@@ -113,38 +114,38 @@ options:
     version_added: 1.1.0
   preview:
     description:
-      - If the alert would be created or changed, run its query before anything is written, and tell whether it would
-        fire now.
-      - The query runs over the O(time_window) that ends O(watermark) before now, in the O(environments), as the service
-        would run it.
-      - If the service refuses the query, or does not answer, the task fails before any write.
-      - It works in check mode too.
-      - A project that does not exist yet has nothing to query, and its alerts are not tried.
+      - If the alert would be created or changed, run its query before any write and return whether the alert would fire
+        now.
+      - The query runs over the O(time_window) that ends O(watermark) before now, in the O(environments), as in the
+        service.
+      - If the service rejects the query or does not respond, the task fails before any write.
+      - Check mode runs the queries, too.
+      - Queries of a project that does not exist yet are skipped.
     type: dict
     version_added: 1.1.0
     suboptions:
       read_token:
         description:
           - A read token of the project.
-          - When neither this nor O(preview.read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is
+          - If neither this nor O(preview.read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is
             used.
         type: str
       read_token_path:
         description:
-          - A file that holds the read token, such as M(community.logfire.logfire_token) writes it.
+          - Path of a file that contains the read token, for example written by M(community.logfire.logfire_token).
         type: path
       limit:
         description:
-          - The largest number of rows that a query returns, V(1) to V(100).
+          - Maximum number of rows that a query returns, from V(1) to V(100).
         type: int
         default: 10
       timeout:
         description:
-          - How long to wait for the answer to one query, in seconds. The O(timeout) of the task, when not set.
+          - How long to wait for the result of one query, in seconds. If omitted, the O(timeout) of the task applies.
         type: float
   state:
     description:
-      - Whether the alert is to exist.
+      - Whether the alert should exist.
     type: str
     choices:
       - present
@@ -154,13 +155,13 @@ seealso:
   - module: community.logfire.logfire_channel
   - module: community.logfire.logfire_project
 notes:
-  - What is not set of an existing alert stays as it is.
-  - The service tries a query when it is saved. A query that is slow or times out is a warning.
-  - The API allows two alerts of one name. So after a creation the list is read once more. If another run has created
-    one of the same name at the same time, the older one is kept and made as described, and the run that created the
-    younger one removes it.
-  - A run that changes nothing makes three calls of the API, and one less when O(project) is an id, when all O(channels)
-    are ids, or when no channels are given.
+  - Options that are omitted keep their value in an existing alert.
+  - The service tests a query when it is saved. The module warns if the query is slow or times out.
+  - The API allows duplicate alert names. After creating one, the module therefore reads the list again. If another run
+    created one with the same name at the same time, the older one is kept and updated, and the run that created the
+    newer one deletes it.
+  - A run that changes nothing makes three API calls, and one less when O(project) is an ID, when all O(channels) are
+    IDs, or when no channels are given.
   - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) for a project by
     name, and C(organization:read_channel) for channels.
 """
@@ -185,14 +186,14 @@ EXAMPLES = r"""
       - production
   register: errors
 
-- name: Notify only when that begins, and give late data more time
+- name: Notify only when errors start, and wait longer for late data
   community.logfire.logfire_alert:
     project: shop
     name: Checkout errors
     notify_when: starts_having_matches
     watermark: 30s
 
-- name: Notify one channel at the times of a schedule, and one always
+- name: Notify one channel on a schedule, and another one always
   community.logfire.logfire_alert:
     project: shop
     name: Checkout errors
@@ -201,14 +202,14 @@ EXAMPLES = r"""
         schedule_id: "{{ office_hours_id }}"
       - channel: on-call
 
-- name: Rename an alert and switch it off, with a single call to find that out
+- name: Rename and disable an alert by its ID
   community.logfire.logfire_alert:
     project: "{{ errors.alert.project_id }}"
     id: "{{ errors.alert.id }}"
     name: Checkout errors (paused)
     active: false
 
-- name: Ask whether it would fire now, before it is changed
+- name: Check whether an alert would fire now before it is changed
   community.logfire.logfire_alert:
     project: shop
     name: Checkout errors (paused)
@@ -217,7 +218,7 @@ EXAMPLES = r"""
     preview:
       read_token: "{{ vault_logfire_read_token }}"
 
-- name: Remove an alert
+- name: Delete an alert
   community.logfire.logfire_alert:
     project: shop
     name: Checkout errors (paused)
@@ -228,36 +229,36 @@ RETURN = r"""
 ---
 alert:
   description:
-    - The alert as it is, or in check mode as it would be.
-    - With O(state=absent) the alert that was removed.
+    - The alert after the task. In check mode, the alert as it would be.
+    - With O(state=absent), the alert that was deleted.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
     id:
       description:
-        - Its ID.
+        - ID of the alert.
         - In check mode, an object that does not exist yet has a placeholder such as V(planned-alert:name).
-        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
+        - Later tasks of the same check run accept it in place of the ID. A real run rejects it.
       type: str
       sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
     project_id:
-      description: The ID of its project; a placeholder for one that check mode foresees.
+      description: ID of the project, or a placeholder if check mode assumes that the project exists.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the alert.
       type: str
       sample: Checkout errors
     description:
-      description: What it means. Empty when it has no description.
+      description: Description of the alert. Empty if it has none.
       type: str
       sample: Look at the traces first.
     query:
-      description: Its SQL query.
+      description: SQL query of the alert.
       type: str
       sample: SELECT trace_id FROM records WHERE is_exception
     time_window:
-      description: How far back the query looks.
+      description: Time range that the query covers.
       type: str
       sample: 5m
     frequency:
@@ -265,20 +266,20 @@ alert:
       type: str
       sample: 1m
     watermark:
-      description: How long it waits for data that arrives late.
+      description: How long the alert waits for late data.
       type: str
       sample: 10s
     notify_when:
-      description: When it notifies.
+      description: When the alert notifies.
       type: str
       sample: has_matches
     channels:
-      description: The channels that it notifies, by name.
+      description: The channels that the alert notifies, sorted by name.
       type: list
       elements: dict
       contains:
         id:
-          description: The ID of the channel; a placeholder for one that check mode foresees.
+          description: ID of the channel, or a placeholder if check mode assumes that the channel exists.
           type: str
           sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
         name:
@@ -286,21 +287,21 @@ alert:
           type: str
           sample: ops-slack
         schedule_id:
-          description: The id of the schedule at which the channel is notified, or V(null) for always.
+          description: ID of the delivery schedule, or V(null) if the channel is always notified.
           type: str
           sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     environments:
-      description: The environments that it looks at. Empty for all.
+      description: The environments that the alert evaluates. Empty for all environments.
       type: list
       elements: str
       sample:
         - production
     active:
-      description: Whether it is evaluated.
+      description: Whether the alert is evaluated.
       type: bool
       sample: true
     query_check:
-      description: What the service found when it tried the query.
+      description: Result of the service's test of the query.
       returned: when the API sent it
       type: dict
       contains:
@@ -309,7 +310,7 @@ alert:
           type: str
           sample: ok
         message:
-          description: What there is to say about it.
+          description: Message about the test.
           type: str
           sample: The query ran.
         duration_ms:
@@ -317,15 +318,15 @@ alert:
           type: float
           sample: 12.5
         timed_out:
-          description: Whether it did not end in time.
+          description: Whether the query timed out.
           type: bool
           sample: false
     organization_id:
-      description: The id of the organization. V(null) in check mode, when the alert does not exist yet.
+      description: ID of the organization. V(null) in check mode, if the alert does not exist yet.
       type: str
       sample: 0b0e5fd2-8a3b-4a0f-8a7e-1f8b6a2a9b11
     created_at:
-      description: When the alert was created. V(null) in check mode, when it does not exist yet.
+      description: When the alert was created. V(null) in check mode, if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -341,7 +342,7 @@ alert:
       type: str
       sample: Ansible
     slo_id:
-      description: The ID of the SLO that made the alert and sets its name, query and time window, or V(null).
+      description: The ID of the SLO that created the alert and sets its name, query and time window, or V(null).
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     integration_id:
@@ -349,28 +350,28 @@ alert:
       type: str
       sample: pagerduty
 preview:
-  description: What the query of the alert finds now.
+  description: Current result of the alert's query.
   returned: when O(preview) is set and the alert would be created or changed
   type: dict
   contains:
     would_fire:
       description:
-        - Whether the alert would notify now, by its O(notify_when).
-        - V(null) when that depends on what it found before, and when nothing could be asked.
+        - Whether the alert would notify now, according to O(notify_when).
+        - V(null) if this depends on earlier results, or if the query was not run.
       type: bool
       sample: true
     row_count:
-      description: The number of rows, at most as many as O(preview.limit). V(null) when nothing could be asked.
+      description: Number of rows, up to O(preview.limit). V(null) if the query was not run.
       type: int
       sample: 3
     rows:
-      description: The rows. V(null) when nothing could be asked.
+      description: The rows. V(null) if the query was not run.
       type: list
       elements: dict
       sample:
         - trace_id: 0198f45c03cab7b2fa8f78a0b55a7ed1
     error:
-      description: Why nothing could be asked, or V(null).
+      description: Why the query was not run, or V(null).
       type: str
       sample: the project does not exist yet, so there is nothing to query
 failure:
@@ -379,36 +380,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:write_alert."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/alerts/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the alert, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the alert did not exist.
       type: dict
       sample: {"name": "Checkout errors", "time_window": "5m"}
     after:
-      description: What names the alert, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the alert is deleted.
       type: dict
       sample: {"name": "Checkout errors", "time_window": "10m"}
 """

@@ -11,7 +11,7 @@ module: logfire_alert_info
 short_description: Read alerts of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Returns the alerts of a project, all or those that filters leave, and how they are doing.
+  - Returns the alerts of a project, optionally filtered, and their current status.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,22 +20,22 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the alerts, by its name or its id.
-      - For a project that does not exist the result is empty, with a warning.
+      - Name or ID of the project of the alerts.
+      - If the project does not exist, the result is empty and the module warns.
     type: str
     required: true
   name:
     description:
-      - Only the alerts of this name.
+      - Return only the alerts with this name.
     type: str
   id:
     description:
-      - Only the alert of this id.
+      - Return only the alert with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_alert
 notes:
-  - Makes two calls of the API, and one less when O(project) is an id.
+  - Makes two API calls, and one less when O(project) is an ID.
 """
 
 EXAMPLES = r"""
@@ -45,11 +45,11 @@ EXAMPLES = r"""
     project: shop
   register: shop
 
-- name: Fail when one of them has fired
+- name: Fail if an alert has fired
   ansible.builtin.assert:
     that: shop.alerts | selectattr('fired') | length == 0
 
-- name: Read one
+- name: Read one alert
   community.logfire.logfire_alert_info:
     project: shop
     name: Checkout errors
@@ -58,33 +58,33 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 alerts:
-  description: The alerts, sorted by name. Empty when there are none.
+  description: The alerts, sorted by name. Empty if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its id.
+      description: ID of the alert.
       type: str
       sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
     project_id:
-      description: The id of its project.
+      description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the alert.
       type: str
       sample: Checkout errors
     description:
-      description: What it means. Empty when it has no description.
+      description: Description of the alert. Empty if it has none.
       type: str
       sample: Look at the traces first.
     query:
-      description: Its SQL query.
+      description: SQL query of the alert.
       type: str
       sample: SELECT trace_id FROM records WHERE is_exception
     time_window:
-      description: How far back the query looks.
+      description: Time range that the query covers.
       type: str
       sample: 5m
     frequency:
@@ -92,20 +92,20 @@ alerts:
       type: str
       sample: 1m
     watermark:
-      description: How long it waits for data that arrives late.
+      description: How long the alert waits for late data.
       type: str
       sample: 10s
     notify_when:
-      description: When it notifies.
+      description: When the alert notifies.
       type: str
       sample: has_matches
     channels:
-      description: The channels that it notifies, by name.
+      description: The channels that the alert notifies, sorted by name.
       type: list
       elements: dict
       contains:
         id:
-          description: The id of the channel.
+          description: The ID of the channel.
           type: str
           sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
         name:
@@ -113,21 +113,21 @@ alerts:
           type: str
           sample: ops-slack
         schedule_id:
-          description: The id of the schedule at which the channel is notified, or V(null) for always.
+          description: ID of the delivery schedule, or V(null) if the channel is always notified.
           type: str
           sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     environments:
-      description: The environments that it looks at. Empty for all.
+      description: The environments that the alert evaluates. Empty for all environments.
       type: list
       elements: str
       sample:
         - production
     active:
-      description: Whether it is evaluated.
+      description: Whether the alert is evaluated.
       type: bool
       sample: true
     organization_id:
-      description: The id of the organization.
+      description: ID of the organization.
       type: str
       sample: 0b0e5fd2-8a3b-4a0f-8a7e-1f8b6a2a9b11
     created_at:
@@ -147,7 +147,7 @@ alerts:
       type: str
       sample: Ansible
     slo_id:
-      description: The ID of the SLO that made the alert and sets its name, query and time window, or V(null).
+      description: The ID of the SLO that created the alert and sets its name, query and time window, or V(null).
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     integration_id:
@@ -155,7 +155,7 @@ alerts:
       type: str
       sample: pagerduty
     last_run:
-      description: When it was last evaluated, or V(null).
+      description: When the alert was last evaluated, or V(null).
       type: str
       sample: "2026-08-06T15:40:11.250100Z"
     has_matches:
@@ -167,19 +167,19 @@ alerts:
       type: bool
       sample: false
     fired:
-      description: Whether it notified, or V(null).
+      description: Whether the alert has notified, or V(null).
       type: bool
       sample: false
     result_length:
-      description: How many rows the last evaluation found, or V(null).
+      description: Number of rows that the last evaluation found, or V(null).
       type: int
       sample: 0
     snoozed_until:
-      description: Until when it is snoozed, or V(null).
+      description: When the snooze ends, or V(null) if the alert is not snoozed.
       type: str
       sample: "2026-08-07T08:00:00Z"
     suppression:
-      description: Why it does not notify at the moment, or V(null).
+      description: Why the alert does not notify at the moment, or V(null).
       type: dict
       sample: {"evaluated": false, "reason": "paused", "until": null}
 failure:
@@ -188,23 +188,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:read_alert."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/alerts/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

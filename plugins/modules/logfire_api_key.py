@@ -33,12 +33,12 @@ options:
     description:
       - The name of the key. Required to create one.
       - Without O(id) and O(path), the key is found by its name, among the active service keys. If there is none, the
-        personal keys that the API shows are searched. Several keys with this name are an error that lists their ids.
+        personal keys that the API shows are searched. Several keys with this name are an error that lists their IDs.
       - With O(id), or when the key in O(path) is known, this is its new name.
     type: str
   id:
     description:
-      - The id of an active key. When it is replaced, the new key has another id.
+      - The ID of an active key. When it is replaced, the new key has another ID.
     type: str
   token:
     description:
@@ -52,34 +52,34 @@ options:
         empty path is an error.
       - When the file holds no active key, a key is created and written to it. Other active keys with the same name
         stay, and a warning names them.
-      - The id of the key, and a fingerprint of its value, are remembered in a file C(.NAME.pending) beside it, since
+      - The ID of the key, and a fingerprint of its value, are remembered in a file C(.NAME.pending) beside it, since
         the API cannot tell which key a value is of. When the file holds a value of which nothing is remembered, it is
         taken to be that of the key that O(id) or O(name) names, with a warning.
-      - What is in the file may be a key alone, or a line C(NAME=key) of an environment file. Anything else is an error,
-        and nothing is changed.
-      - A symbolic link is an error, and so is one on the way to the file that other users can change. The directory
-        should belong to root or to the user who runs the task, and be writable by nobody else.
+      - What is in the file may be a key alone, or a line C(NAME=key) of an environment file. Any other content is an
+        error, and nothing is changed.
+      - The path must not be a symbolic link, and must not lead through one that other users can change. The directory
+        should belong to root or to the user who runs the task, and only that user should be able to write to it.
     type: path
   format:
     description:
-      - V(token) for the key alone, V(environment) for a line as C(EnvironmentFile) of a systemd unit takes it. A new
-        line has the name C(LOGFIRE_API_KEY).
-      - If omitted, a file keeps its format, and a new file is in the format V(token).
+      - V(token) for the key alone, V(environment) for a line that the C(EnvironmentFile) option of a systemd unit can
+        read. A new line has the name C(LOGFIRE_API_KEY).
+      - If omitted, an existing file keeps its format, and a new file uses V(token).
     type: str
     choices:
       - token
       - environment
   owner:
     description:
-      - The owner of O(path).
+      - Owner of the file at O(path).
     type: str
   group:
     description:
-      - The group of O(path).
+      - Group of the file at O(path).
     type: str
   mode:
     description:
-      - The mode of O(path), as in M(ansible.builtin.file).
+      - Permissions of the file at O(path), as in M(ansible.builtin.file).
     type: raw
     default: "0600"
   description:
@@ -95,7 +95,7 @@ options:
     elements: str
   project:
     description:
-      - The project that the key is bound to, by its name or its id. A key of another project is replaced.
+      - The project that the key is bound to, by its name or its ID. A key of another project is replaced.
       - If omitted, a new key is for the whole organization, and an existing one stays as it is.
       - Required for the scopes V(project:read_otlp), V(project:write_otlp) and V(project:gateway_proxy).
     type: str
@@ -106,19 +106,19 @@ options:
     suboptions:
       spending_limit_daily:
         description:
-          - What may be spent in a day, in whole US dollars. An empty text removes the limit.
+          - Spending limit for a day, in whole US dollars. Set to an empty string to remove the limit.
         type: str
       spending_limit_weekly:
         description:
-          - What may be spent in a week, in whole US dollars. An empty text removes the limit.
+          - Spending limit for a week, in whole US dollars. Set to an empty string to remove the limit.
         type: str
       spending_limit_monthly:
         description:
-          - What may be spent in a month, in whole US dollars. An empty text removes the limit.
+          - Spending limit for a month, in whole US dollars. Set to an empty string to remove the limit.
         type: str
       spending_limit_total:
         description:
-          - What may be spent in all, in whole US dollars. An empty text removes the limit.
+          - Total spending limit, in whole US dollars. Set to an empty string to remove the limit.
         type: str
       cache_enabled:
         description:
@@ -130,15 +130,15 @@ options:
     type: str
   expires_in:
     description:
-      - Lifetime of a newly created key, such as V(90d). A key that lives longer than that from now is replaced; one
-        that lives shorter is not.
-      - If neither this nor O(expires_at) is set, a key that takes the place of one that expires gets the same lifetime;
-        any other never expires.
+      - Lifetime of a newly created key, such as V(90d). A key that expires later than this from now is replaced. One
+        that expires earlier is not.
+      - If neither this nor O(expires_at) is set, a key that replaces an expiring one gets the same lifetime. Any other
+        never expires.
     type: str
   renew_before:
     description:
-      - Replace the key when it expires in less than this time, such as V(14d). It does nothing with O(expires_at),
-        which a new key would share.
+      - Replace the key when it expires in less than this time, such as V(14d). Has no effect with O(expires_at),
+        because a new key would expire at the same time.
     type: str
   max_age:
     description:
@@ -146,7 +146,7 @@ options:
     type: str
   rotate:
     description:
-      - Replace the key now, in every run. The new one has the lifetime of the replaced one, unless O(expires_at) or
+      - Replace the key now, in every run. The new one gets the lifetime of the replaced one, unless O(expires_at) or
         O(expires_in) is set.
     type: bool
     default: false
@@ -165,7 +165,7 @@ options:
     default: false
   state:
     description:
-      - V(present) makes sure that there is a key as described.
+      - V(present) ensures that the key exists as described.
       - V(absent) revokes the key that O(id), O(path) or O(name) names, one of which is required, and removes the file.
         With O(path), only the key that the file holds is revoked. When nothing is remembered of it, O(id) is required.
     type: str
@@ -190,16 +190,16 @@ notes:
   - The API does not tell which key the task itself uses. A task that would revoke the key in O(api_token) fails when
     O(token) or O(path) holds that value. It also fails for a key that can manage API keys and was used before, unless
     O(token) or O(path) shows that its value is another. Use O(keep_previous=true) to replace such a key, and revoke the
-    old one by its id with the new one.
+    old one by its ID with the new one.
   - When the answer to the creation of a key is lost, the key exists and nobody knows its value. The task fails then and
-    names the key's id, so that it can be revoked. A key that cannot be written to O(path) is revoked.
+    names the key's ID, so that it can be revoked. A key that cannot be written to O(path) is revoked.
   - When a key that is replaced cannot be revoked, the task succeeds with a warning, so that handlers are notified of
     the new one. With O(path), following runs try again, and fail as long as they cannot.
   - Tasks for the same O(path), or that create API keys, run one after the other on a machine.
-  - A run that changes nothing makes one call of the API, and one more when O(project) is a name.
+  - A run that changes nothing makes one API call, and one more when O(project) is a name.
   - The API token needs the scopes C(organization:read_api_key), C(organization:create_api_key) to create, and
-    C(organization:write_api_key) to change and revoke. It needs each scope that it hands on, and C(project:read) for a
-    project by name.
+    C(organization:write_api_key) to change and revoke. It needs each scope that it hands on, and C(project:read) if
+    O(project) is a name.
   - The service has API keys in this form since release v2026-06-09.01.
 """
 
@@ -247,7 +247,7 @@ EXAMPLES = r"""
     rotate: true
     keep_previous: true
 
-- name: Revoke a key by its id
+- name: Revoke a key by its ID
   community.logfire.logfire_api_key:
     id: "{{ pipeline.api_key.id }}"
     state: absent
@@ -263,33 +263,33 @@ RETURN = r"""
 api_key:
   description:
     - The key as it is, or in check mode as it would be.
-    - With O(state=absent) the key that was revoked.
+    - With O(state=absent), the key that was revoked.
   returned: success, unless there was nothing to revoke
   type: dict
   contains:
     id:
-      description: Its id. In check mode a placeholder, when it does not exist yet.
+      description: ID of the API key. In check mode a placeholder, if it does not exist yet.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     organization_id:
-      description: The id of its organization. V(null) in check mode, when it does not exist yet.
+      description: ID of the organization. V(null) in check mode, if it does not exist yet.
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     name:
-      description: Its name.
+      description: Name of the API key.
       type: str
       sample: shop
     description:
-      description: What it is for.
+      description: What the API key is for.
       type: str
       sample: Telemetry of the shop
     scopes:
-      description: What it may do.
+      description: What the API key may do.
       type: list
       elements: str
       sample: ["project:write_otlp"]
     project_id:
-      description: The id of the project that it is bound to, or V(null). In check mode it can be a placeholder.
+      description: The ID of the project that it is bound to, or V(null). In check mode it can be a placeholder.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
@@ -297,7 +297,7 @@ api_key:
       type: str
       sample: shop
     all_projects:
-      description: Whether it is for the whole organization.
+      description: Whether the API key is for the whole organization.
       type: bool
       sample: false
     gateway:
@@ -310,19 +310,19 @@ api_key:
         spending_limit_total:
         cache_enabled: true
     active:
-      description: Whether it can be used. V(true) for the key that was revoked by this run.
+      description: Whether the API key can be used. V(true) for the key that was revoked by this run.
       type: bool
       sample: true
     user_id:
-      description: The id of the user that a personal key belongs to. V(null) for a service key.
+      description: The ID of the user that a personal key belongs to. V(null) for a service key.
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_at:
-      description: When it was created. V(null) in check mode, when it does not exist yet.
+      description: When the API key was created. V(null) in check mode, if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     created_by:
-      description: The id of the user who created it, or V(null).
+      description: The ID of the user who created it, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_by_name:
@@ -330,23 +330,23 @@ api_key:
       type: str
       sample: Ada
     updated_at:
-      description: When it was last changed, or V(null).
+      description: When the API key was last changed, or V(null).
       type: str
       sample: "2026-09-01T08:00:00Z"
     updated_by:
-      description: The id of the user who last changed it, or V(null).
+      description: The ID of the user who last changed it, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     last_used_at:
-      description: When it was last used, or V(null) for never.
+      description: When the API key was last used, or V(null) for never.
       type: str
       sample: "2026-09-02T08:00:00Z"
     expires_at:
-      description: When it expires, or V(null) for never.
+      description: When the API key expires, or V(null) for never.
       type: str
       sample: "2026-11-03T09:13:02Z"
     replaced:
-      description: The id of the key that it took the place of, or V(null).
+      description: ID of the key that was replaced, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     token:
@@ -367,36 +367,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:create_api_key."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/api-keys/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the key, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the key did not exist.
       type: dict
       sample: {"name": "shop", "description": ""}
     after:
-      description: What names the key, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the key is deleted.
       type: dict
       sample: {"name": "shop", "description": "Telemetry of the shop"}
 """

@@ -25,12 +25,12 @@ options:
     type: str
   id:
     description:
-      - Only the key with this id.
+      - Only the key with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_api_key
 notes:
-  - Makes one call of the API.
+  - Makes one API call.
   - The API token needs the scope C(organization:read_api_key).
   - The service has API keys in this form since release v2026-06-09.01.
 """
@@ -49,34 +49,34 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 api_keys:
-  description: The keys, sorted by name. Empty when there are none.
+  description: The keys, sorted by name. Empty if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its id.
+      description: ID of the API key.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     organization_id:
-      description: The id of its organization.
+      description: ID of the organization.
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     name:
-      description: Its name.
+      description: Name of the API key.
       type: str
       sample: shop
     description:
-      description: What it is for.
+      description: What the API key is for.
       type: str
       sample: Telemetry of the shop
     scopes:
-      description: What it may do.
+      description: What the API key may do.
       type: list
       elements: str
       sample: ["project:write_otlp"]
     project_id:
-      description: The id of the project that it is bound to, or V(null).
+      description: The ID of the project that it is bound to, or V(null).
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
@@ -84,7 +84,7 @@ api_keys:
       type: str
       sample: shop
     all_projects:
-      description: Whether it is for the whole organization.
+      description: Whether the API key is for the whole organization.
       type: bool
       sample: false
     gateway:
@@ -97,19 +97,19 @@ api_keys:
         spending_limit_total:
         cache_enabled: true
     active:
-      description: Whether it can be used.
+      description: Whether the API key can be used.
       type: bool
       sample: true
     user_id:
-      description: The id of the user that a personal key belongs to. V(null) for a service key.
+      description: The ID of the user that a personal key belongs to. V(null) for a service key.
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_at:
-      description: When it was created.
+      description: When the API key was created.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     created_by:
-      description: The id of the user who created it, or V(null).
+      description: The ID of the user who created it, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_by_name:
@@ -117,19 +117,19 @@ api_keys:
       type: str
       sample: Ada
     updated_at:
-      description: When it was last changed, or V(null).
+      description: When the API key was last changed, or V(null).
       type: str
       sample: "2026-09-01T08:00:00Z"
     updated_by:
-      description: The id of the user who last changed it, or V(null).
+      description: The ID of the user who last changed it, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     last_used_at:
-      description: When it was last used, or V(null) for never.
+      description: When the API key was last used, or V(null) for never.
       type: str
       sample: "2026-09-02T08:00:00Z"
     expires_at:
-      description: When it expires, or V(null) for never.
+      description: When the API key expires, or V(null) for never.
       type: str
       sample: "2026-11-03T09:13:02Z"
 failure:
@@ -138,23 +138,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:read_api_key."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/api-keys/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -11,8 +11,8 @@ module: logfire_channel
 short_description: Manage notification channels of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Creates, changes, renames and removes the channels over which alerts of an organization notify.
-  - The API never gives a secret back. See O(update_secret) for what that means.
+  - Creates, updates, renames and deletes the notification channels of an organization, which alerts use.
+  - The API never returns secrets. See O(update_secret) for the consequences.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -21,26 +21,27 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - The name of the channel (the API calls it label).
-      - The API allows two channels of one name; the module does not choose between them but asks for the O(id).
-      - Together with O(id) it is the name that the channel is to have.
-      - One of O(name) and O(id) is required.
+      - Name of the channel. The API calls it label.
+      - The API allows duplicate names. If several channels have this name, the module fails and requires the O(id).
+      - If O(id) is set too, the channel is renamed to this name.
+      - Required if O(id) is not set.
     type: str
   id:
     description:
-      - The id of an existing channel.
+      - ID of an existing channel.
     type: str
   config:
     description:
-      - Where and how the channel notifies. Required to create a channel.
-      - Members of an existing channel that are not set stay as they are, secrets too, unless O(config.type) changes.
-      - Blanks around a text are removed, and a blank text counts as not set.
-      - A member that the type does not have is an error.
+      - Configuration of the channel. Required to create a channel.
+      - Suboptions that are omitted keep their value in an existing channel, including secrets, unless O(config.type)
+        changes.
+      - Leading and trailing spaces are removed. A string of spaces counts as omitted.
+      - A suboption that the type does not support is an error.
     type: dict
     suboptions:
       type:
         description:
-          - The type of the channel. It can be changed.
+          - Type of the channel. It can be changed.
         type: str
         required: true
         choices:
@@ -54,7 +55,7 @@ options:
           - web-push
       format:
         description:
-          - The format of the notification, for V(webhook). V(auto) for a new channel, when not set.
+          - Format of the notification, for V(webhook). If omitted, a new channel uses V(auto).
         type: str
         choices:
           - auto
@@ -68,16 +69,18 @@ options:
       auth_key:
         description:
           - The key of the Opsgenie API, for V(opsgenie). A secret.
-          - Required for a new channel and, since the API replaces the configuration as a whole, for every change of it.
+          - Required for a new channel and for every change of the configuration, because the API replaces it as a
+            whole.
         type: str
       base_url:
         description:
-          - The address of the Opsgenie API, for V(opsgenie). An empty text removes it.
+          - URL of the Opsgenie API, for V(opsgenie). Set to an empty string to remove it.
         type: str
       routing_key:
         description:
           - The key of a PagerDuty integration (Events API v2), for V(pagerduty). A secret.
-          - Required for a new channel and, since the API replaces the configuration as a whole, for every change of it.
+          - Required for a new channel and for every change of the configuration, because the API replaces it as a
+            whole.
         type: str
       region:
         description:
@@ -88,42 +91,41 @@ options:
           - eu
       install_id:
         description:
-          - The id of the installed integration, for V(pagerduty-integration) and V(slack-integration).
+          - ID of the installed integration, for V(pagerduty-integration) and V(slack-integration).
         type: str
       channel_id:
         description:
-          - The id of the Slack channel, such as V(C0123456789), for V(slack-integration). The bot must be in the
-            channel.
+          - ID of the Slack channel, such as V(C0123456789), for V(slack-integration). The bot must be in the channel.
         type: str
       service_id:
         description:
-          - The id that Logfire has for the PagerDuty service, for V(pagerduty-integration).
+          - ID of the PagerDuty service in Logfire, for V(pagerduty-integration).
         type: str
       include_agent_prompt:
         description:
-          - Whether notifications come with a prompt for coding agents, for V(slack-integration). V(true) for a new
-            channel, when not set.
+          - Whether notifications include a prompt for coding agents, for V(slack-integration). If omitted, a new
+            channel uses V(true).
         type: bool
       recipients:
         description:
-          - Addresses for V(email), ids of users for V(notification) and V(web-push). Their order does not matter.
+          - E-mail addresses for V(email), user IDs for V(notification) and V(web-push). The order does not matter.
         type: list
         elements: str
   active:
     description:
       - Whether the channel notifies.
-      - When not set, a new channel does, and an existing one stays as it is.
+      - If omitted, a new channel notifies, and an existing channel is not changed.
     type: bool
   update_secret:
     description:
-      - When to send the secret of O(config) to a channel that exists. Of a stored secret the API shows only the host of
-        a URL and the last four characters of a key, of short keys not even those.
-      - V(on_drift) sends it when what is shown differs from O(config), or when anything else in O(config) changes. A
-        secret that was changed elsewhere and looks the same is not noticed.
-      - V(always) sends it in every run, and every run reports a change.
-      - V(on_create) leaves the stored secret alone. The keys of V(opsgenie) and V(pagerduty) go along with any other
-        change of O(config) all the same, since the API cannot keep them.
-      - A new channel, or one whose type changes, always gets its secret.
+      - When to send the secret in O(config) to an existing channel. The API shows only the host of a stored URL and the
+        last four characters of a stored key, or nothing of a short key.
+      - V(on_drift) sends it if the visible part differs from O(config), or if anything else in O(config) changes. It
+        does not detect a secret that was changed elsewhere and looks the same.
+      - V(always) sends it in every run. Every run then reports a change.
+      - V(on_create) keeps the stored secret. The keys of V(opsgenie) and V(pagerduty) are still sent with any other
+        change of O(config), because the API cannot keep them.
+      - The secret is always sent to a new channel and to a channel whose type changes.
     type: str
     choices:
       - on_drift
@@ -132,23 +134,23 @@ options:
     default: on_drift
   fingerprints:
     description:
-      - Path of a file on the host where the module runs, in which the module keeps fingerprints of the secrets that it
-        sent last, by the IDs of the channels. With it, O(update_secret=on_drift) also notices a secret that changed
-        behind what the API shows, such as a rotated webhook URL of the same host.
-      - A secret whose fingerprint is not in the file yet is sent once.
-      - Fingerprints are salted and hashed with scrypt. The file can be kept beside the description in version control.
-      - The directory must exist. The file is written after the API accepted a secret, and never in check mode.
+      - Path of a file on the host where the module runs. The module stores in it a fingerprint of the last secret that
+        it sent to each channel. With it, O(update_secret=on_drift) also detects a changed secret that looks the same in
+        the API, such as a rotated webhook URL of the same host.
+      - A secret without a fingerprint in the file is sent once.
+      - Fingerprints are salted and hashed with scrypt. The file can be kept under version control with the description.
+      - The directory must exist. The file is written after the API accepts a secret, and never in check mode.
     type: path
     version_added: 1.1.0
   mode:
     description:
-      - Permissions of the O(fingerprints) file when it is written, as an octal number such as V('0644').
+      - Permissions of the O(fingerprints) file, as an octal number such as V('0644').
     type: raw
     default: "0600"
     version_added: 1.1.0
   state:
     description:
-      - Whether the channel is to exist.
+      - Whether the channel should exist.
     type: str
     choices:
       - present
@@ -159,13 +161,13 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
     description: Where to keep secrets, and how to replace them.
 notes:
-  - A channel of a type that this version does not know can be renamed, switched off and removed.
-  - The API allows two channels of one name. So after a creation the list is read once more. If another run has created
-    one of the same name at the same time, the older one is kept and made as described, and the run that created the
-    younger one removes it.
-  - Before a channel is removed, the alerts of all projects are read, and a warning names those that use it. If the API
-    token cannot read them, a warning says so.
-  - A run that changes nothing makes one call of the API.
+  - A channel of a type that this version does not support can be renamed, disabled and deleted.
+  - The API allows duplicate channel names. After creating one, the module therefore reads the list again. If another
+    run created one with the same name at the same time, the older one is kept and updated, and the run that created the
+    newer one deletes it.
+  - Before a channel is deleted, the module reads the alerts of all projects and warns about those that use the channel.
+    If the API token cannot read the alerts, the module warns about that.
+  - A run that changes nothing makes one API call.
   - The API token needs the scopes C(organization:read_channel) and C(organization:write_channel).
 """
 
@@ -188,7 +190,7 @@ EXAMPLES = r"""
       routing_key: "{{ vault_pagerduty_key }}"
       region: eu
 
-- name: Notify by mail
+- name: Notify by e-mail
   community.logfire.logfire_channel:
     name: team-mail
     config:
@@ -197,13 +199,13 @@ EXAMPLES = r"""
         - ops@example.com
         - shop@example.com
 
-- name: Rename a channel and switch it off, without knowing its secret
+- name: Rename and disable a channel without its secret
   community.logfire.logfire_channel:
     id: "{{ slack.channel.id }}"
     name: ops-slack-old
     active: false
 
-- name: Use the Opsgenie API of Europe, and leave a key alone that was replaced in the user interface
+- name: Use the European Opsgenie API and keep a key that was replaced in the user interface
   community.logfire.logfire_channel:
     name: incidents
     update_secret: on_create
@@ -212,7 +214,7 @@ EXAMPLES = r"""
       auth_key: "{{ vault_opsgenie_key }}"
       base_url: https://api.eu.opsgenie.com
 
-- name: Remove a channel
+- name: Delete a channel
   community.logfire.logfire_channel:
     name: ops-slack-old
     state: absent
@@ -222,39 +224,39 @@ RETURN = r"""
 ---
 channel:
   description:
-    - The channel as it is, or in check mode as it would be.
-    - With O(state=absent) the channel that was removed.
+    - The channel after the task. In check mode, the channel as it would be.
+    - With O(state=absent), the channel that was deleted.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
     id:
       description:
-        - Its ID.
+        - ID of the channel.
         - In check mode, an object that does not exist yet has a placeholder such as V(planned-channel:name).
-        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
+        - Later tasks of the same check run accept it in place of the ID. A real run rejects it.
       type: str
       sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
     name:
-      description: Its name.
+      description: Name of the channel.
       type: str
       sample: ops-slack
     active:
-      description: Whether it notifies.
+      description: Whether the channel notifies.
       type: bool
       sample: true
     config:
-      description: Its configuration, with the members of its type. Secrets are masked as the API masks them.
+      description: Configuration of the channel, with the suboptions of its type. Secrets are masked by the API.
       type: dict
       sample:
         type: webhook
         format: slack-blockkit
         url: https://hooks.slack.com/**********
     organization_id:
-      description: The id of the organization. V(null) in check mode, when the channel does not exist yet.
+      description: ID of the organization. V(null) in check mode, if the channel does not exist yet.
       type: str
       sample: 0b0e5fd2-8a3b-4a0f-8a7e-1f8b6a2a9b11
     created_at:
-      description: When the channel was created. V(null) in check mode, when it does not exist yet.
+      description: When the channel was created. V(null) in check mode, if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -275,36 +277,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:write_channel."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/channels/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the channel, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the channel did not exist.
       type: dict
       sample: {"name": "ops-slack", "active": true}
     after:
-      description: What names the channel, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the channel is deleted.
       type: dict
       sample: {"name": "ops-slack", "active": false}
 """

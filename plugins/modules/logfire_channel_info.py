@@ -11,7 +11,7 @@ module: logfire_channel_info
 short_description: Read notification channels of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Returns the notification channels of an organization, all or those that filters leave. Secrets are masked.
+  - Returns the notification channels of an organization, optionally filtered. Secrets are masked.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,16 +20,16 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Only the channels of this name.
+      - Return only the channels with this name.
     type: str
   id:
     description:
-      - Only the channel of this id.
+      - Return only the channel with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_channel
 notes:
-  - Makes one call of the API.
+  - Makes one API call.
 """
 
 EXAMPLES = r"""
@@ -38,7 +38,7 @@ EXAMPLES = r"""
   community.logfire.logfire_channel_info:
   register: all_channels
 
-- name: Read one
+- name: Read one channel
   community.logfire.logfire_channel_info:
     name: ops-slack
 """
@@ -46,32 +46,32 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 channels:
-  description: The channels, sorted by name. Empty when there are none.
+  description: The channels, sorted by name. Empty if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its id.
+      description: ID of the channel.
       type: str
       sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
     name:
-      description: Its name.
+      description: Name of the channel.
       type: str
       sample: ops-slack
     active:
-      description: Whether it notifies.
+      description: Whether the channel notifies.
       type: bool
       sample: true
     config:
-      description: Its configuration, with the members of its type. Secrets are masked as the API masks them.
+      description: Configuration of the channel, with the members of its type. Secrets are masked as the API masks them.
       type: dict
       sample:
         type: webhook
         format: slack-blockkit
         url: https://hooks.slack.com/**********
     organization_id:
-      description: The id of the organization.
+      description: ID of the organization.
       type: str
       sample: 0b0e5fd2-8a3b-4a0f-8a7e-1f8b6a2a9b11
     created_at:
@@ -96,23 +96,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:read_channel."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/channels/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -11,7 +11,7 @@ module: logfire_dashboard
 short_description: Manage dashboards of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Creates, changes and removes the dashboards of a project.
+  - Creates, updates and deletes the dashboards of a project.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,30 +20,30 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the dashboard, by its name or its id.
-      - An id costs one call of the API less than a name.
+      - Name or ID of the project of the dashboard.
+      - An ID saves one API call.
     type: str
     required: true
   slug:
     description:
-      - The slug of the dashboard, unique in its project. It cannot be changed.
-      - One of O(slug) and O(id) is required.
+      - Slug of the dashboard, unique in its project. It cannot be changed.
+      - Required if O(id) is not set.
     type: str
   id:
     description:
-      - The id of an existing dashboard.
+      - ID of an existing dashboard.
     type: str
   name:
     description:
-      - The name that the dashboard shows. Required to create a dashboard.
+      - Display name of the dashboard. Required to create a dashboard.
     type: str
   definition:
     description:
-      - The dashboard as a Perses document, with C(kind), C(metadata) and C(spec). A JSON text is taken too. Required to
-        create a dashboard.
-      - Replaces the whole definition, when it differs. What the service owns is ignored, in the metadata C(name),
-        C(project), C(createdAt), C(updatedAt), C(version), C(layoutUpdatedAt) and members that only the service has. So
-        are members that are null and the defaults that the service adds. An exported dashboard can be used as it is.
+      - The dashboard as a Perses document, with C(kind), C(metadata) and C(spec). A JSON string is accepted, too.
+        Required to create a dashboard.
+      - Replaces the whole definition if it differs. The comparison ignores the metadata fields C(name), C(project),
+        C(createdAt), C(updatedAt), C(version), C(layoutUpdatedAt) and any that only the service has. It also ignores
+        null fields and defaults that the service adds. An exported dashboard can be used unchanged.
     type: dict
   strict:
     description:
@@ -55,7 +55,7 @@ options:
     version_added: 1.1.0
   state:
     description:
-      - Whether the dashboard is to exist.
+      - Whether the dashboard should exist.
     type: str
     choices:
       - present
@@ -64,10 +64,11 @@ options:
 seealso:
   - module: community.logfire.logfire_project
 notes:
-  - When somebody edits the dashboard at the same moment, the change is planned once more, and only then an error.
-  - A run that changes nothing makes three calls of the API, and one less when O(project) is an id.
-  - The API token needs the scopes C(project:read_dashboard) and C(project:write_dashboard), and C(project:read) for a
-    project by name.
+  - If somebody edits the dashboard at the same time, the module plans the change once more. If this fails too, the task
+    fails.
+  - A run that changes nothing makes three API calls, and one less when O(project) is an ID.
+  - The API token needs the scopes C(project:read_dashboard) and C(project:write_dashboard), and C(project:read) if
+    O(project) is a name.
 """
 
 EXAMPLES = r"""
@@ -80,7 +81,7 @@ EXAMPLES = r"""
     definition: "{{ lookup('ansible.builtin.file', 'overview.json') }}"
   register: overview
 
-- name: Write a small one in place
+- name: Create a small inline dashboard
   community.logfire.logfire_dashboard:
     project: shop
     slug: welcome
@@ -112,13 +113,13 @@ EXAMPLES = r"""
                   content:
                     $ref: "#/spec/panels/hello"
 
-- name: Give a dashboard another name
+- name: Change the display name of a dashboard
   community.logfire.logfire_dashboard:
     project: shop
     id: "{{ overview.dashboard.id }}"
     name: Shop at a glance
 
-- name: Remove a dashboard
+- name: Delete a dashboard
   community.logfire.logfire_dashboard:
     project: shop
     slug: welcome
@@ -129,36 +130,40 @@ RETURN = r"""
 ---
 dashboard:
   description:
-    - The dashboard as it is, or in check mode as it would be.
-    - With O(state=absent) the dashboard that was removed.
+    - The dashboard after the task. In check mode, the dashboard as it would be.
+    - With O(state=absent), the dashboard that was deleted.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
     id:
       description:
-        - Its ID.
+        - ID of the dashboard.
         - In check mode, an object that does not exist yet has a placeholder such as V(planned-dashboard:overview).
-        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
+        - Later tasks of the same check run accept it in place of the ID. A real run rejects it.
       type: str
       sample: 5b0fd8a3-9a53-4a55-8a4d-1b1f4f0a3c77
     project_id:
-      description: The ID of its project; a placeholder for one that check mode foresees.
+      description: ID of the project, or a placeholder if check mode assumes that the project exists.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     slug:
-      description: Its slug.
+      description: Slug of the dashboard.
       type: str
       sample: overview
     name:
-      description: The name that it shows.
+      description: Display name of the dashboard.
       type: str
       sample: Overview
     version:
-      description: How often it was saved, as the service counts. V(null) in check mode, when it does not exist yet.
+      description:
+        - Version of the dashboard. The service increases it with each save. V(null) in check mode, if it does not exist
+          yet.
       type: int
       sample: 3
     definition:
-      description: The Perses document, with what the service adds. V(null) when the dashboard was removed.
+      description:
+        - The dashboard as a Perses document, including the fields that the service adds. V(null) if the dashboard was
+          deleted.
       type: dict
       sample:
         kind: Dashboard
@@ -171,7 +176,7 @@ dashboard:
           panels: {}
           layouts: []
     created_at:
-      description: When the dashboard was created. V(null) in check mode, when it does not exist yet.
+      description: When the dashboard was created. V(null) in check mode, if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -192,36 +197,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:write_dashboard."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/dashboards/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the dashboard, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the dashboard did not exist.
       type: dict
       sample: {"slug": "overview", "name": "Overview"}
     after:
-      description: What names the dashboard, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the dashboard is deleted.
       type: dict
       sample: {"slug": "overview", "name": "Shop at a glance"}
 """

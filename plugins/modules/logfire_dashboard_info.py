@@ -11,7 +11,7 @@ module: logfire_dashboard_info
 short_description: Read dashboards of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Returns the dashboards of a project, all or those that filters leave.
+  - Returns the dashboards of a project, optionally filtered.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,28 +20,27 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the dashboards, by its name or its id.
-      - For a project that does not exist the result is empty, with a warning.
+      - Name or ID of the project of the dashboards.
+      - If the project does not exist, the result is empty and the module warns.
     type: str
     required: true
   slug:
     description:
-      - Only the dashboards of this slug.
+      - Return only the dashboard with this slug.
     type: str
   id:
     description:
-      - Only the dashboard of this id.
+      - Return only the dashboard with this ID.
     type: str
   definitions:
     description:
-      - Whether to read the definitions too, which takes one call of the API for each dashboard.
+      - Whether to return the definitions, too. This takes one API call for each dashboard.
     type: bool
     default: false
 seealso:
   - module: community.logfire.logfire_dashboard
 notes:
-  - Makes two calls of the API, one less when O(project) is an id, and one more for each dashboard with
-    O(definitions=true).
+  - Makes two API calls, one less when O(project) is an ID, and one more for each dashboard with O(definitions=true).
 """
 
 EXAMPLES = r"""
@@ -50,7 +49,7 @@ EXAMPLES = r"""
   community.logfire.logfire_dashboard_info:
     project: shop
 
-- name: Read one with its definition
+- name: Read one dashboard with its definition
   community.logfire.logfire_dashboard_info:
     project: shop
     slug: overview
@@ -61,33 +60,33 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 dashboards:
-  description: The dashboards, sorted by slug. Empty when there are none.
+  description: The dashboards, sorted by slug. Empty if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its id.
+      description: ID of the dashboard.
       type: str
       sample: 5b0fd8a3-9a53-4a55-8a4d-1b1f4f0a3c77
     project_id:
-      description: The id of its project.
+      description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     slug:
-      description: Its slug.
+      description: Slug of the dashboard.
       type: str
       sample: overview
     name:
-      description: The name that it shows.
+      description: Display name of the dashboard.
       type: str
       sample: Overview
     version:
-      description: How often it was saved, as the service counts.
+      description: Version of the dashboard. The service increases it with each save.
       type: int
       sample: 3
     definition:
-      description: The Perses document, with what the service adds.
+      description: The dashboard as a Perses document, including the fields that the service adds.
       returned: with O(definitions=true)
       type: dict
       sample:
@@ -122,23 +121,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:read_dashboard."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/dashboards/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -65,24 +65,24 @@ options:
     type: path
   owner:
     description:
-      - The owner of O(path).
+      - Owner of the file at O(path).
     type: str
   group:
     description:
-      - The group of O(path).
+      - Group of the file at O(path).
     type: str
   mode:
     description:
-      - The mode of O(path), as in M(ansible.builtin.file).
+      - Permissions of the file at O(path), as in M(ansible.builtin.file).
     type: raw
     default: "0600"
 seealso:
   - module: community.logfire.logfire_invitation_info
 notes:
-  - The list of invitations shows the id of the role, not its name. The list of members tells which role that is. Where
+  - The list of invitations shows the ID of the role, not its name. The list of members tells which role that is. Where
     no member has O(role), an invitation whose role no member has is taken to be for it, with a warning.
   - When the answer to the creation of an invitation is lost, the module looks for it in the list, where its link is.
-  - A run that changes nothing makes two calls of the API.
+  - A run that changes nothing makes two API calls.
   - The API token needs the scopes C(organization:read_invitation) and C(organization:read_member), and
     C(organization:write_invitation) to create an invitation.
 """
@@ -113,12 +113,12 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 invitation:
-  description: The invitation as it is, or in check mode as it would be.
+  description: The invitation after the task. In check mode, the invitation as it would be.
   returned: success
   type: dict
   contains:
     id:
-      description: Its id. V(null) in check mode, when it does not exist yet.
+      description: ID of the invitation. V(null) in check mode, if it does not exist yet.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     role:
@@ -126,15 +126,15 @@ invitation:
       type: str
       sample: member
     role_id:
-      description: The id of the role. V(null) in check mode, when it does not exist yet and no member has the role.
+      description: The ID of the role. V(null) in check mode, if it does not exist yet and no member has the role.
       type: str
       sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     organization_id:
-      description: The id of its organization. V(null) in check mode, when it does not exist yet.
+      description: ID of the organization. V(null) in check mode, if it does not exist yet.
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     expiration:
-      description: When it ends, or V(null) for never.
+      description: When the invitation ends, or V(null) for never.
       type: str
       sample: "2026-12-01T00:00:00Z"
     max_usage_count:
@@ -146,7 +146,7 @@ invitation:
       type: int
       sample: 0
     created_at:
-      description: When it was created. V(null) in check mode, when it does not exist yet.
+      description: When the invitation was created. V(null) in check mode, if it does not exist yet.
       type: str
       sample: "2026-11-01T09:13:02.103554Z"
     last_used_at:
@@ -164,36 +164,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:write_invitation."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/invitations/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What changes, as it was. Empty for what did not exist.
+      description: Changed fields before the change. Empty if the invitation did not exist.
       type: dict
       sample: {}
     after:
-      description: What changes, as it is then.
+      description: Changed fields after the change.
       type: dict
       sample: {"role": "member", "id": "(a new invitation)", "expires_in": "7d"}
 """

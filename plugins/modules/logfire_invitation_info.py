@@ -29,7 +29,7 @@ options:
 seealso:
   - module: community.logfire.logfire_invitation
 notes:
-  - Makes two calls of the API.
+  - Makes two API calls.
   - The API token needs the scopes C(organization:read_invitation) and C(organization:read_member).
 """
 
@@ -44,13 +44,13 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 invitations:
-  description: The invitations, sorted by age. Empty when there are none.
+  description: The invitations, sorted by age. Empty if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its id.
+      description: ID of the invitation.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     role:
@@ -58,15 +58,15 @@ invitations:
       type: str
       sample: member
     role_id:
-      description: The id of the role.
+      description: The ID of the role.
       type: str
       sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     organization_id:
-      description: The id of its organization.
+      description: ID of the organization.
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     expiration:
-      description: When it ends, or V(null) for never.
+      description: When the invitation ends, or V(null) for never.
       type: str
       sample: "2026-12-01T00:00:00Z"
     max_usage_count:
@@ -78,7 +78,7 @@ invitations:
       type: int
       sample: 0
     created_at:
-      description: When it was created.
+      description: When the invitation was created.
       type: str
       sample: "2026-11-01T09:13:02.103554Z"
     last_used_at:
@@ -86,7 +86,7 @@ invitations:
       type: str
       sample: "2026-11-02T08:00:00Z"
     active:
-      description: Whether it can be used.
+      description: Whether the invitation can be used.
       type: bool
       sample: true
 failure:
@@ -95,23 +95,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:read_invitation."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/invitations/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -21,8 +21,8 @@ extends_documentation_fragment:
 options:
   email:
     description:
-      - The e-mail address of the member, in any case of letters.
-      - One of O(email) and O(id) is required.
+      - E-mail address of the member, in upper or lower case.
+      - Required if O(id) is not set.
     type: str
   id:
     description:
@@ -31,7 +31,7 @@ options:
   role:
     description:
       - The role in the organization.
-      - When not set, the member keeps the role, which can also be a custom role.
+      - If omitted, the member keeps the role, which can also be a custom role.
       - The last V(admin) cannot get another role.
     type: str
     choices:
@@ -54,7 +54,7 @@ seealso:
   - module: community.logfire.logfire_member_info
 notes:
   - With single sign-on or SCIM, the identity provider sets the roles again when a person logs in.
-  - A run that changes nothing makes one call of the API.
+  - A run that changes nothing makes one API call.
   - The API token needs the scopes C(organization:read_member) and C(organization:write_member). It must not be bound
     to one project.
 """
@@ -76,8 +76,8 @@ RETURN = r"""
 ---
 member:
   description:
-    - The member as they are, or in check mode as they would be.
-    - With O(state=absent) the member who was removed.
+    - The member after the task. In check mode, the member as they would be.
+    - With O(state=absent), the member who was removed.
   returned: success, unless there was nobody to remove
   type: dict
   contains:
@@ -119,27 +119,27 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:write_member."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: PATCH
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/members/3f1e2d4c-5b6a-4789-8abc-def012345678/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs. The same in check mode as in the run that follows.
+  description: The differences. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:

@@ -11,7 +11,7 @@ module: logfire_member_info
 short_description: Read members of a Pydantic Logfire organization
 version_added: 1.1.0
 description:
-  - Returns the members of the organization, all or those that filters leave.
+  - Returns the members of the organization, optionally filtered.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,7 +20,7 @@ extends_documentation_fragment:
 options:
   email:
     description:
-      - Only the member with this e-mail address, in any case of letters.
+      - Only the member with this e-mail address, in upper or lower case.
     type: str
   id:
     description:
@@ -29,7 +29,7 @@ options:
 seealso:
   - module: community.logfire.logfire_member
 notes:
-  - Makes one call of the API.
+  - Makes one API call.
   - The API token needs the scope C(organization:read_member). It must not be bound to one project.
 """
 
@@ -47,7 +47,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 members:
-  description: The members, sorted by e-mail address. Empty when there are none.
+  description: The members, sorted by e-mail address. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -90,23 +90,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:read_member."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/members/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -11,7 +11,7 @@ module: logfire_project
 short_description: Manage projects of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Creates, changes, renames and removes projects of an organization.
+  - Creates, updates, renames and deletes the projects of an organization.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,30 +20,31 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - The name of the project, unique in the organization. Two to fifty lower-case letters, digits and single hyphens.
-      - Together with O(id) it is the name that the project is to have.
-      - One of O(name) and O(id) is required.
+      - Name of the project, unique in the organization. It consists of 2 to 50 lower-case letters, digits and single
+        hyphens.
+      - If O(id) is set too, the project is renamed to this name.
+      - Required if O(id) is not set.
     type: str
   id:
     description:
-      - The id of an existing project.
+      - ID of an existing project.
     type: str
   description:
     description:
-      - What the project is for. An empty text removes it.
-      - When not set, an existing project keeps what it has.
+      - Description of the project. Set to an empty string to remove it.
+      - If omitted, the existing description is kept.
     type: str
   visibility:
     description:
       - Who in the organization can see the project.
-      - When not set, a new project is V(public), and an existing one stays as it is.
+      - If omitted, a new project is V(public), and an existing project is not changed.
     type: str
     choices:
       - private
       - public
   state:
     description:
-      - Whether the project is to exist.
+      - Whether the project should exist.
     type: str
     choices:
       - present
@@ -54,8 +55,8 @@ seealso:
   - module: community.logfire.logfire_alert
   - module: community.logfire.logfire_dashboard
 notes:
-  - Removing a project removes all that is in it.
-  - A run that changes nothing makes one call of the API.
+  - Deleting a project also deletes everything in it.
+  - A run that changes nothing makes one API call.
   - The API token needs the scopes C(project:read) and C(project:write), and C(organization:create_project) to create.
 """
 
@@ -68,13 +69,13 @@ EXAMPLES = r"""
     visibility: private
   register: shop
 
-- name: Rename it, and remove its description
+- name: Rename a project and remove its description
   community.logfire.logfire_project:
     id: "{{ shop.project.id }}"
     name: web-shop
     description: ""
 
-- name: Remove it, and all that is in it
+- name: Delete a project and everything in it
   community.logfire.logfire_project:
     name: web-shop
     state: absent
@@ -84,36 +85,37 @@ RETURN = r"""
 ---
 project:
   description:
-    - The project as it is, or in check mode as it would be.
-    - With O(state=absent) the project that was removed.
+    - The project after the task. In check mode, the project as it would be.
+    - With O(state=absent), the project that was deleted.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
     id:
       description:
-        - Its ID.
+        - ID of the project.
         - In check mode, an object that does not exist yet has a placeholder such as V(planned-project:shop).
-        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
+        - Later tasks of the same check run accept it in place of the ID. A real run rejects it.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the project.
       type: str
       sample: shop
     description:
-      description: What it is for. Empty when it has no description.
+      description: Description of the project. Empty if it has none.
       type: str
       sample: The web shop
     visibility:
-      description: Who can see it, V(private) or V(public).
+      description: Visibility of the project, V(private) or V(public).
       type: str
       sample: private
     organization_name:
-      description: The organization that it belongs to. V(null) in check mode, when it does not exist yet.
+      description:
+        - Name of the organization that the project belongs to. V(null) in check mode, if it does not exist yet.
       type: str
       sample: acme
     created_at:
-      description: When the project was created. V(null) in check mode, when it does not exist yet.
+      description: When the project was created. V(null) in check mode, if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -126,36 +128,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:create_project."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the project, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the project did not exist.
       type: dict
       sample: {"name": "shop", "visibility": "public"}
     after:
-      description: What names the project, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the project is deleted.
       type: dict
       sample: {"name": "shop", "visibility": "private"}
 """

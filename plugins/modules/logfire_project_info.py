@@ -11,7 +11,7 @@ module: logfire_project_info
 short_description: Read projects of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Returns the projects of an organization, all or those that filters leave.
+  - Returns the projects of an organization, optionally filtered.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,16 +20,16 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Only the projects of this name.
+      - Return only the projects with this name.
     type: str
   id:
     description:
-      - Only the project of this id.
+      - Return only the project with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_project
 notes:
-  - Makes one call of the API.
+  - Makes one API call.
 """
 
 EXAMPLES = r"""
@@ -38,12 +38,12 @@ EXAMPLES = r"""
   community.logfire.logfire_project_info:
   register: all_projects
 
-- name: Read one
+- name: Read one project
   community.logfire.logfire_project_info:
     name: shop
   register: shop
 
-- name: Tell its id
+- name: Show the ID of the project
   ansible.builtin.debug:
     msg: "{{ shop.projects | map(attribute='id') | first | default('there is no such project') }}"
 """
@@ -51,29 +51,29 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 projects:
-  description: The projects, sorted by name. Empty when there are none.
+  description: The projects, sorted by name. Empty if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its id.
+      description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the project.
       type: str
       sample: shop
     description:
-      description: What it is for. Empty when it has no description.
+      description: Description of the project. Empty if it has none.
       type: str
       sample: The web shop
     visibility:
-      description: Who can see it, V(private) or V(public).
+      description: Visibility of the project, V(private) or V(public).
       type: str
       sample: private
     organization_name:
-      description: The organization that it belongs to.
+      description: Name of the organization that the project belongs to.
       type: str
       sample: acme
     created_at:
@@ -90,23 +90,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:read."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -11,15 +11,15 @@ module: logfire_stack
 short_description: Manage a whole organization of Pydantic Logfire in one task
 version_added: 1.0.0
 description:
-  - Makes the channels and projects of an organization, and the alerts and dashboards of the projects, as they are
-    described.
-  - All of it is read with few calls of the API, side by side, and planned before anything is changed. Each object is
-    treated as by its own module.
-  - What others depend on is made first, and removed last. If one object fails, only those that need something that
-    does not exist because of it are skipped. The task fails at the end with all failures.
-  - If several alerts or channels have the same name, only what refers to that name fails. To repair it, describe the
-    ones to remove by their O(projects[].alerts[].id) with O(projects[].alerts[].state=absent), or use O(prune).
-  - Two alerts or channels, described by their ids, can swap names.
+  - Ensures that the channels and projects of an organization, and the alerts and dashboards of the projects, match a
+    description.
+  - The module reads all objects concurrently, with few API calls, and plans all changes before it makes any. Objects
+    are handled exactly as by the individual modules.
+  - Dependencies are created first and deleted last. If an object fails, only objects that need something that does not
+    exist because of it are skipped. The task fails at the end and reports all failures.
+  - If several alerts or channels have the same name, only objects that refer to that name fail. To resolve this, list
+    the duplicates by their O(projects[].alerts[].id) with O(projects[].alerts[].state=absent), or use O(prune).
+  - Two alerts or channels that are described by their IDs can swap names.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -28,27 +28,28 @@ extends_documentation_fragment:
 options:
   channels:
     description:
-      - The notification channels of the organization. M(community.logfire.logfire_channel) tells more of their options.
-      - When not set, the channels are left alone.
+      - The notification channels of the organization. See M(community.logfire.logfire_channel) for details of their
+        options.
+      - If omitted, the channels are not managed.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - The name of the channel. One of this and O(channels[].id) is required.
+          - Name of the channel. Required if O(channels[].id) is not set.
         type: str
       id:
         description:
-          - The id of an existing channel.
+          - ID of an existing channel.
         type: str
       config:
         description:
-          - Where and how the channel notifies. A secret that is left out keeps what is stored.
+          - Configuration of the channel. If a secret is omitted, the stored one is kept.
         type: dict
         suboptions:
           type:
             description:
-              - The type of the channel. It can be changed.
+              - Type of the channel. It can be changed.
             type: str
             required: true
             choices:
@@ -62,7 +63,7 @@ options:
               - web-push
           format:
             description:
-              - The format of the notification, for V(webhook). V(auto) for a new channel, when not set.
+              - Format of the notification, for V(webhook). If omitted, a new channel uses V(auto).
             type: str
             choices:
               - auto
@@ -79,7 +80,7 @@ options:
             type: str
           base_url:
             description:
-              - The address of the Opsgenie API, for V(opsgenie). An empty text removes it.
+              - URL of the Opsgenie API, for V(opsgenie). Set to an empty string to remove it.
             type: str
           routing_key:
             description:
@@ -94,24 +95,24 @@ options:
               - eu
           install_id:
             description:
-              - The id of the installed integration, for V(pagerduty-integration) and V(slack-integration).
+              - ID of the installed integration, for V(pagerduty-integration) and V(slack-integration).
             type: str
           channel_id:
             description:
-              - The id of the Slack channel, such as V(C0123456789), for V(slack-integration). The bot must be in the
+              - ID of the Slack channel, such as V(C0123456789), for V(slack-integration). The bot must be in the
                 channel.
             type: str
           service_id:
             description:
-              - The id that Logfire has for the PagerDuty service, for V(pagerduty-integration).
+              - ID of the PagerDuty service in Logfire, for V(pagerduty-integration).
             type: str
           include_agent_prompt:
             description:
-              - Whether notifications come with a prompt for coding agents, for V(slack-integration).
+              - Whether notifications include a prompt for coding agents, for V(slack-integration).
             type: bool
           recipients:
             description:
-              - Addresses for V(email), ids of users for V(notification) and V(web-push). Their order does not matter.
+              - E-mail addresses for V(email), user IDs for V(notification) and V(web-push). The order does not matter.
             type: list
             elements: str
       active:
@@ -120,7 +121,7 @@ options:
         type: bool
       update_secret:
         description:
-          - When to send the secret of the configuration to a channel that exists.
+          - When to send the secret of the configuration to an existing channel.
         type: str
         choices:
           - on_drift
@@ -129,7 +130,7 @@ options:
         default: on_drift
       state:
         description:
-          - Whether the channel is to exist.
+          - Whether the channel should exist.
         type: str
         choices:
           - present
@@ -137,23 +138,23 @@ options:
         default: present
   projects:
     description:
-      - The projects of the organization, with what lies in them. M(community.logfire.logfire_project) tells more of
+      - The projects of the organization, with their contents. See M(community.logfire.logfire_project) for details of
         their options.
-      - A project that is not described is left alone.
+      - Projects that are not listed are not changed.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - The name of the project. One of this and O(projects[].id) is required.
+          - The name of the project. Required if O(projects[].id) is not set.
         type: str
       id:
         description:
-          - The id of an existing project.
+          - ID of an existing project.
         type: str
       description:
         description:
-          - What the project is for. An empty text removes it.
+          - Description of the project. Set to an empty string to remove it.
         type: str
       visibility:
         description:
@@ -164,7 +165,7 @@ options:
           - public
       state:
         description:
-          - Whether the project is to exist.
+          - Whether the project should exist.
         type: str
         choices:
           - present
@@ -172,22 +173,23 @@ options:
         default: present
       alerts:
         description:
-          - The alerts of the project. M(community.logfire.logfire_alert) tells more of their options.
-          - When not set, they are left alone.
+          - The alerts of the project. See M(community.logfire.logfire_alert) for details of their options.
+          - If omitted, they are not managed.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The name of the alert. One of this and O(projects[].alerts[].id) is required.
+              - The name of the alert. Required if O(projects[].alerts[].id) is not set.
             type: str
           id:
             description:
-              - The id of an existing alert.
+              - ID of an existing alert.
             type: str
           description:
             description:
-              - What the alert means and what to do. An empty text removes it.
+              - Description of the alert, for example what it means and how to respond. Set to an empty string to remove
+                it.
             type: str
           query:
             description:
@@ -195,15 +197,15 @@ options:
             type: str
           time_window:
             description:
-              - How far back the query looks, V(1m) to V(30d).
+              - Time range that the query covers, from V(1m) to V(30d).
             type: str
           frequency:
             description:
-              - How often the query runs, V(1m) to V(24h).
+              - How often the query runs, from V(1m) to V(24h).
             type: str
           watermark:
             description:
-              - How long to wait for data that arrives late, up to V(24h).
+              - How long to wait for late data, up to V(24h).
             type: str
           notify_when:
             description:
@@ -216,28 +218,29 @@ options:
               - starts_having_matches
           channels:
             description:
-              - All channels that the alert notifies, by name or id, those of this description too.
-              - Set to an empty list to remove all channels. An item that is null or empty is an error.
+              - Names or IDs of all channels that the alert notifies. They can be channels of this description.
+              - Set to an empty list to remove all channels. A null or empty item is an error.
             type: list
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with their schedules. Instead of O(projects[].alerts[].channels).
+              - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with
+                O(projects[].alerts[].channels).
             type: list
             elements: dict
             suboptions:
               channel:
                 description:
-                  - The channel, by name or id. Each can be given once.
+                  - Name or ID of the channel. Each channel can be listed once.
                 type: str
                 required: true
               schedule_id:
                 description:
-                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                  - ID of a delivery schedule. If omitted, the channel is always notified.
                 type: str
           environments:
             description:
-              - The environments that the alert looks at. An empty list is all.
+              - The environments that the alert evaluates. Set to an empty list for all environments.
             type: list
             elements: str
           active:
@@ -246,7 +249,7 @@ options:
             type: bool
           state:
             description:
-              - Whether the alert is to exist.
+              - Whether the alert should exist.
             type: str
             choices:
               - present
@@ -254,30 +257,30 @@ options:
             default: present
       dashboards:
         description:
-          - The dashboards of the project. M(community.logfire.logfire_dashboard) tells more of their options.
-          - When not set, they are left alone.
+          - The dashboards of the project. See M(community.logfire.logfire_dashboard) for details of their options.
+          - If omitted, they are not managed.
         type: list
         elements: dict
         suboptions:
           slug:
             description:
-              - The slug of the dashboard. One of this and O(projects[].dashboards[].id) is required.
+              - The slug of the dashboard. Required if O(projects[].dashboards[].id) is not set.
             type: str
           id:
             description:
-              - The id of an existing dashboard.
+              - ID of an existing dashboard.
             type: str
           name:
             description:
-              - The name that the dashboard shows.
+              - Display name of the dashboard.
             type: str
           definition:
             description:
-              - The dashboard as a Perses document, or a JSON text of one.
+              - The dashboard as a Perses document, or as a JSON string.
             type: dict
           state:
             description:
-              - Whether the dashboard is to exist.
+              - Whether the dashboard should exist.
             type: str
             choices:
               - present
@@ -285,8 +288,9 @@ options:
             default: present
       variables:
         description:
-          - The managed variables of the project. M(community.logfire.logfire_variable) tells more of their options.
-          - When not set, they are left alone.
+          - The managed variables of the project. See M(community.logfire.logfire_variable) for details of their
+            options.
+          - If omitted, they are not managed.
         type: list
         elements: dict
         version_added: 1.1.0
@@ -298,7 +302,7 @@ options:
             required: true
           description:
             description:
-              - What the variable is for. An empty text removes it.
+              - Description of the variable. Set to an empty string to remove it.
             type: str
           json_schema:
             description:
@@ -310,29 +314,29 @@ options:
               - C(value) is the value of the label, of any JSON type. Values are compared as JSON. Only a value that
                 differs gets a new version.
               - C(ref) is the name of another label, or V(latest) or V(code_default).
-              - A label that is not named here is removed, if the service removes labels in this way. If it does not,
-                that is a warning.
+              - A label that is not listed is removed if the service supports this. Otherwise the module warns.
             type: dict
           rollout:
             description:
-              - The weight of each label, from V(0) to V(1). The weights must be at most V(1) together. What is left of
-                V(1) is the share of the default in the code of the application.
-              - An empty dictionary is the default in the code for everybody.
+              - Weight of each label, from V(0) to V(1). The sum must not exceed V(1). The remainder is the share of the
+                default in the application's code.
+              - With an empty dictionary, everybody gets the default in the code.
             type: dict
           overrides:
             description:
-              - Other rollouts for what meets conditions. The first override of which all conditions are met counts.
+              - Rollouts that apply under conditions. The first override whose conditions are all met applies.
               - An empty list removes all overrides.
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - A name for people. The API does not return it, so that a difference in it alone is not seen.
+                  - Name for readers. The API does not return it, so a change of the name alone is not detected.
                 type: str
               description:
                 description:
-                  - A description for people. The API does not return it, so that a difference in it alone is not seen.
+                  - Description for readers. The API does not return it, so a change of the description alone is not
+                    detected.
                 type: str
               conditions:
                 description:
@@ -343,7 +347,7 @@ options:
                 suboptions:
                   kind:
                     description:
-                      - What the attribute must be. V(value-equals) and V(value-does-not-equal) have a C(value),
+                      - Comparison for the attribute. V(value-equals) and V(value-does-not-equal) have a C(value),
                         V(value-is-in) and V(value-is-not-in) have C(values), V(value-matches-regex) and
                         V(value-does-not-match-regex) have a C(pattern). V(key-is-present) and V(key-is-not-present)
                         have nothing else.
@@ -356,7 +360,7 @@ options:
                     required: true
                   value:
                     description:
-                      - The value to compare with, of any JSON type. When not set, it is JSON's null.
+                      - The value to compare with, of any JSON type. If omitted, the value is JSON null.
                     type: raw
                   values:
                     description:
@@ -368,30 +372,29 @@ options:
                     type: str
               rollout:
                 description:
-                  - The weight of each label for what meets the conditions.
+                  - Weight of each label if the conditions are met.
                 type: dict
                 required: true
           aliases:
             description:
-              - Other names under which applications find the variable, such as an earlier name. Their order does not
-                matter.
+              - Other names by which applications find the variable, such as an earlier name. The order does not matter.
               - An empty list removes all aliases.
             type: list
             elements: str
           example:
             description:
-              - An example of a value, as JSON text. An empty text removes it.
+              - An example of a value, as JSON text. Set to an empty string to remove it.
             type: str
           external:
             description:
               - Whether API tokens with the scope C(project:read_external_variables) can read the variable.
-              - The API does not return it. It is set when the variable is created and together with every other
-                change. A difference in it alone is not seen.
+              - The API does not return it. It is set when the variable is created and together with every other change.
+                A change of this option alone is not detected.
             type: bool
           state:
             description:
-              - Whether the variable is to exist.
-              - A service may have no route to remove variables. The error then says so.
+              - Whether the variable should exist.
+              - If the service cannot delete variables, the module fails and says so.
             type: str
             choices:
               - present
@@ -399,27 +402,27 @@ options:
             default: present
       slos:
         description:
-          - The SLOs of the project. M(community.logfire.logfire_slo) tells more of their options.
-          - When not set, they are left alone.
+          - The SLOs of the project. See M(community.logfire.logfire_slo) for details of their options.
+          - If omitted, they are not managed.
         type: list
         elements: dict
         version_added: 1.1.0
         suboptions:
           name:
             description:
-              - The name of the SLO. One of this and O(projects[].slos[].id) is required.
+              - The name of the SLO. Required if O(projects[].slos[].id) is not set.
             type: str
           id:
             description:
-              - The id of an existing SLO.
+              - ID of an existing SLO.
             type: str
           description:
             description:
-              - What the SLO promises. An empty text removes it.
+              - Description of the SLO. Set to an empty string to remove it.
             type: str
           scope_kind:
             description:
-              - What the SLO is about. V(service) for a new SLO, when not set.
+              - What the SLO is about. If omitted, a new SLO uses V(service).
               - It cannot be changed, since the history of the error budget would be lost.
             type: str
             choices:
@@ -432,14 +435,14 @@ options:
             type: str
           source:
             description:
-              - What is counted. V(records) for a new SLO, when not set.
+              - What is counted. If omitted, a new SLO uses V(records).
             type: str
             choices:
               - records
               - metrics
           metric_aggregation:
             description:
-              - How metrics are counted. V(additive) for a new SLO, when not set.
+              - How metrics are counted. If omitted, a new SLO uses V(additive).
               - V(histogram_threshold) needs O(projects[].slos[].source=metrics), O(projects[].slos[].threshold) and
                 O(projects[].slos[].comparison), and takes no O(projects[].slos[].bad_query). All others need
                 O(projects[].slos[].bad_query), and take no O(projects[].slos[].threshold) and no
@@ -471,7 +474,7 @@ options:
               - greater_than
           target_percent:
             description:
-              - How much of it is to be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
+              - Percentage that must be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
               - Numbers are compared by value. V(99.9) is V(99.9000).
             type: str
           rolling_window:
@@ -481,103 +484,109 @@ options:
             type: str
           environments:
             description:
-              - The environments that the SLO looks at. Their order does not matter. An empty list is all.
-              - An item that is null or empty is an error.
+              - The environments that the SLO covers. The order does not matter. Set to an empty list for all
+                environments.
+              - A null or empty item is an error.
             type: list
             elements: str
           alerts:
             description:
-              - The channels of the three alerts that the service makes of the SLO. What is not set stays as it is.
-              - Needs release v2026-09-23.01 of the service. An older one ignores the channels, and then the task fails.
+              - Channels of the three alerts that the service creates for the SLO. Options that are omitted keep their
+                value.
+              - Requires release v2026-09-23.01 of the service. Older releases ignore the channels, and the task then
+                fails.
             type: dict
             suboptions:
               fast:
                 description:
                   - The alert for a budget that burns fast, of the severity V(page).
-                  - When not set, its channels stay as they are.
+                  - If omitted, its channels stay as they are.
                 type: dict
                 suboptions:
                   channels:
                     description:
-                      - All channels that the alert notifies, by name or id. An empty list removes all.
-                      - Channels that the alert has already keep their schedule.
+                      - Names or IDs of all channels that the alert notifies. Set to an empty list to remove all
+                        channels.
+                      - Channels that are already assigned keep their schedule.
                     type: list
                     elements: str
                   channel_assignments:
                     description:
-                      - All channels that the alert notifies, with the schedules at which they do. Instead of
+                      - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with
                         O(projects[].slos[].alerts.fast.channels).
                     type: list
                     elements: dict
                     suboptions:
                       channel:
                         description:
-                          - The channel, by name or id. Each can be given once.
+                          - Name or ID of the channel. Each channel can be listed once.
                         type: str
                         required: true
                       schedule_id:
                         description:
-                          - The id of a delivery schedule. Without one the channel is notified at all times.
+                          - ID of a delivery schedule. If omitted, the channel is always notified.
                         type: str
               medium:
                 description:
                   - The alert for a budget that burns at a medium rate, of the severity V(page).
-                  - When not set, its channels stay as they are.
+                  - If omitted, its channels stay as they are.
                 type: dict
                 suboptions:
                   channels:
                     description:
-                      - All channels that the alert notifies, by name or id. An empty list removes all.
-                      - Channels that the alert has already keep their schedule.
+                      - Names or IDs of all channels that the alert notifies. Set to an empty list to remove all
+                        channels.
+                      - Channels that are already assigned keep their schedule.
                     type: list
                     elements: str
                   channel_assignments:
                     description:
-                      - All channels that the alert notifies, with the schedules at which they do. Instead of
+                      - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with
                         O(projects[].slos[].alerts.medium.channels).
                     type: list
                     elements: dict
                     suboptions:
                       channel:
                         description:
-                          - The channel, by name or id. Each can be given once.
+                          - Name or ID of the channel. Each channel can be listed once.
                         type: str
                         required: true
                       schedule_id:
                         description:
-                          - The id of a delivery schedule. Without one the channel is notified at all times.
+                          - ID of a delivery schedule. If omitted, the channel is always notified.
                         type: str
               slow:
                 description:
                   - The alert for a budget that burns slowly, of the severity V(ticket).
-                  - When not set, its channels stay as they are.
+                  - If omitted, its channels stay as they are.
                 type: dict
                 suboptions:
                   channels:
                     description:
-                      - All channels that the alert notifies, by name or id. An empty list removes all.
-                      - Channels that the alert has already keep their schedule.
+                      - Names or IDs of all channels that the alert notifies. Set to an empty list to remove all
+                        channels.
+                      - Channels that are already assigned keep their schedule.
                     type: list
                     elements: str
                   channel_assignments:
                     description:
-                      - All channels that the alert notifies, with the schedules at which they do. Instead of
+                      - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with
                         O(projects[].slos[].alerts.slow.channels).
                     type: list
                     elements: dict
                     suboptions:
                       channel:
                         description:
-                          - The channel, by name or id. Each can be given once.
+                          - Name or ID of the channel. Each channel can be listed once.
                         type: str
                         required: true
                       schedule_id:
                         description:
-                          - The id of a delivery schedule. Without one the channel is notified at all times.
+                          - ID of a delivery schedule. If omitted, the channel is always notified.
                         type: str
           state:
             description:
-              - Whether the SLO is to exist.
+              - Whether the SLO should exist.
             type: str
             choices:
               - present
@@ -585,16 +594,17 @@ options:
             default: present
   members:
     description:
-      - Members of the organization, with their roles. M(community.logfire.logfire_member) tells more of their options.
-      - The API cannot add members. It is an error when nobody with an address is a member.
-      - When not set, the members are left alone.
+      - Members of the organization, with their roles. See M(community.logfire.logfire_member) for details of their
+        options.
+      - The API cannot add members. An e-mail address that no member has is an error.
+      - If omitted, the members are not managed.
     type: list
     elements: dict
     version_added: 1.1.0
     suboptions:
       email:
         description:
-          - The e-mail address of the member. One of this and O(members[].id) is required.
+          - E-mail address of the member. Required if O(members[].id) is not set.
         type: str
       id:
         description:
@@ -602,7 +612,7 @@ options:
         type: str
       role:
         description:
-          - The role in the organization. When not set, the member keeps the role.
+          - Role in the organization. If omitted, the role is not changed.
         type: str
         choices:
           - admin
@@ -619,15 +629,15 @@ options:
         default: present
   prune:
     description:
-      - The kinds of which everything is removed that is not described.
-      - V(alerts), V(dashboards), V(variables) and V(slos) are pruned in the projects that are described and that list
-        them, if only as an empty list. Alerts of SLOs and of integrations are left alone.
-      - V(channels) and V(projects) are pruned in the organization, and O(channels) and O(projects) must be set then. A
-        project is removed with all that is in it.
-      - If several alerts or channels have a described name, the oldest of them is kept.
-      - Nothing is pruned in a run in which an object could not be created or changed, and no objects of a kind of which
-        none that is described exists, since the API token may be of another organization. RV(not_tried) lists what was
-        not removed.
+      - Kinds of objects to prune. Objects of these kinds that are not described are deleted.
+      - V(alerts), V(dashboards), V(variables) and V(slos) are pruned in the described projects that list them, even as
+        an empty list. Alerts of SLOs and of integrations are never pruned.
+      - V(channels) and V(projects) are pruned in the organization. This requires O(channels) and O(projects),
+        respectively. A project is deleted with everything in it.
+      - If several alerts or channels have the same described name, the oldest one is kept.
+      - Nothing is pruned if an object could not be created or updated. Objects of a kind are not pruned if none of the
+        described ones exists, because the API token may belong to another organization. RV(not_tried) lists the objects
+        that were not pruned.
     type: list
     elements: str
     choices:
@@ -641,14 +651,14 @@ options:
     default: []
   prune_limit:
     description:
-      - When O(prune) would remove more objects than this, nothing is done and the task fails. The alerts and dashboards
-        of a project that is removed count too, those of its SLOs among them.
+      - If O(prune) would delete more objects than this, the task fails without any change. The alerts and dashboards of
+        a deleted project count, too, including the alerts of its SLOs.
     type: int
     default: 20
   prune_projects_limit:
     description:
-      - When O(prune) would remove more projects than this, nothing is done and the task fails.
-      - A project is removed with its alerts and dashboards, which the plan shows, and with all its telemetry.
+      - If O(prune) would delete more projects than this, the task fails without any change.
+      - A project is deleted with its alerts and dashboards, which the plan shows, and with all its telemetry.
     type: int
     default: 0
     version_added: 1.1.0
@@ -663,10 +673,10 @@ options:
     version_added: 1.1.0
   unset:
     description:
-      - What an option means that is left out of an object that is described.
-      - V(keep) leaves the object as it is there.
-      - V(default) gives the object the default of a new one, so that the description is all there is. Removing
-        C(environments) or C(description) from a file then removes it from the object.
+      - How to handle options that are omitted from a described object.
+      - V(keep) keeps the existing value.
+      - V(default) resets the option to the default of a new object, so that the description is complete. For example,
+        removing C(environments) or C(description) from a file then removes it from the object.
     type: str
     choices:
       - keep
@@ -675,93 +685,93 @@ options:
     version_added: 1.1.0
   fingerprints:
     description:
-      - Path of a file on the host where the module runs, in which the module keeps fingerprints of the secrets that it
-        sent last, by the IDs of the channels. With it, O(channels[].update_secret=on_drift) also notices a secret that
-        changed behind what the API shows, such as a rotated webhook URL of the same host.
-      - A secret whose fingerprint is not in the file yet is sent once.
-      - Fingerprints are salted and hashed with scrypt. The file can be kept beside the description in version control.
-      - The directory must exist. The file is written after the API accepted a secret, and never in check mode.
+      - Path of a file on the host where the module runs. The module stores in it a fingerprint of the last secret that
+        it sent to each channel. With it, O(channels[].update_secret=on_drift) also detects a changed secret that looks
+        the same in the API, such as a rotated webhook URL of the same host.
+      - A secret without a fingerprint in the file is sent once.
+      - Fingerprints are salted and hashed with scrypt. The file can be kept under version control with the description.
+      - The directory must exist. The file is written after the API accepts a secret, and never in check mode.
     type: path
     version_added: 1.1.0
   mode:
     description:
-      - Permissions of the O(fingerprints) file when it is written, as an octal number such as V('0644').
+      - Permissions of the O(fingerprints) file, as an octal number such as V('0644').
     type: raw
     default: "0600"
     version_added: 1.1.0
   organization:
     description:
-      - Name of the organization that the description belongs to. If the projects that the API token can see are of
-        another one, nothing is done and the task fails.
-      - An organization without projects cannot be told from another one. That is a warning.
+      - Name of the organization that the description belongs to. If the projects that the API token can see belong to
+        another organization, the task fails without any change.
+      - An organization without projects cannot be identified. In this case, the module warns.
     type: str
     version_added: 1.1.0
   expected_plan:
     description:
-      - The RV(plan_digest) of the plan that was approved, as an earlier run in check mode returned it.
-      - If the plan of this run is another one, nothing is done and the task fails. The message names the objects and
-        actions of the plan as it is now.
-      - A run that has nothing to do does not fail.
-      - Both runs must have the same version of the collection.
+      - The RV(plan_digest) of the approved plan, as returned by an earlier run in check mode.
+      - If the plan of this run differs, the task fails without any change. The message lists the objects and actions of
+        the current plan.
+      - If there is nothing to change, the task does not fail.
+      - Both runs must use the same version of the collection.
     type: str
     version_added: 1.1.0
   preview:
     description:
-      - Run the query of each alert that would be created or changed, before anything is written, and tell whether it
+      - Run the query of each alert that would be created or changed before any write, and return whether the alert
         would fire now.
       - The query runs over the O(projects[].alerts[].time_window) that ends O(projects[].alerts[].watermark) before
-        now, in the O(projects[].alerts[].environments), as the service would run it.
-      - If the service refuses the query, or does not answer, the task fails before any write.
-      - It works in check mode too. The queries run side by side, as many at a time as O(concurrency) allows.
-      - A project that does not exist yet has nothing to query, and its alerts are not tried.
+        now, in the O(projects[].alerts[].environments), as in the service.
+      - If the service rejects the query or does not respond, the task fails before any write.
+      - Check mode runs the queries, too. The queries run concurrently, within the limit of O(concurrency).
+      - Queries of a project that does not exist yet are skipped.
     type: dict
     version_added: 1.1.0
     suboptions:
       read_tokens:
         description:
-          - The read token of each project, by its name or its id.
+          - Read tokens of the projects. The keys are names or IDs of projects.
         type: dict
       read_token_path:
         description:
-          - The file that holds the read token of a project, with V({project}) for its name, such as
-            V(/etc/logfire/{project}.token).
-          - It is used for projects that are not in O(preview.read_tokens).
+          - Path of the file that contains the read token of a project. V({project}) stands for the name of the project,
+            such as in V(/etc/logfire/{project}.token).
+          - Used for projects that are not listed in O(preview.read_tokens).
         type: path
       limit:
         description:
-          - The largest number of rows that a query returns, V(1) to V(100).
+          - Maximum number of rows that a query returns, from V(1) to V(100).
         type: int
         default: 10
       timeout:
         description:
-          - How long to wait for the answer to one query, in seconds. The O(timeout) of the task, when not set.
+          - How long to wait for the result of one query, in seconds. If omitted, the O(timeout) of the task applies.
         type: float
   backup:
     description:
-      - Whether to write what is changed to O(backup_directory) first, as it is.
-      - Nothing is written when nothing changes, and in check mode.
-      - The backup has the layout of M(community.logfire.logfire_stack_files). Each list in which an object is created,
-        changed or removed is in it as a whole, and so are all projects with their options. The guide on reviewed
-        changes below tells how to apply a backup.
-      - It has no secrets, tokens or telemetry.
-      - Lists that are read anyway take no further call. A backup of alerts takes one call for the list of channels, and
-        a backup of dashboards one call for each dashboard of the project that is not described. If a channel is
-        removed, the alerts of all projects are read, and if a project is removed, all that is in it.
+      - Whether to back up the affected objects to O(backup_directory) before they are changed.
+      - No backup is written if nothing changes, or in check mode.
+      - The backup has the layout of M(community.logfire.logfire_stack_files). It contains each list in which an object
+        is created, updated or deleted, as a whole, and all projects with their options. See the guide on reviewed
+        changes below for how to apply a backup.
+      - It contains no secrets, tokens or telemetry.
+      - Lists that are read anyway need no additional API call. A backup of alerts takes one call for the list of
+        channels, and a backup of dashboards takes one call for each dashboard of the project that is not described. If
+        a channel is deleted, the alerts of all projects are read. If a project is deleted, everything in it is read.
       - The host where the module runs needs the Python library PyYAML.
     type: bool
     default: false
     version_added: 1.1.0
   backup_directory:
     description:
-      - Directory on the host where the module runs, in which each backup is a new directory that the time (UTC) and the
-        plan name. Created if it does not exist. Required if O(backup) is V(true).
-      - New files and directories have the permissions that the umask of the user leaves them.
+      - Directory on the host where the module runs. Each backup is a new directory in it, named after the time (UTC)
+        and the plan. Created if it does not exist. Required if O(backup) is V(true).
+      - The umask of the user determines the permissions of new files and directories.
     type: path
     version_added: 1.1.0
   concurrency:
     description:
-      - How many requests may run at the same time, V(1) to V(64).
-      - When the service asks to wait, all of them do.
+      - Maximum number of concurrent requests, from V(1) to V(64).
+      - If the service asks to wait, all requests wait.
     type: int
     default: 8
 seealso:
@@ -773,21 +783,21 @@ seealso:
   - module: community.logfire.logfire_variable
   - module: community.logfire.logfire_slo
   - ref: ansible_collections.community.logfire.docsite.configuration_as_code
-    description: An organization as files that are reviewed and applied.
+    description: How to keep an organization as reviewed files and apply them.
   - ref: ansible_collections.community.logfire.docsite.gitops
     description: Reviewed changes, with approved plans and backups.
 notes:
   - A run that changes nothing makes one call for the list of projects, one for the list of channels, one for the list
     of alerts and one for the list of dashboards of each project that describes any, and one for each dashboard
     described.
-  - When two runs apply the same description at the same moment, what the API keeps unique (names of projects, slugs of
-    dashboards) is made once. Of alerts and channels it allows two of one name, so after creations their lists are read
-    once more. The older of two is kept and made as described, and the run that created the younger one removes it.
+  - If two runs apply the same description at the same time, objects that the API keeps unique (names of projects, slugs
+    of dashboards) are created once. The API allows duplicate names of alerts and channels, so their lists are read
+    again after a creation. The older duplicate is kept and updated, and the run that created the newer one deletes it.
 """
 
 EXAMPLES = r"""
 ---
-- name: Describe an organization
+- name: Ensure an organization matches a description
   community.logfire.logfire_stack:
     channels:
       - name: ops-slack
@@ -821,7 +831,7 @@ EXAMPLES = r"""
   check_mode: true
   register: plan
 
-- name: Apply the change, if it is still the one that was planned
+- name: Apply the change only if the plan is still the same
   community.logfire.logfire_stack:
     projects:
       - name: shop
@@ -830,7 +840,7 @@ EXAMPLES = r"""
             time_window: 30m
     expected_plan: "{{ plan.plan_digest }}"
 
-- name: Ask whether the alerts would fire now, before they are changed
+- name: Check whether alerts would fire now before they are changed
   community.logfire.logfire_stack:
     projects:
       - name: shop
@@ -842,11 +852,11 @@ EXAMPLES = r"""
         shop: "{{ vault_logfire_read_token }}"
   register: plan
 
-- name: Show what they would do
+- name: Show the changes and the results of the queries
   ansible.builtin.debug:
     msg: "{{ plan.changes }}"
 
-- name: Remove the alerts of a project that are not described
+- name: Delete the alerts of a project that are not described
   community.logfire.logfire_stack:
     projects:
       - name: shop
@@ -857,7 +867,7 @@ EXAMPLES = r"""
       - alerts
     prune_limit: 5
 
-- name: Remove a project and a channel
+- name: Delete a project and a channel
   community.logfire.logfire_stack:
     channels:
       - name: ops-slack
@@ -870,64 +880,63 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 summary:
-  description: How many objects were treated how.
+  description: Number of objects by result.
   returned: when the description could be read and planned
   type: dict
   contains:
     created:
-      description: Objects that were made.
+      description: Created objects.
       type: int
       sample: 3
     updated:
-      description: Objects that were changed.
+      description: Updated objects.
       type: int
       sample: 1
     deleted:
-      description: Objects that were removed.
+      description: Deleted objects.
       type: int
       sample: 0
     unchanged:
-      description: Objects that were as described.
+      description: Objects that already matched the description.
       type: int
       sample: 12
     failed:
-      description: Objects that could not be treated.
+      description: Objects that failed.
       type: int
       sample: 0
     skipped:
-      description: Objects that were not tried, since something that they depend on failed, or since nothing was pruned.
+      description: Objects that were skipped because a dependency failed or because pruning was skipped.
       type: int
       sample: 0
 requests:
   description:
-    - How many requests it takes to apply the plan, after those that read what there is, when nothing goes wrong.
-    - A service that leaves the channels out of the answer to a new alert takes one more for each alert with channels.
+    - Number of requests to apply the plan if nothing fails, without those that read the existing objects.
+    - If the service does not return the channels of a new alert, each alert with channels takes one more request.
   returned: when the description could be read and planned
   type: int
   version_added: 1.1.0
   sample: 5
 plan_digest:
   description:
-    - A digest of the plan, for O(expected_plan). Check mode and the run that follows have the same one, as long as the
-      description and the organization stay the same.
+    - Digest of the plan, for O(expected_plan). Check mode and the run that follows return the same digest as long as
+      the description and the organization do not change.
     - It depends on each object that changes, on the action, and on the values before and after. It does not depend on
-      the order of the description, or on the values of secrets. Of a secret it tells whether it is sent, and to which
-      host.
+      the order of the description or on the values of secrets. It covers whether a secret is sent, and to which host.
   returned: when the description could be read and planned
   type: str
   version_added: 1.1.0
   sample: 0f343b0931126a20f133d67c2b018a3b5e4c4d8f0c3b9d1c6a7c2f4f1a5be0d2
 backup_path:
-  description: The directory of the backup.
-  returned: when O(backup) is V(true) and something was to be changed, but not in check mode
+  description: Path of the directory of the backup.
+  returned: when O(backup) is V(true) and there was something to change, but not in check mode
   type: str
   version_added: 1.1.0
   sample: /var/backups/logfire/20261127T093000Z-0f343b093112
 changes:
   description:
-    - What was changed, or in check mode would be, in the order of the description. What would be changed now, when the
-      plan is not the O(expected_plan).
-    - What was saved only in part is in here, and in RV(failures) too.
+    - The changes, in the order of the description. In check mode, or if the plan differs from O(expected_plan), the
+      changes that would be made.
+    - Objects that were saved only in part are listed here and in RV(failures).
   returned: when the description could be read and planned
   type: list
   elements: dict
@@ -937,15 +946,15 @@ changes:
       type: str
       sample: alert
     project:
-      description: The name of the project that it lies in, or V(null).
+      description: Name of the project that contains the object, or V(null).
       type: str
       sample: shop
     name:
-      description: Its name; of a dashboard the slug.
+      description: Name of the object. For a dashboard, its slug.
       type: str
       sample: Checkout errors
     id:
-      description: Its id. V(null) when it does not exist yet.
+      description: ID of the object. V(null) if it does not exist yet.
       type: str
       sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
     action:
@@ -953,32 +962,32 @@ changes:
       type: str
       sample: create
     preview:
-      description: What the query of an alert finds now.
+      description: Current result of the alert's query.
       returned: when O(preview) is set and an alert would be created or changed
       type: dict
       contains:
         would_fire:
           description:
-            - Whether the alert would notify now, by its O(projects[].alerts[].notify_when).
-            - V(null) when that depends on what it found before, and when nothing could be asked.
+            - Whether the alert would notify now, according to O(projects[].alerts[].notify_when).
+            - V(null) if this depends on earlier results, or if the query was not run.
           type: bool
           sample: true
         row_count:
-          description: The number of rows, at most as many as O(preview.limit). V(null) when nothing could be asked.
+          description: Number of rows, up to O(preview.limit). V(null) if the query was not run.
           type: int
           sample: 3
         rows:
-          description: The rows. V(null) when nothing could be asked.
+          description: The rows. V(null) if the query was not run.
           type: list
           elements: dict
           sample:
             - trace_id: 0198f45c03cab7b2fa8f78a0b55a7ed1
         error:
-          description: Why nothing could be asked, or V(null).
+          description: Why the query was not run, or V(null).
           type: str
           sample: the project does not exist yet, so there is nothing to query
 failures:
-  description: What failed.
+  description: Objects that failed.
   returned: when the description could be read and planned
   type: list
   elements: dict
@@ -988,27 +997,27 @@ failures:
       type: str
       sample: alert
     project:
-      description: The name of the project that it lies in, or V(null).
+      description: Name of the project that contains the object, or V(null).
       type: str
       sample: shop
     name:
-      description: Its name; of a dashboard the slug.
+      description: Name of the object. For a dashboard, its slug.
       type: str
       sample: Checkout errors
     id:
-      description: Its id. V(null) when it does not exist yet.
+      description: ID of the object. V(null) if it does not exist yet.
       type: str
       sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
     msg:
-      description: Why.
+      description: The reason.
       type: str
       sample: "Could not create alert 'Checkout errors' of project 'shop': the service answered 403."
     failure:
-      description: The request that failed, like RV(failure), or V(null).
+      description: The request that failed, as in RV(failure), or V(null).
       type: dict
       sample: {"status": 403, "detail": null, "method": "POST", "path": "/api/v1/channels/", "waited": 0.0}
 not_tried:
-  description: What was not tried, since something that it depends on failed, or since nothing was pruned.
+  description: Objects that were skipped because a dependency failed or because pruning was skipped.
   returned: when the description could be read and planned
   type: list
   elements: dict
@@ -1018,66 +1027,66 @@ not_tried:
       type: str
       sample: alert
     project:
-      description: The name of the project that it lies in, or V(null).
+      description: Name of the project that contains the object, or V(null).
       type: str
       sample: shop
     name:
-      description: Its name; of a dashboard the slug.
+      description: Name of the object. For a dashboard, its slug.
       type: str
       sample: Checkout errors
     id:
-      description: Its id. V(null) when it does not exist yet.
+      description: ID of the object. V(null) if it does not exist yet.
       type: str
       sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
     msg:
-      description: Why.
+      description: The reason.
       type: str
       sample: the project 'shop' failed
 failure:
-  description: The request that failed, the first one when several did.
+  description: The request that failed. If several failed, the first one.
   returned: on failure, when a request to the API was the cause
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:read."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: A section for each object that changes, without secrets, and only with what differs.
+  description: A section for each changed object, with the differences only and without secrets.
   returned: in diff mode
   type: list
   elements: dict
   contains:
     before_header:
-      description: Which object it is.
+      description: The object.
       type: str
       sample: alert Checkout errors of project shop
     after_header:
-      description: Which object it is, and what happens to it.
+      description: The object and the action.
       type: str
       sample: alert Checkout errors of project shop (update)
     before:
-      description: What names the object, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the object did not exist.
       type: dict
       sample: {"name": "Checkout errors", "time_window": "5m"}
     after:
-      description: What names the object, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the object is deleted.
       type: dict
       sample: {"name": "Checkout errors", "time_window": "10m"}
 """

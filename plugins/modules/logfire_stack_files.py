@@ -10,16 +10,16 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: logfire_stack_files
-short_description: Write the description of an organization of Pydantic Logfire to files
+short_description: Write the description of a Pydantic Logfire organization to files
 version_added: 1.0.0
 description:
-  - Writes what M(community.logfire.logfire_stack_info) returns as a directory, which can be kept in version control,
-    and applied with the role P(community.logfire.stack#role).
-  - C(channels.yml) has the channels, and C(members.yml) the members if they are described. Each project has a folder
-    C(projects/NAME) with its own options in C(project.yml), its alerts in C(alerts.yml), its variables in
-    C(variables.yml) and its SLOs in C(slos.yml) if they are described, and its dashboards in C(dashboards/SLUG.json),
-    each a Perses document.
-  - Runs on the controller, whatever the host is. It makes no call of the API.
+  - Writes the result of M(community.logfire.logfire_stack_info) to a directory. The directory can be kept under version
+    control and applied with the role P(community.logfire.stack#role).
+  - C(channels.yml) contains the channels, and C(members.yml) the members if they are described. Each project has a
+    directory C(projects/NAME). It contains the options of the project in C(project.yml), the alerts in C(alerts.yml),
+    the variables in C(variables.yml) and the SLOs in C(slos.yml) if they are described, and each dashboard as a Perses
+    document in C(dashboards/SLUG.json).
+  - Always runs on the controller, and does not call the API.
 author:
   - community.logfire contributors (@ansible-collections)
 attributes:
@@ -28,34 +28,34 @@ attributes:
     description: Runs on the controller.
   check_mode:
     support: full
-    description: Can run in C(check_mode) and tell what would change without changing it.
+    description: Can run in C(check_mode) and predict changes without making them.
   diff_mode:
     support: full
-    description: Tells what changed, or in C(check_mode) what would change, in C(diff) mode.
+    description: Returns the changes, or in C(check_mode) the predicted changes, in C(diff) mode.
     details:
-      - There is a section for each file.
+      - The diff has a section for each file.
   idempotent:
     support: full
-    description: When run twice in a row with the same options, the second run reports no change.
+    description: A second run with the same options reports no change.
 options:
   path:
     description:
-      - The directory, on the controller. It is made when there is none. A relative path is taken from where the
-        playbook is.
-      - Files of a description that are not part of this one are removed. A list that O(stack) does not have, such as
-        C(members) or the C(variables) of a project, keeps its file. All other files are left alone, such as
-        C(README.md), and files and folders whose names begin with a dot.
+      - Path of the directory on the controller. Created if it does not exist. A relative path is relative to the
+        playbook.
+      - Files of a description that are not part of this one are removed. If O(stack) omits a list, such as C(members)
+        or the C(variables) of a project, the file of the list is kept. All other files are kept, such as C(README.md),
+        and files and directories whose names begin with a dot.
     type: path
     required: true
   stack:
     description:
-      - The description, as M(community.logfire.logfire_stack_info) returns it.
+      - The description, as returned by M(community.logfire.logfire_stack_info).
       - Secrets of channels are not written.
     type: dict
     required: true
   remove_projects:
     description:
-      - Whether to remove the files of projects that are not described. Say V(false) when O(stack) describes only some
+      - Whether to remove the files of projects that are not described. Set to V(false) if O(stack) describes only some
         of the projects.
     type: bool
     default: true
@@ -64,24 +64,23 @@ seealso:
   - plugin: community.logfire.logfire_stack_files
     plugin_type: lookup
   - ref: ansible_collections.community.logfire.docsite.configuration_as_code
-    description: An organization as files that are reviewed and applied.
+    description: How to keep an organization as reviewed files and apply them.
 notes:
-  - In the same directory, the same description gives the same bytes. Only files whose content differs are written,
-    each at once.
-  - Texts that Ansible would take for a template have the tag C(!unsafe).
-  - Characters of a slug or a name that could not stand in the name of a file are written as C(%XX), as in a URL. So
-    are capitals when another name differs only in capitals, because some file systems take the two names for one.
-  - A file that already describes an object is updated, and keeps its name. It can end in C(.yaml) instead of C(.yml),
-    and a dashboard can be a YAML file instead of a JSON file. When an object has two files, one is removed.
+  - The same description always produces the same files. Only files whose content differs are written, each atomically.
+  - Strings that Ansible would interpret as templates get the tag C(!unsafe).
+  - Characters of a slug or a name that are not allowed in a file name are encoded as C(%XX), as in a URL. Capital
+    letters are encoded, too, if two names differ only in case, because some file systems do not distinguish them.
+  - A file that already describes an object is updated and keeps its name. It can end in C(.yaml) instead of C(.yml),
+    and a dashboard can be a YAML file instead of a JSON file. If an object has two files, one is removed.
 """
 
 EXAMPLES = r"""
 ---
-- name: Describe the whole organization
+- name: Read the whole organization
   community.logfire.logfire_stack_info:
   register: organization
 
-- name: Write it to files
+- name: Write the organization to files
   community.logfire.logfire_stack_files:
     path: organization
     stack: "{{ organization.stack }}"
@@ -90,18 +89,18 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 path:
-  description: The whole path of the directory.
+  description: Absolute path of the directory.
   returned: success
   type: str
   sample: /home/me/logfire/organization
 files:
-  description: The files that were changed, or in check mode would be.
+  description: The changed files. In check mode, the files that would be changed.
   returned: success
   type: list
   elements: dict
   contains:
     path:
-      description: The path of the file in the directory.
+      description: Path of the file in the directory.
       type: str
       sample: projects/shop/alerts.yml
     action:
@@ -109,25 +108,25 @@ files:
       type: str
       sample: update
 diff:
-  description: A section for each file that changes.
+  description: A section for each changed file.
   returned: in diff mode
   type: list
   elements: dict
   contains:
     before_header:
-      description: The path of the file in the directory.
+      description: Path of the file in the directory.
       type: str
       sample: projects/shop/alerts.yml
     after_header:
-      description: The path of the file in the directory, and what happens to it.
+      description: Path of the file in the directory, and the action.
       type: str
       sample: projects/shop/alerts.yml (update)
     before:
-      description: The text of the file as it was. Empty for a new one.
+      description: Content of the file before the change. Empty for a new file.
       type: str
       sample: "---\nalerts: []\n"
     after:
-      description: The text of the file as it is then. Empty for one that is removed.
+      description: Content of the file after the change. Empty for a removed file.
       type: str
       sample: "---\nalerts: []\n"
 """

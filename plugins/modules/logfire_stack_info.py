@@ -8,12 +8,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: logfire_stack_info
-short_description: Describe a whole organization of Pydantic Logfire as it is
+short_description: Read a whole organization of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Returns the channels and projects of an organization, and the alerts and dashboards of the projects, in exactly the
-    shape that M(community.logfire.logfire_stack) takes.
-  - Secrets are left out, and so is what the service owns.
+  - Returns the channels and projects of an organization, and the alerts and dashboards of the projects, in the format
+    that M(community.logfire.logfire_stack) accepts.
+  - Secrets and fields that the service manages are not included.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -22,58 +22,58 @@ extends_documentation_fragment:
 options:
   projects:
     description:
-      - The names of the projects to describe. When not set, all projects are.
+      - Names of the projects to return. If omitted, all projects are returned.
     type: list
     elements: str
   members:
     description:
-      - Whether to describe the members of the organization and their roles, too. Another organization has other people.
+      - Whether to include the members of the organization and their roles. Omit them if the description is for another
+        organization.
     type: bool
     default: false
     version_added: 1.1.0
   variables:
     description:
-      - Whether to describe the managed variables of the projects, too. It takes the scope C(project:read_variables),
-        and one call of the API for each project.
+      - Whether to include the managed variables of the projects. This requires the scope C(project:read_variables) and
+        one API call for each project.
     type: bool
     default: false
     version_added: 1.1.0
   slos:
     description:
-      - Whether to describe the SLOs of the projects, too. It takes one call of the API for each project.
-      - If the service or the plan has no SLOs, that is a warning.
+      - Whether to include the SLOs of the projects. This takes one API call for each project.
+      - If the service or the plan has no SLOs, the module warns.
     type: bool
     default: false
     version_added: 1.1.0
   concurrency:
     description:
-      - How many requests may run at the same time, V(1) to V(64).
+      - Maximum number of concurrent requests, from V(1) to V(64).
     type: int
     default: 8
 seealso:
   - module: community.logfire.logfire_stack
   - ref: ansible_collections.community.logfire.docsite.configuration_as_code
-    description: An organization as files that are reviewed and applied.
+    description: How to keep an organization as reviewed files and apply them.
   - ref: ansible_collections.community.logfire.docsite.drift
-    description: To notice what somebody changed by hand.
+    description: How to detect manual changes.
 notes:
-  - All values are written out, also those that are the defaults, so that applying the description later brings them
-    back.
-  - Objects that share their name with another one, which the API allows for alerts and channels, have their C(id), with
-    a warning.
-  - Fails if the API token itself occurs in what it reads, for example in a query. The token cannot be shown, and a
-    description with asterisks in its place would change the object when applied.
+  - All values are included, even defaults, so that applying the description later restores them.
+  - The API allows duplicate names of alerts and channels. Such objects are returned with their C(id), and the module
+    warns.
+  - The module fails if the API token occurs in a value that it reads, for example in a query. The token must not be
+    shown, and a description with asterisks in its place would change the object when applied.
   - Makes one call for the list of projects, one for the list of channels, two for each project, and one for each
     dashboard.
 """
 
 EXAMPLES = r"""
 ---
-- name: Describe the whole organization
+- name: Read the whole organization
   community.logfire.logfire_stack_info:
   register: organization
 
-- name: Describe one project
+- name: Read one project
   community.logfire.logfire_stack_info:
     projects:
       - shop
@@ -82,7 +82,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 stack:
-  description: The organization, in the shape that M(community.logfire.logfire_stack) takes.
+  description: The organization, in the format that M(community.logfire.logfire_stack) accepts.
   returned: success
   type: dict
   contains:
@@ -121,23 +121,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:read."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

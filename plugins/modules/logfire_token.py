@@ -11,11 +11,12 @@ module: logfire_token
 short_description: Manage write and read tokens of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Makes, renews, rotates and revokes the tokens with which telemetry is sent to a project (write) or queried (read).
-  - The API gives a token no name and shows its value once. So a token is found by its O(id), or by its value, of which
-    the API shows the beginning, in O(path) or O(token). With none of these, O(state=present) means that there is at
-    least one active token of the type.
-  - The value of a token is returned only by the run that made it, and not even then when it goes to O(path). Use
+  - Creates, renews, rotates and revokes write tokens, which send telemetry to a project, and read tokens, which query
+    it.
+  - The API has no names for tokens and returns a value only once. A token is therefore identified by its O(id), or by
+    its value in O(path) or O(token), of which the API shows the beginning. With none of these, O(state=present) ensures
+    that the project has at least one active token of the type.
+  - The value of a token is returned only by the run that creates it, and not if it is written to O(path). Use
     C(no_log=true) for a task that returns it.
 author:
   - community.logfire contributors (@ansible-collections)
@@ -30,13 +31,13 @@ attributes:
 options:
   project:
     description:
-      - The project of the token, by its name or its id.
-      - An id costs one call of the API less than a name.
+      - Name or ID of the project of the token.
+      - An ID saves one API call.
     type: str
     required: true
   type:
     description:
-      - The type of the token.
+      - Type of the token.
     type: str
     choices:
       - write
@@ -44,29 +45,29 @@ options:
     default: write
   id:
     description:
-      - The id of an active token. When it is replaced, the new token has another id.
+      - ID of an active token. If the token is replaced, the new token has another ID.
     type: str
   token:
     description:
-      - The value that you hold, from a vault for instance. When no active token has it, and when it is empty, a new
-        token is made and returned, to be put where the value came from.
+      - Value of the token, for example from a vault. If it is empty, or if no active token has this value, a new token
+        is created and returned. Store it where the value came from.
     type: str
   path:
     description:
-      - A file on the host where the task runs that holds the value, or is to hold it. Its directory must exist.
-        An empty path is an error.
-      - When the file holds no active token, a token is made and written to it, so that nobody else can read it at any
-        time. Where its directory cannot be written, or the file is a mount as in containers, it is written in place.
-      - What is in the file may be a token alone, or a line C(NAME=token) of an environment file. Anything else is an
+      - File on the host where the task runs that stores the token. Its directory must exist. An empty path is an error.
+      - If the file does not contain an active token, a new token is created and written to it. Nobody else can read the
+        file at any time. The file is replaced atomically, or written in place if the directory is not writable or the
+        file is a mount point, as in containers.
+      - The file contains either a token alone or a line C(NAME=token) of an environment file. Any other content is an
         error, and nothing is changed.
-      - A symbolic link is an error, and so is one on the way to the file that other users can change. The directory
-        should belong to root or to the user who runs the task, and be writable by nobody else.
+      - The path must not be a symbolic link, and must not lead through one that other users can change. The directory
+        should belong to root or to the user who runs the task, and only that user should be able to write to it.
     type: path
   format:
     description:
-      - V(token) for the token alone, V(environment) for a line as C(EnvironmentFile) of a systemd unit takes it. A new
-        line has the name C(LOGFIRE_TOKEN), or C(LOGFIRE_READ_TOKEN) with O(type=read).
-      - If omitted, a file keeps its format, and a new file is in the format V(token).
+      - V(token) for the token alone, V(environment) for a line that the C(EnvironmentFile) option of a systemd unit can
+        read. A new line uses the name C(LOGFIRE_TOKEN), or C(LOGFIRE_READ_TOKEN) with O(type=read).
+      - If omitted, an existing file keeps its format, and a new file uses V(token).
     type: str
     choices:
       - token
@@ -74,52 +75,52 @@ options:
     version_added: 1.1.0
   owner:
     description:
-      - The owner of O(path).
+      - Owner of the file at O(path).
     type: str
   group:
     description:
-      - The group of O(path).
+      - Group of the file at O(path).
     type: str
   mode:
     description:
-      - The mode of O(path), as in M(ansible.builtin.file).
+      - Permissions of the file at O(path), as in M(ansible.builtin.file).
     type: raw
     default: "0600"
   expires_at:
     description:
-      - When the token is to expire, as RFC 3339, such as V(2027-12-31T23:59:59Z). A token with another expiry is
-        replaced.
+      - When the token should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). A token with another expiry
+        is replaced.
     type: str
   expires_in:
     description:
-      - Lifetime of a newly created token, such as V(90d). A token that lives longer than that from now is replaced; one
-        that lives shorter is not.
-      - If neither this nor O(expires_at) is set, a token that takes the place of one that expires gets the same
-        lifetime; any other never expires.
+      - Lifetime of a newly created token, such as V(90d). A token that expires later than this from now is replaced.
+        One that expires earlier is not.
+      - If neither this nor O(expires_at) is set, a token that replaces an expiring one gets the same lifetime. Any
+        other never expires.
     type: str
   renew_before:
     description:
-      - Replace the token when it expires in less than this time, such as V(14d). It does nothing with O(expires_at),
-        which a new token would share.
+      - Replace the token if it expires in less than this time, such as V(14d). Has no effect with O(expires_at),
+        because a new token would expire at the same time.
     type: str
   max_age:
     description:
-      - Replace the token when it is older than this, such as V(180d).
+      - Replace the token if it is older than this, such as V(180d).
     type: str
   rotate:
     description:
-      - Replace the token now, in every run. The new one has the lifetime of the replaced one, unless O(expires_at) or
+      - Replace the token now, in every run. The new one gets the lifetime of the replaced one, unless O(expires_at) or
         O(expires_in) is set.
     type: bool
     default: false
   grace_period:
     description:
-      - For how long a write token that is replaced lives on, in whole hours, such as V(24h). When not set, it ends as
-        soon as the new one is safe.
+      - How long a replaced write token stays valid, in whole hours, such as V(24h). If omitted, it is revoked as soon
+        as the new token is stored.
     type: str
   keep_previous:
     description:
-      - Leave a token that is replaced as it is, to expire or to be revoked later.
+      - Whether to keep a replaced token active, to expire or to be revoked later.
     type: bool
     default: false
   strict:
@@ -132,10 +133,10 @@ options:
     version_added: 1.1.0
   state:
     description:
-      - V(present) makes sure that there is a token as described.
-      - V(absent) revokes the token that O(id), O(token) or O(path) names, one of which is required, and removes the
-        file. When there is no such active token, that is a warning. With O(path) it is an error and the file stays,
-        unless the service still lists the token as ended.
+      - V(present) ensures that a token exists as described.
+      - V(absent) revokes the token that O(id), O(token) or O(path) identifies, one of which is required, and removes
+        the file. If there is no such active token, the module warns. With O(path), it fails and keeps the file, unless
+        the service still lists the token as expired or revoked.
     type: str
     choices:
       - present
@@ -143,9 +144,9 @@ options:
     default: present
   remembered:
     description:
-      - What an earlier run returned as RV(remembered), for whoever keeps the token in another place than O(path), as
-        the role P(community.logfire.write_token#role) does. An empty dictionary the first time.
-      - With it, a O(token) that cannot be found is an error with O(state=absent).
+      - The RV(remembered) result of an earlier run. Use it if the token is not stored at O(path), as in the role
+        P(community.logfire.write_token#role). Set to an empty dictionary the first time.
+      - If set, a O(token) that does not exist is an error with O(state=absent).
     type: dict
     version_added: 1.1.0
 seealso:
@@ -153,24 +154,24 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
     description: Where to keep secrets, and how to replace them.
 notes:
-  - A token that is replaced is never ended before the new one is where it belongs.
-  - When the answer to the making of a token is lost, the token is there and nobody knows its value. The task fails then
-    and names the token's id, so that it can be revoked. A token that cannot be written to O(path) is revoked.
-  - With O(path), what a run cannot finish is remembered in a file C(.NAME.pending) beside it, which holds ids and no
-    secret, and which is removed as soon as nothing is left to do. The next run revokes what is still to be revoked, and
-    names a token that an interrupted run may have left.
-  - When a token that is replaced cannot be ended, the task succeeds with a warning, so that handlers are notified of
-    the new one. Following runs try again, and fail as long as they cannot.
-  - Tasks for the same O(path), or that make tokens of the same project, run one after the other on a machine.
-  - Tokens of frontend applications are never chosen.
-  - A run that changes nothing makes two calls of the API, and one less when O(project) is an id.
-  - The API token needs the scope C(project:write_token) or C(project:read_token), and C(project:read) for a project by
-    name.
+  - A replaced token is never revoked before the new one is stored.
+  - If the response to the creation of a token is lost, the token exists but its value is unknown. The task then fails
+    with the ID of the token, so that it can be revoked. A token that cannot be written to O(path) is revoked.
+  - With O(path), unfinished work is recorded in a file C(.NAME.pending) next to it. The file contains IDs and no
+    secrets, and is removed when nothing is left to do. The next run revokes the tokens that remain to be revoked, and
+    reports a token that an interrupted run may have left.
+  - If a replaced token cannot be revoked, the task succeeds with a warning, so that handlers are notified of the new
+    one. Later runs try again, and fail until the token is revoked.
+  - On one machine, tasks for the same O(path) and tasks that create tokens of the same project run one after the other.
+  - Tokens of frontend applications are never used.
+  - A run that changes nothing makes two API calls, and one less when O(project) is an ID.
+  - The API token needs the scope C(project:write_token) or C(project:read_token), and C(project:read) if O(project) is
+    a name.
 """
 
 EXAMPLES = r"""
 ---
-- name: Put a write token on a host, renewed in good time
+- name: Ensure a host has a write token that is renewed before it expires
   community.logfire.logfire_token:
     project: shop
     path: /etc/shop/logfire-token
@@ -185,35 +186,35 @@ EXAMPLES = r"""
     path: /etc/shop/logfire.env
     format: environment
 
-- name: Make sure that there is a read token, and use it when it is new
+- name: Ensure a read token exists and register it if it is new
   community.logfire.logfire_token:
     project: shop
     type: read
   register: reader
   no_log: true
 
-- name: Check that the token in the vault is still good, or make another
+- name: Ensure the token in the vault is active, or create a new one
   community.logfire.logfire_token:
     project: shop
     type: read
     token: "{{ vault_logfire_read_token }}"
   no_log: true
 
-- name: Replace a token now, and let the old one live for a day
+- name: Replace a token now and keep the old one valid for a day
   community.logfire.logfire_token:
     project: shop
     path: /etc/shop/logfire-token
     rotate: true
     grace_period: 24h
 
-- name: Revoke a token by its id
+- name: Revoke a token by its ID
   community.logfire.logfire_token:
     project: shop
     type: read
     id: "{{ reader.token.id }}"
     state: absent
 
-- name: Revoke the token of a host, and remove the file
+- name: Revoke the token of a host and remove the file
   community.logfire.logfire_token:
     project: shop
     path: /etc/shop/logfire-token
@@ -224,64 +225,66 @@ RETURN = r"""
 ---
 token:
   description:
-    - The token as it is, or in check mode as it would be.
-    - With O(state=absent) the token that was revoked.
+    - The token after the task. In check mode, the token as it would be.
+    - With O(state=absent), the token that was revoked.
   returned: success, unless there was nothing to revoke
   type: dict
   contains:
     id:
-      description: Its id. V(null) in check mode, when it does not exist yet.
+      description: ID of the token. V(null) in check mode, if it does not exist yet.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     project_id:
-      description: The ID of its project; a placeholder for one that check mode foresees.
+      description: ID of the project, or a placeholder if check mode assumes that the project exists.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
-      description: The name of its project. V(null) for a new token when O(project) is an id.
+      description: Name of the project. V(null) for a new token if O(project) is an ID.
       type: str
       sample: shop
     type:
-      description: Its type, V(write) or V(read).
+      description: Type of the token, V(write) or V(read).
       type: str
       sample: write
     description:
       description:
-        - The text that the service gives it. V(null) in check mode, when it does not exist yet, and when the service
-          does not tell it to the run that makes the token.
+        - Description that the service sets. V(null) in check mode if the token does not exist yet, and if the service
+          does not return it when the token is created.
       type: str
       sample: Created by Public API
     token_prefix:
-      description: The beginning of its value. V(null) in the run that makes it, since the API tells it only in lists.
+      description:
+        - The beginning of the value. V(null) in the run that creates the token, because the API returns it only in
+          lists.
       type: str
       sample: pylf_v1_us_Zk8vC
     active:
-      description: Whether it can be used. V(true) for the token that was revoked by this run.
+      description: Whether the token can be used. V(true) for a token that was revoked by this run.
       type: bool
       sample: true
     created_at:
       description:
-        - When it was made. V(null) in check mode, when it does not exist yet, and when the service does not tell it to
-          the run that makes the token.
+        - When the token was created. V(null) in check mode if the token does not exist yet, and if the service does not
+          return it when the token is created.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     expires_at:
-      description: When it expires, or V(null) for never.
+      description: When the token expires, or V(null) if it never expires.
       type: str
       sample: "2026-11-03T09:13:02Z"
     replaced:
-      description: The id of the token that it took the place of, or V(null).
+      description: ID of the token that was replaced, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     token:
-      description: Its value. A secret.
-      returned: when this run made it and O(path) is not set
+      description: Value of the token. A secret.
+      returned: when this run created it and O(path) is not set
       type: str
       sample: VALUE_OF_THE_TOKEN
 remembered:
   description:
-    - What is to be kept beside the token, empty for nothing. In check mode, what is to be kept there before the run
-      that follows. Ids only, no secret.
+    - Data to store with the token. Empty if there is nothing to store. In check mode, the data to store before the run
+      that follows. It contains only IDs, no secrets.
   returned: when O(remembered) is set
   type: dict
   sample: {}
@@ -291,36 +294,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:write_token."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/write-tokens/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the token, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the token did not exist.
       type: dict
       sample: {}
     after:
-      description: What names the token, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the token is deleted.
       type: dict
       sample: {"project": "shop", "type": "write", "id": "(a new token)", "expires_in": "90d"}
 """

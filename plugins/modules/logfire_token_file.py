@@ -8,80 +8,83 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: logfire_token_file
-short_description: Read and write the file that holds a token of Pydantic Logfire
+short_description: Manage the file that stores a Pydantic Logfire token
 version_added: 1.1.0
 description:
-  - Reads a token from a file, or writes it there so that nobody else can read it at any time.
-  - It never calls the API, and needs neither an API token nor C(requests). The role
-    P(community.logfire.write_token#role) uses it on hosts that must not see the API token. Elsewhere
-    M(community.logfire.logfire_token) with its option C(path) is all that is needed.
-  - Without O(token), O(remembered) and O(state=absent) it returns the token that is in the file. Use C(no_log=true) for
-    a task that does so.
+  - Reads a token from a file, or writes a token to a file that nobody else can read at any time.
+  - The module never calls the API, and requires neither an API token nor C(requests). The role
+    P(community.logfire.write_token#role) uses it on hosts that must not see the API token. On other hosts, use
+    M(community.logfire.logfire_token) with its option C(path) instead.
+  - Without O(token), O(remembered) and O(state=absent), the module returns the token in the file. Use C(no_log=true)
+    for such a task.
 author:
   - community.logfire contributors (@ansible-collections)
 attributes:
   check_mode:
     support: full
-    description: Can run in C(check_mode) and tell what would change without changing it.
+    description: Can run in C(check_mode) and predict changes without making them.
   diff_mode:
     support: full
-    description: Tells what changed, or in C(check_mode) what would change, in C(diff) mode.
+    description: Returns the changes, or in C(check_mode) the predicted changes, in C(diff) mode.
     details:
-      - The diff has no token.
+      - The diff never contains a token.
   idempotent:
     support: full
-    description: When run twice in a row with the same options, the second run reports no change.
+    description: A second run with the same options reports no change.
 options:
   path:
     description:
-      - The file. Its directory must exist. It may hold a token alone, or a line C(NAME=token) of an environment file.
-        Anything else is an error, and nothing is changed.
-      - A symbolic link is an error, and so is one on the way to the file that other users can change. The directory
-        should belong to root or to the user who runs the task, and be writable by nobody else.
+      - Path of the file. Its directory must exist. The file contains either a token alone or a line C(NAME=token) of an
+        environment file. Any other content is an error, and nothing is changed.
+      - The path must not be a symbolic link, and must not lead through one that other users can change. The directory
+        should belong to root or to the user who runs the task, and only that user should be able to write to it.
     type: path
     required: true
   token:
     description:
-      - The token that the file is to hold.
+      - Token to write to the file.
     type: str
   format:
     description:
-      - V(token) for the token alone, V(environment) for a line as C(EnvironmentFile) of a systemd unit takes it.
-      - If omitted, a file keeps its format, and a new file is in the format V(token).
+      - V(token) for the token alone, V(environment) for a line that the C(EnvironmentFile) option of a systemd unit can
+        read.
+      - If omitted, an existing file keeps its format, and a new file uses V(token).
     type: str
     choices:
       - token
       - environment
   variable:
     description:
-      - The name in such a line. If omitted, a file keeps the one it has, and a new line has C(LOGFIRE_TOKEN).
+      - Variable name in an environment file. If omitted, an existing file keeps its name, and a new line uses
+        C(LOGFIRE_TOKEN).
     type: str
   owner:
     description:
-      - The owner of the file.
+      - Owner of the file.
     type: str
   group:
     description:
-      - The group of the file.
+      - Group of the file.
     type: str
   mode:
     description:
-      - The mode of the file, as in M(ansible.builtin.file).
+      - Permissions of the file, as in M(ansible.builtin.file).
     type: raw
     default: "0600"
   checksum:
     description:
-      - The RV(checksum) of an earlier task. When the file has another one now, the task fails and changes nothing.
+      - The RV(checksum) result of an earlier task. If the checksum of the file differs, the task fails without any
+        change.
     type: str
   remembered:
     description:
-      - What M(community.logfire.logfire_token) returned under this name, to be kept in a file C(.NAME.pending) beside
-        the token's, for the next run. It holds ids and no secret. An empty dictionary removes it.
-      - Without O(token) it is tried that the file can be written.
+      - Result of this name of M(community.logfire.logfire_token), to store for the next run in a file C(.NAME.pending)
+        next to the token. It contains IDs and no secrets. Set to an empty dictionary to remove the file.
+      - Without O(token), the module verifies that the file can be written.
     type: dict
   state:
     description:
-      - V(absent) removes the file, and what is kept beside it. It revokes nothing.
+      - V(absent) removes the file and the C(.NAME.pending) file. It does not revoke the token.
     type: str
     choices:
       - present
@@ -99,7 +102,7 @@ EXAMPLES = r"""
   register: shop
   no_log: true
 
-- name: Write a token that comes from a vault
+- name: Write a token from a vault
   community.logfire.logfire_token_file:
     path: /etc/shop/logfire.env
     token: "{{ vault_logfire_read_token }}"
@@ -115,31 +118,31 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 token:
-  description: The token in the file, a secret. Empty when there is none.
-  returned: when it is only read
+  description: Token in the file. A secret. Empty if there is none.
+  returned: when the file is only read
   type: str
   sample: VALUE_OF_THE_TOKEN
 remembered:
-  description: What is kept beside the file. Empty when nothing is.
-  returned: when it is only read
+  description: Data stored next to the file. Empty if there is none.
+  returned: when the file is only read
   type: dict
   sample: {}
 checksum:
-  description: The SHA-256 of all that is in the file. Empty when there is no file.
+  description: SHA-256 checksum of the content of the file. Empty if there is no file.
   returned: success
   type: str
   sample: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 diff:
-  description: What differs, without secrets.
+  description: The differences, without secrets.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What changes, as it was.
+      description: Changed fields before the change.
       type: dict
       sample: {}
     after:
-      description: What changes, as it is then.
+      description: Changed fields after the change.
       type: dict
       sample: {"path": "/etc/shop/logfire.env", "token": "(another token)"}
 """

@@ -11,7 +11,7 @@ module: logfire_token_info
 short_description: Read write and read tokens of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Returns the tokens of a project, without their values, which the API does not give back.
+  - Returns the tokens of a project. The API does not return their values.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,25 +20,25 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the tokens, by its name or its id.
-      - For a project that does not exist the result is empty, with a warning.
+      - Name or ID of the project of the tokens.
+      - If the project does not exist, the result is empty and the module warns.
     type: str
     required: true
   type:
     description:
-      - Only the tokens of this type.
+      - Return only the tokens of this type.
     type: str
     choices:
       - write
       - read
   active:
     description:
-      - Only the tokens that can be used (V(true)), or only those that have expired or were revoked (V(false)).
+      - Return only active tokens (V(true)), or only expired and revoked tokens (V(false)).
     type: bool
 seealso:
   - module: community.logfire.logfire_token
 notes:
-  - Makes one call of the API for each type, and one more when O(project) is a name.
+  - Makes one API call for each type, and one more when O(project) is a name.
 """
 
 EXAMPLES = r"""
@@ -47,7 +47,7 @@ EXAMPLES = r"""
   community.logfire.logfire_token_info:
     project: shop
 
-- name: Read the write tokens that can be used
+- name: Read the active write tokens
   community.logfire.logfire_token_info:
     project: shop
     type: write
@@ -58,45 +58,45 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 tokens:
-  description: The tokens, sorted by type and age. Empty when there are none.
+  description: The tokens, sorted by type and age. Empty if there are none.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its id.
+      description: ID of the token.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     project_id:
-      description: The id of its project.
+      description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
-      description: The name of its project.
+      description: Name of the project.
       type: str
       sample: shop
     type:
-      description: Its type, V(write) or V(read).
+      description: Type of the token, V(write) or V(read).
       type: str
       sample: write
     description:
-      description: The text that the service gives it.
+      description: Description that the service sets.
       type: str
       sample: Created by Public API
     token_prefix:
-      description: The beginning of its value.
+      description: The beginning of the value.
       type: str
       sample: pylf_v1_us_Zk8vC
     active:
-      description: Whether it can be used.
+      description: Whether the token can be used.
       type: bool
       sample: true
     created_at:
-      description: When it was made.
+      description: When the token was created.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     expires_at:
-      description: When it expires, or V(null) for never.
+      description: When the token expires, or V(null) if it never expires.
       type: str
       sample: "2026-11-03T09:13:02Z"
 failure:
@@ -105,23 +105,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:write_token."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/write-tokens/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

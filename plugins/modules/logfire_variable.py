@@ -11,7 +11,7 @@ module: logfire_variable
 short_description: Manage variables of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Creates, changes and removes managed variables of a project, with which applications are configured while they run.
+  - Creates, updates and deletes managed variables of a project, which configure applications at run time.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,8 +20,8 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the variable, by its name or its ID.
-      - An ID costs one call of the API less than a name.
+      - Name or ID of the project of the variable.
+      - An ID saves one API call.
     type: str
     required: true
   name:
@@ -33,7 +33,7 @@ options:
     required: true
   description:
     description:
-      - What the variable is for. An empty text removes it.
+      - Description of the variable. Set to an empty string to remove it.
     type: str
   json_schema:
     description:
@@ -45,29 +45,28 @@ options:
       - C(value) is the value of the label, of any JSON type. Values are compared as JSON. Only a value that differs
         gets a new version.
       - C(ref) is the name of another label, or V(latest) or V(code_default).
-      - A label that is not named here is removed, if the service removes labels in this way. If it does not, that is a
-        warning.
+      - A label that is not listed is removed if the service supports this. Otherwise the module warns.
     type: dict
   rollout:
     description:
-      - The weight of each label, from V(0) to V(1). The weights must be at most V(1) together. What is left of V(1) is
-        the share of the default in the code of the application.
-      - An empty dictionary is the default in the code for everybody.
+      - Weight of each label, from V(0) to V(1). The sum must not exceed V(1). The remainder is the share of the default
+        in the application's code.
+      - With an empty dictionary, everybody gets the default in the code.
     type: dict
   overrides:
     description:
-      - Other rollouts for what meets conditions. The first override of which all conditions are met counts.
+      - Rollouts that apply under conditions. The first override whose conditions are all met applies.
       - An empty list removes all overrides.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - A name for people. The API does not return it, so that a difference in it alone is not seen.
+          - Name for readers. The API does not return it, so a change of the name alone is not detected.
         type: str
       description:
         description:
-          - A description for people. The API does not return it, so that a difference in it alone is not seen.
+          - Description for readers. The API does not return it, so a change of the description alone is not detected.
         type: str
       conditions:
         description:
@@ -78,9 +77,10 @@ options:
         suboptions:
           kind:
             description:
-              - What the attribute must be. V(value-equals) and V(value-does-not-equal) have a C(value), V(value-is-in)
-                and V(value-is-not-in) have C(values), V(value-matches-regex) and V(value-does-not-match-regex) have a
-                C(pattern). V(key-is-present) and V(key-is-not-present) have nothing else.
+              - Comparison for the attribute. V(value-equals) and V(value-does-not-equal) have a C(value),
+                V(value-is-in) and V(value-is-not-in) have C(values), V(value-matches-regex) and
+                V(value-does-not-match-regex) have a C(pattern). V(key-is-present) and V(key-is-not-present) have
+                nothing else.
             type: str
             required: true
           attribute:
@@ -90,7 +90,7 @@ options:
             required: true
           value:
             description:
-              - The value to compare with, of any JSON type. When not set, it is JSON's null.
+              - The value to compare with, of any JSON type. If omitted, the value is JSON null.
             type: raw
           values:
             description:
@@ -102,24 +102,24 @@ options:
             type: str
       rollout:
         description:
-          - The weight of each label for what meets the conditions.
+          - Weight of each label if the conditions are met.
         type: dict
         required: true
   aliases:
     description:
-      - Other names under which applications find the variable, such as an earlier name. Their order does not matter.
+      - Other names by which applications find the variable, such as an earlier name. The order does not matter.
       - An empty list removes all aliases.
     type: list
     elements: str
   example:
     description:
-      - An example of a value, as JSON text. An empty text removes it.
+      - An example of a value, as JSON text. Set to an empty string to remove it.
     type: str
   external:
     description:
       - Whether API tokens with the scope C(project:read_external_variables) can read the variable.
       - The API does not return it. It is set when the variable is created and together with every other change. A
-        difference in it alone is not seen.
+        change of this option alone is not detected.
     type: bool
   strict:
     description:
@@ -130,8 +130,8 @@ options:
     default: false
   state:
     description:
-      - Whether the variable is to exist.
-      - A service may have no route to remove variables. The error then says so.
+      - Whether the variable should exist.
+      - If the service cannot delete variables, the module fails and says so.
     type: str
     choices:
       - present
@@ -141,13 +141,13 @@ seealso:
   - module: community.logfire.logfire_variable_info
   - module: community.logfire.logfire_project
 notes:
-  - What is not set of an existing variable stays as it is.
+  - Options that are omitted keep their value in an existing variable.
   - A weight of the latest version that is set in the browser cannot be seen. It ends when O(rollout) changes.
   - Values are often templates of the application. To keep Ansible from reading C({{ }}) as its own template, use the
     tag C(!unsafe) or a file and C(ansible.builtin.file).
-  - A run that changes nothing makes two calls of the API, and one less when O(project) is an id.
-  - The API token needs the scopes C(project:read_variables) and C(project:write_variables), and C(project:read) for a
-    project by name.
+  - A run that changes nothing makes two API calls, and one less when O(project) is an ID.
+  - The API token needs the scopes C(project:read_variables) and C(project:write_variables), and C(project:read) if
+    O(project) is a name.
 """
 
 EXAMPLES = r"""
@@ -202,21 +202,21 @@ RETURN = r"""
 ---
 variable:
   description:
-    - The variable as it is, or in check mode as it would be.
-    - With O(state=absent) the variable that was removed.
+    - The variable after the task. In check mode, the variable as it would be.
+    - With O(state=absent), the variable that was deleted.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
     project_id:
-      description: The ID of its project; a placeholder for one that check mode foresees.
+      description: ID of the project, or a placeholder if check mode assumes that the project exists.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the variable.
       type: str
       sample: agent_config
     description:
-      description: What it is for. Empty when it has no description.
+      description: Description of the variable. Empty if it has none.
       type: str
       sample: Settings of the agent
     json_schema:
@@ -232,7 +232,7 @@ variable:
       type: dict
       sample: {"production": 0.9}
     overrides:
-      description: Other rollouts for what meets conditions.
+      description: Rollouts that apply under conditions.
       type: list
       elements: dict
       contains:
@@ -249,7 +249,7 @@ variable:
           type: dict
           sample: {"staging": 1.0}
     aliases:
-      description: Other names under which applications find it.
+      description: Other names by which applications find the variable.
       type: list
       elements: str
       sample:
@@ -272,36 +272,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:write_variables."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/variables/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs. The same in check mode as in the run that follows.
+  description: The differences. Check mode returns the same as the run that follows.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the variable, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the variable did not exist.
       type: dict
       sample: {"name": "agent_config", "rollout": {"production": 1.0}}
     after:
-      description: What names the variable, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the variable is deleted.
       type: dict
       sample: {"name": "agent_config", "rollout": {"production": 0.9}}
 """

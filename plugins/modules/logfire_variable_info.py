@@ -20,19 +20,19 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the variables, by its name or its ID.
-      - For a project that does not exist the result is empty, with a warning.
+      - Name or ID of the project of the variables.
+      - If the project does not exist, the result is empty and the module warns.
     type: str
     required: true
   name:
     description:
-      - Only the variable of this name.
+      - Return only the variable with this name.
     type: str
 seealso:
   - module: community.logfire.logfire_variable
 notes:
-  - Makes two calls of the API, and one less when O(project) is an id.
-  - The API token needs the scope C(project:read_variables), and C(project:read) for a project by name.
+  - Makes two API calls, and one less when O(project) is an ID.
+  - The API token needs the scope C(project:read_variables), and C(project:read) if O(project) is a name.
 """
 
 EXAMPLES = r"""
@@ -51,7 +51,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 variables:
-  description: The variables, sorted by name. Empty when there are none.
+  description: The variables, sorted by name. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -61,11 +61,11 @@ variables:
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the variable.
       type: str
       sample: agent_config
     description:
-      description: What it is for. Empty when it has no description.
+      description: Description of the variable. Empty if it has none.
       type: str
       sample: Settings of the agent
     json_schema:
@@ -81,7 +81,7 @@ variables:
       type: dict
       sample: {"production": 0.9}
     overrides:
-      description: Other rollouts for what meets conditions.
+      description: Rollouts that apply under conditions.
       type: list
       elements: dict
       contains:
@@ -98,7 +98,7 @@ variables:
           type: dict
           sample: {"staging": 1.0}
     aliases:
-      description: Other names under which applications find it.
+      description: Other names by which applications find the variable.
       type: list
       elements: str
       sample:
@@ -137,23 +137,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:read_variables."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/variables/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -81,43 +81,41 @@ ANN = "ann@example.com"
 CONFIG = {"project": "shop", "name": "config"}
 UPTIME = {"project": "shop", **slo("Uptime", "ops")}
 PROMISES: dict[str, list[tuple[str, Count]]] = {
-    "logfire_project": [("A run that changes nothing makes # call of the API.", cost("logfire_project", name="shop"))],
-    "logfire_channel": [("A run that changes nothing makes # call of the API.", cost("logfire_channel", name="ops"))],
-    "logfire_member": [("A run that changes nothing makes # call of the API.", cost("logfire_member", email=ANN))],
-    "logfire_member_info": [("Makes # call of the API.", cost("logfire_member_info"))],
+    "logfire_project": [("A run that changes nothing makes # API call.", cost("logfire_project", name="shop"))],
+    "logfire_channel": [("A run that changes nothing makes # API call.", cost("logfire_channel", name="ops"))],
+    "logfire_member": [("A run that changes nothing makes # API call.", cost("logfire_member", email=ANN))],
+    "logfire_member_info": [("Makes # API call.", cost("logfire_member_info"))],
     "logfire_token": [
-        ("A run that changes nothing makes # calls of the API,", cost("logfire_token", project="shop")),
-        (" and # less when O(project) is an id.", saved("logfire_token", {"project": "shop"}, project=SHOP_ID)),
+        ("A run that changes nothing makes # API calls,", cost("logfire_token", project="shop")),
+        (" and # less when O(project) is an ID.", saved("logfire_token", {"project": "shop"}, project=SHOP_ID)),
     ],
     "logfire_api_key": [
-        ("A run that changes nothing makes # call of the API,", cost("logfire_api_key", name="pipeline")),
+        ("A run that changes nothing makes # API call,", cost("logfire_api_key", name="pipeline")),
         (
             " and # more when O(project) is a name.",
             added("logfire_api_key", {"name": "telemetry", "project": SHOP_ID}, project="shop"),
         ),
     ],
-    "logfire_api_key_info": [("Makes # call of the API.", cost("logfire_api_key_info"))],
-    "logfire_invitation": [
-        ("A run that changes nothing makes # calls of the API.", cost("logfire_invitation", role="guest"))
-    ],
-    "logfire_invitation_info": [("Makes # calls of the API.", cost("logfire_invitation_info"))],
+    "logfire_api_key_info": [("Makes # API call.", cost("logfire_api_key_info"))],
+    "logfire_invitation": [("A run that changes nothing makes # API calls.", cost("logfire_invitation", role="guest"))],
+    "logfire_invitation_info": [("Makes # API calls.", cost("logfire_invitation_info"))],
     "logfire_alert": [
-        ("A run that changes nothing makes # calls of the API,", cost("logfire_alert", **ERRORS)),
-        (" and # less when O(project) is an id,", saved("logfire_alert", ERRORS, project=SHOP_ID)),
-        (" when all O(channels) are ids,", saved("logfire_alert", ERRORS, channels=[OPS_ID])),
+        ("A run that changes nothing makes # API calls,", cost("logfire_alert", **ERRORS)),
+        (" and # less when O(project) is an ID,", saved("logfire_alert", ERRORS, project=SHOP_ID)),
+        (" when all O(channels) are IDs,", saved("logfire_alert", ERRORS, channels=[OPS_ID])),
         (" or when no channels are given.", saved("logfire_alert", ERRORS, channels=None)),
     ],
     "logfire_dashboard": [
-        ("A run that changes nothing makes # calls of the API,", cost("logfire_dashboard", **OVERVIEW)),
-        (" and # less when O(project) is an id.", saved("logfire_dashboard", OVERVIEW, project=SHOP_ID)),
+        ("A run that changes nothing makes # API calls,", cost("logfire_dashboard", **OVERVIEW)),
+        (" and # less when O(project) is an ID.", saved("logfire_dashboard", OVERVIEW, project=SHOP_ID)),
     ],
     "logfire_variable": [
-        ("A run that changes nothing makes # calls of the API,", cost("logfire_variable", **CONFIG)),
-        (" and # less when O(project) is an id.", saved("logfire_variable", CONFIG, project=SHOP_ID)),
+        ("A run that changes nothing makes # API calls,", cost("logfire_variable", **CONFIG)),
+        (" and # less when O(project) is an ID.", saved("logfire_variable", CONFIG, project=SHOP_ID)),
     ],
     "logfire_variable_info": [
-        ("Makes # calls of the API,", cost("logfire_variable_info", project="shop")),
-        (" and # less when O(project) is an id.", saved("logfire_variable_info", {"project": "shop"}, project=SHOP_ID)),
+        ("Makes # API calls,", cost("logfire_variable_info", project="shop")),
+        (" and # less when O(project) is an ID.", saved("logfire_variable_info", {"project": "shop"}, project=SHOP_ID)),
     ],
     "logfire_query": [
         (
@@ -135,15 +133,15 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
         ("Makes # calls of the API,", cost("logfire_slo_info", project="shop")),
         (" and # less when O(project) is an id.", saved("logfire_slo_info", {"project": "shop"}, project=SHOP_ID)),
     ],
-    "logfire_project_info": [("Makes # call of the API.", cost("logfire_project_info"))],
-    "logfire_channel_info": [("Makes # call of the API.", cost("logfire_channel_info"))],
+    "logfire_project_info": [("Makes # API call.", cost("logfire_project_info"))],
+    "logfire_channel_info": [("Makes # API call.", cost("logfire_channel_info"))],
     "logfire_alert_info": [
-        ("Makes # calls of the API,", cost("logfire_alert_info", project="shop")),
-        (" and # less when O(project) is an id.", saved("logfire_alert_info", {"project": "shop"}, project=SHOP_ID)),
+        ("Makes # API calls,", cost("logfire_alert_info", project="shop")),
+        (" and # less when O(project) is an ID.", saved("logfire_alert_info", {"project": "shop"}, project=SHOP_ID)),
     ],
     "logfire_dashboard_info": [
-        ("Makes # calls of the API,", cost("logfire_dashboard_info", project="shop")),
-        (" # less when O(project) is an id,", saved("logfire_dashboard_info", {"project": "shop"}, project=SHOP_ID)),
+        ("Makes # API calls,", cost("logfire_dashboard_info", project="shop")),
+        (" # less when O(project) is an ID,", saved("logfire_dashboard_info", {"project": "shop"}, project=SHOP_ID)),
         (
             " and # more for each dashboard with O(definitions=true).",
             added("logfire_dashboard_info", {"project": "shop", "slug": "overview"}, definitions=True),
@@ -151,7 +149,7 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     ],
     "logfire_token_info": [
         (
-            "Makes # call of the API for each type,",
+            "Makes # API call for each type,",
             added("logfire_token_info", {"project": "shop", "type": "read"}, type=None),
         ),
         (
