@@ -51,6 +51,7 @@ WHOLE: dict[str, Options] = {
     "logfire_api_key_info": {},
     "logfire_invitation_info": {},
     "logfire_audit_log_info": {"start_time": "7d"},
+    "logfire_usage_info": {"start": "30d", "project": "shop"},
     "logfire_stack_info": {},
 }
 #: The item to put where an option of it is wanted and WHOLE has none. Other options are dictionaries then.

@@ -55,6 +55,24 @@ def parse_moment(value: object, now: datetime) -> datetime:
         raise ValueError(f"{error}, and not a duration back from now, such as 15m") from None
 
 
+def parse_day(value: object, now: datetime) -> date:
+    """The day of a text such as C(2026-12-31), or so long ago, such as C(30d). Days are those of UTC.
+
+    Raises ValueError.
+    """
+    text = str(value).strip()
+    try:
+        day = date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+        day = day or parse_moment(text, now).date()
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not a date such as 2026-12-31, nor a duration back from today such as 30d"
+        ) from None
+    if day.year == 9999:
+        raise ValueError(f"{text!r} is too late")
+    return day
+
+
 def from_now(seconds: int, now: datetime) -> datetime:
     """The moment that many seconds after C(now), on a whole second. Raises ValueError past the year 9999."""
     try:

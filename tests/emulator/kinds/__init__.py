@@ -19,6 +19,7 @@ from . import (
     slos,
     telemetry,
     tokens,
+    usage,
     variables,
 )
 
@@ -26,6 +27,6 @@ KINDS = tuple(
     module.KIND
     for module in (
         *(channels, projects, tokens, alerts, slos, dashboards, members, api_keys, invitations, variables),
-        *(telemetry, audit_logs),
+        *(telemetry, audit_logs, usage),
     )
 )

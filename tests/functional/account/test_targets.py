@@ -75,7 +75,12 @@ def test_a_target_names_what_is_its_own_and_removes_it(path: Path) -> None:
         variables[name] = filled(value, variables)
     names = set(objects(whole["block"], variables))
     # An invitation has no name, and ends by itself; members and reports are not made.
-    assert names or path.parents[1].name in ("logfire_invitation", "logfire_member", "logfire_audit_log_info")
+    assert names or path.parents[1].name in (
+        "logfire_invitation",
+        "logfire_member",
+        "logfire_audit_log_info",
+        "logfire_usage_info",
+    )
     assert {name for _word, name in names if not re.match(f"{PREFIX}[- ]", name)} == set()
     # A name that no project can have is refused.
     made = {(word, name) for word, name in names if name != ID and not (word == "project" and " " in name)}

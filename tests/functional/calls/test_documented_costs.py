@@ -164,6 +164,18 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
             cost("logfire_audit_log_info", start_time="89d"),
         )
     ],
+    "logfire_usage_info": [
+        (
+            "Makes # call of the API for each 88 days with O(period=daily), since the service takes no more than three"
+            " months at a time,",
+            cost("logfire_usage_info", start="87d"),
+        ),
+        (" and # in all with O(period=monthly).", cost("logfire_usage_info", start="1000d", period="monthly")),
+        (
+            " A project by its name costs # more.",
+            added("logfire_usage_info", {"start": "1d", "project": SHOP_ID}, project="shop"),
+        ),
+    ],
     "logfire_stack": [
         (
             "A run that changes nothing makes # call for the list of projects,",

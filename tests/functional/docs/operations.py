@@ -104,6 +104,8 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_variable_info", READ, {"project": "shop"}),
     ("logfire_slo_info", READ, {"project": "shop"}),
     ("logfire_audit_log_info", READ, {"start_time": "7d"}),
+    ("logfire_usage_info", READ, {"start": "30d"}),
+    ("logfire_usage_info, of a project", READ, {"start": "30d", "project": "shop"}),
     ("logfire_stack_info", READ, {}),
     (
         "logfire_stack",

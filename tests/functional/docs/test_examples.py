@@ -77,6 +77,7 @@ SEEDS: dict[str, Json] = {
     "logfire_member_info": MEMBERS,
     "logfire_query": {"projects": [{**SHOP, "records": [{"message": "Boom", **BOOM}]}]},
     "logfire_stack": {"projects": [SHOP]},
+    "logfire_usage_info": {"projects": [{**SHOP, "usage": [{"date": "2026-01-02", "records_count": 3}]}]},
     "logfire_audit_log_info": {"audit_logs": [{"action": "DELETE", **REMOVED}]},
     **{
         f"logfire_{kind}_info": FULL

@@ -19,6 +19,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.token imp
 
 if TYPE_CHECKING:
     from harness import Run, Runner
+from ansible_collections.community.logfire.plugins.module_utils._kinds.usage import USAGE
 
 Json = dict[str, Any]
 
@@ -62,7 +63,7 @@ WELCOME = {("logfire_channel", "remove"): {"project:read", "project:read_alert"}
 
 
 #: By the part of their paths that no other has.
-REPORTS: dict[str, Report] = {"audit-logs": AUDIT_LOG}
+REPORTS: dict[str, Report] = {"audit-logs": AUDIT_LOG, "usage": USAGE}
 
 
 def scope_of(method: str, path: str) -> str:

@@ -23,7 +23,16 @@ PATTERN = "a pattern is text; the document has a choice of it as text and as tex
 LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
 
 #: Where the kinds that are emulated have their routes, and routes that the document has not.
-EMULATED = ("/v1/api-keys/", "/v1/audit-logs/", "/v1/channels/", "/v1/invitations/", "/v1/members/", "/v1/projects/")
+EMULATED = (
+    "/v1/api-keys/",
+    "/v1/audit-logs/",
+    "/v1/billing/",
+    "/v1/channels/",
+    "/v1/invitations/",
+    "/v1/members/",
+    "/v1/projects/",
+    "/v1/usage/",
+)
 NOT_PUBLISHED = {
     "DELETE /v1/projects/{project_id}/variables/{name}/",  # the vendor's SDK deletes by a like route
     *(f"{method} /v1/projects/{{project_id}}/slos/" for method in ("GET", "POST")),  # the vendor's Terraform provider

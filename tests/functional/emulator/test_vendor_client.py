@@ -136,6 +136,7 @@ STEPS: list[tuple[str, Any, str]] = [
     ("variables {project} get retries", None, ""),
     (f"audit-logs list {RANGE} --action DELETE", None, ""),
     (f"audit-logs get {UUID}", None, ""),
+    ("billing usage --period-offset=-1", None, ""),
     ("alerts {project} delete {alert}", None, ""),
     ("dashboards {project} delete {dashboard}", None, ""),
     ("channels delete {channel}", None, ""),
@@ -193,7 +194,7 @@ def matches(template: str, path: str) -> bool:
 
 
 #: Routes that the client does not know.
-UNKNOWN_TO_IT = ("/v1/api-keys/", "/v1/invitations/", "/v1/members/", "/slos/", "^DELETE .*/variables/")
+UNKNOWN_TO_IT = ("/v1/usage/", "/v1/api-keys/", "/v1/invitations/", "/v1/members/", "/slos/", "^DELETE .*/variables/")
 
 #: Another reading of the service that the client takes as well.
 OTHERWISE: dict[str, Any] = {

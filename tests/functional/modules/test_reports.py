@@ -4,7 +4,7 @@
 
 """Reports in a task: what is asked, in how many requests, what comes back, and what can be wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
@@ -13,6 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from harness import Run, Runner
 
+USAGE = "logfire_usage_info"
 AUDIT = "logfire_audit_log_info"
 ADA = {"user_name": "ada", "resource_type": "projects", "ip_address": "127.0.0.1"}
 END = datetime(2026, 7, 1, tzinfo=UTC)
@@ -89,6 +90,66 @@ def test_actions(run: "Runner") -> None:
     assert run.fails(AUDIT, start_time="1h", action="OTHER").result["failure"]["status"] == 422
 
 
+def use(run: "Runner", *days: date) -> None:
+    """Usage of these days, of two projects."""
+    each = [{"date": day.isoformat(), "records_count": 2, "metrics_count": 1} for day in days]
+    run.emulator.store.load({"projects": [{"project_name": name, "usage": each} for name in ("shop", "web")]})
+
+
+#: All that is open about usage.
+READINGS = [
+    {"usage_end_included": included, "usage_month_date": month, "usage_empty_days": empty}
+    for included in (True, False)
+    for month in ("first", "last")
+    for empty in (True, False)
+]
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_usage_by_day(run: "Runner", reading: dict[str, Any]) -> None:
+    """From the first day to the last, in three requests whose ends meet."""
+    run.emulator.settings.patch(reading)
+    use(run, *(date(2026, 7, 31) - timedelta(days=days) for days in range(250)))
+    done = run.ok(USAGE, start="2026-01-01", end="2026-06-30")
+    days = [row["date"] for row in done.result["usage"]]
+    assert days == [f"{date(2026, 1, 1) + timedelta(days=days)}" for days in range(181)]
+    assert {row["total_observations"] for row in done.result["usage"]} == {6}
+    assert [(query["start_date"], query["end_date"]) for query in queries(done)] == [
+        ("2026-04-04", "2026-07-01"),
+        ("2026-01-06", "2026-04-04"),
+        ("2026-01-01", "2026-01-06"),
+    ]
+    assert not done.changed
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_usage_by_month(run: "Runner", reading: dict[str, Any]) -> None:
+    """The months of the first and the last day, whole, in one request."""
+    run.emulator.settings.patch(reading)
+    use(run, *(date(2026, 7, 31) - timedelta(days=days) for days in range(250)))
+    done = run.ok(USAGE, period="monthly", start="2026-01-15", end="2026-06-03", project="shop")
+    months = [(row["date"][:7], row["records_count"], row["metrics_count"]) for row in done.result["usage"]]
+    lengths = (31, 28, 31, 30, 31, 30)
+    assert months == [(f"2026-0{month}", 2 * days, days) for month, days in enumerate(lengths, 1)]
+    assert len(done.requests) == 2
+
+
+def test_usage_until_today(run: "Runner") -> None:
+    today = datetime.now(UTC).date()
+    use(run, *(today - timedelta(days=days) for days in range(5)))
+    usage = run.ok(USAGE, start="2d", project="shop").result["usage"]
+    assert [row["date"] for row in usage][:2] == [f"{today - timedelta(days=days)}" for days in (2, 1)]
+    assert usage[0] == {"date": usage[0]["date"], "records_count": 2, "metrics_count": 1, "total_observations": 3}
+
+
+def test_usage_of_no_project(run: "Runner") -> None:
+    """By name and by id."""
+    for project in ("nowhere", "0b52e3c8-8f4e-4d0d-9f0a-3f1d5d3f2a11"):
+        done = run.ok(USAGE, start="1d", project=project)
+        assert done.result["usage"] == []
+        assert "There is no project" in str(done.warnings)
+
+
 @pytest.mark.parametrize(
     ("module", "options", "message"),
     [
@@ -99,6 +160,13 @@ def test_actions(run: "Runner") -> None:
         (AUDIT, {"start_time": "4000d"}, "start_time: must not be more than ten years before the end"),
         (AUDIT, {"start_time": "1h", "limit": 0}, "limit: 0 is out of range; allowed is 1 to 10000"),
         (AUDIT, {"start_time": "1h", "limit": 10001}, "limit: 10001 is out of range"),
+        (USAGE, {"start": ""}, "start: must not be empty"),
+        (USAGE, {"start": "2026-02-30"}, "start: '2026-02-30' is not a date such as 2026-12-31"),
+        (USAGE, {"start": "1d", "end": "9999-12-31"}, "end: '9999-12-31' is too late"),
+        (USAGE, {"start": "1d", "end": "2d"}, "start: must not be after end"),
+        (USAGE, {"start": "2999-01-01"}, "start: must not be after today"),
+        (USAGE, {"start": "2010-01-01"}, "start: must not be more than ten years before the end"),
+        (USAGE, {"start": "1d", "period": "weekly"}, "period"),
     ],
 )
 def test_slips(run: "Runner", module: str, options: dict[str, Any], message: str) -> None:
@@ -107,9 +175,9 @@ def test_slips(run: "Runner", module: str, options: dict[str, Any], message: str
     assert done.requests == []
 
 
-@pytest.mark.parametrize(("module", "options"), [(AUDIT, {"start_time": "1h"})])
+@pytest.mark.parametrize(("module", "options"), [(AUDIT, {"start_time": "1h"}), (USAGE, {"start": "1d"})])
 def test_a_service_without_it(run: "Runner", module: str, options: dict[str, Any]) -> None:
-    run.emulator.settings.patch({"missing_routes": ["/audit-logs/"]})
+    run.emulator.settings.patch({"missing_routes": ["/audit-logs/", "/usage/"]})
     assert "has no such API" in run.fails(module, **options).result["msg"]
 
 
@@ -119,6 +187,11 @@ def test_a_service_without_it(run: "Runner", module: str, options: dict[str, Any
         (AUDIT, {"start_time": "1h"}, {}),
         (AUDIT, {"start_time": "1h"}, [{"id": "x", "created_at": None}]),
         (AUDIT, {"start_time": "1h"}, [{"id": "x"}]),
+        *(
+            (USAGE, {"start": "1d"}, body)
+            for body in ([], {}, {"usage": None}, {"usage": [{}]}, {"usage": [{"date": 3}]})
+        ),
+        (USAGE, {"start": "1d"}, {"usage": ["2026-11-01"]}),
     ],
 )
 def test_answers_that_make_no_sense(run: "Runner", module: str, options: dict[str, Any], body: Any) -> None:
