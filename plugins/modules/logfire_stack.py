@@ -711,6 +711,8 @@ options:
       - The RV(plan_digest) of the approved plan, as returned by an earlier run in check mode.
       - If the plan of this run differs, the task fails without any change. The message lists the objects and actions of
         the current plan.
+      - If somebody else changes an object during the run, so that a different change is needed, the object is left
+        unchanged and fails.
       - If there is nothing to change, the task does not fail.
       - Both runs must use the same version of the collection.
     type: str

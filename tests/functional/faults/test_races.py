@@ -343,3 +343,21 @@ def test_a_list_that_is_empty_after_a_creation(run: "ClearRunner", emulator: "Ru
     assert done.result["summary"]["created"] == 2
     emulator.faults.clear()
     assert not run.ok("logfire_stack", **described).changed
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_an_approved_plan_and_an_edit_during_the_run(
+    run: "ClearRunner", meanwhile: Meanwhile, is_approved: bool
+) -> None:
+    """After the plan was compared: the edit stays, since what it would take now was approved by nobody."""
+    path = made(run, "dashboard")
+    theirs = {**dashboard("overview", "Theirs")["definition"], "metadata": {"name": "Overview", "project": "shop"}}
+    description = {
+        "projects": [{"name": "shop", "dashboards": [{"slug": BOARD["slug"], **dashboard("overview", "Ours")}]}]
+    }
+    approved = run.ok("logfire_stack", check=True, **description).result["plan_digest"]
+    meanwhile("PUT ", "PUT", path, {"definition": theirs, "version": 1})
+    done = run("logfire_stack", **description, **({"expected_plan": approved} if is_approved else {}))
+    puts = [request.status for request in done.requests if request.method == "PUT"]
+    assert (done.failed, puts) == ((True, [200, 409]) if is_approved else (False, [200, 409, 200]))
+    assert ("during this run, and what it would take now is not expected" in str(done.result)) is is_approved

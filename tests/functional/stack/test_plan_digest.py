@@ -147,7 +147,7 @@ SECRETS = {
 
 
 def test_secrets(run: WatchedRunner, other: WatchedRunner) -> None:
-    """Their values do not count, nor ids. It counts whether one is sent, and to which host."""
+    """Their values do not count, nor ids, nor the order. It counts whether one is sent, and to which host."""
     channels = {channel["name"]: channel for channel in WHOLE["channels"]}
 
     def plan(name: str, **options: Any) -> str:
@@ -158,6 +158,7 @@ def test_secrets(run: WatchedRunner, other: WatchedRunner) -> None:
 
     made = digest(run, WHOLE)
     assert digest(other, WHOLE) == made
+    assert digest(run, {kind: items[::-1] for kind, items in WHOLE.items()}) == made
     assert [plan(name, config=rotated(name)) for name in SECRETS] == [plan(name) for name in SECRETS]
     run.stack(WHOLE)
     for name in SECRETS:

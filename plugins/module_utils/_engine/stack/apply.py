@@ -17,7 +17,8 @@ from ..._kinds.kinds import CONTAINER, PROJECT_KINDS
 from ..duplicates import look_again, may_be_double, settle
 from ..engine import Engine, Outcome
 from ..lookup import named
-from ..organization import Organization
+from ..organization import Organization, Parent
+from ..plan import Item, Plan
 from .node import Node
 from .order import phases
 from .prune import held_back
@@ -39,15 +40,29 @@ def apply(stack: Stack, pool: Executor) -> None:
         for node in phase:
             node.skipped = _blocked_reason(node, broken, is_missing) or (held_back(broken) if node.pruned else "")
         ready = [node for node in phase if not node.skipped]
-        _each(pool, ready, lambda node: _ensure(engine, node))
+        _each(pool, ready, lambda node: _ensure(stack, node))
         _start_empty(stack.organization, ready)
         _settle(engine, ready, pool)
 
 
-def _ensure(engine: Engine, node: Node) -> Outcome:
+def _ensure(stack: Stack, node: Node) -> Outcome:
+    engine = Engine(stack.organization, guards=False, before=_only_the_first() if stack.is_approved else None)
     outcome = engine.ensure(node.placed)
     progress.current.finish()
     return outcome
+
+
+def _only_the_first() -> Callable[[Item, Plan, Parent | None], None]:
+    """Refuse to do to an object what was not planned first, when somebody else came in between."""
+    first: list[Plan] = []
+
+    def check(item: Item, plan: Plan, parent: Parent | None) -> None:
+        first.append(plan)
+        if (plan.action, plan.diff) != (first[0].action, first[0].diff):
+            problem = f"somebody else changed {item} during this run, and what it would take now is not expected"
+            raise OptionError("expected_plan", problem)
+
+    return check
 
 
 def _each(pool: Executor, nodes: list[Node], work: Callable[[Node], Outcome]) -> None:

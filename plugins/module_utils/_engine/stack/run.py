@@ -48,7 +48,7 @@ def run(
     Raises OptionError, before anything is done, when the organization is another or when the description does not fit
     it, and LogfireError when its lists cannot be read.
     """
-    stack = Stack(organization, description)
+    stack = Stack(organization, description, is_approved=expected is not None)
     with workers(concurrency, organization.client, *([preview] if preview else [])) as pool:
         if name is not None:
             check_organization(organization, name)

@@ -26,6 +26,7 @@ class Stack:
     description: Description
     requests: int = 0  # that it takes to apply the plan, when nothing goes wrong
     digest: str = ""  # of the plan
+    is_approved: bool = False  # only what was planned first may be done
     refused: bool = False  # the plan is another than was expected, and was not applied
 
     @property
