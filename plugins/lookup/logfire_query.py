@@ -89,8 +89,7 @@ options:
 requirements:
   - requests >= 2.22 (Python package) on the controller
 notes:
-  - Ansible runs a lookup each time that it fills in the template. Keep the rows with
-    M(ansible.builtin.set_fact) to ask once.
+  - Ansible runs a lookup each time that it fills in the template. Keep the rows with C(set_fact) to ask once.
 seealso:
   - module: community.logfire.logfire_query
 """
