@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from argument_specs import READ_TOKEN
 from harness import Run, Runner
 from organizations import alert, dashboard, slo, state_of, webhook
 
@@ -47,7 +48,7 @@ SEED: State = {
             "slos": ["bystander"],
             "variables": ["bystander"],
             "write_tokens": [{}],
-            "read_tokens": [{}],
+            "read_tokens": [{"token": READ_TOKEN}],
         },
         {"project_name": "bystander", "alerts": ["Errors"], "dashboards": ["overview"], "write_tokens": [{}]},
     ],
