@@ -16,6 +16,7 @@ from organizations import Options, alert, board, dashboard, webhook
 from test_stack_agreement import RELAXED, SECRETS, descriptions
 from watched import WatchedRunner
 
+from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import PROJECT_KINDS
 from ansible_collections.community.logfire.plugins.module_utils._tasks import backup
 from ansible_collections.community.logfire.plugins.plugin_utils._files import read
 
@@ -102,6 +103,7 @@ def change(run: WatchedRunner, folder: Path, description: Options, **options: An
 SHOP_DASHBOARDS = ["projects/shop/dashboards/home.json", "projects/shop/dashboards/latency.json"]
 WEB_DASHBOARDS = ["projects/web/dashboards/home.json"]
 CHANNELS = "GET channels/"
+OPTIONAL = [kind.plural for kind in PROJECT_KINDS if kind.is_optional]  # of which there are none in these projects
 PROJECTS = ["projects/shop/project.yml", "projects/web/project.yml"]
 
 
@@ -136,11 +138,13 @@ CHANGES: dict[str, tuple[Options, list[str], list[str]]] = {
     ),
     "a project that is removed": (
         {"projects": [{"name": "web", "state": "absent"}]},
-        [*PROJECTS, "projects/web/alerts.yml", *WEB_DASHBOARDS, "projects/web/variables.yml"],
-        [
-            CHANNELS,
-            *(f"GET projects/web/{what}" for what in ("alerts/", "dashboards/", "dashboards/home/", "variables/")),
-        ],
+        [*PROJECTS, "projects/web/alerts.yml", *WEB_DASHBOARDS, *(f"projects/web/{kind}.yml" for kind in OPTIONAL)],
+        sorted(
+            [
+                CHANNELS,
+                *(f"GET projects/web/{what}/" for what in ("alerts", "dashboards", "dashboards/home", *OPTIONAL)),
+            ]
+        ),
     ),
     "a channel that is removed": (
         {"channels": [{"name": "mail", "state": "absent"}]},
