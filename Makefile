@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# Any one Python of 3.11 or later: make test PYTHON=/path/to/python3
+# Python 3.11 or later. To choose one: make test PYTHON=/path/to/python3
 PYTHON ?= python3
 export ARGS
 
@@ -15,50 +15,50 @@ help: ## List the targets
 python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or later is needed, but $(PYTHON) is %d.%d. Another one: make PYTHON=/path/to/python3" % sys.version_info[:2])'
 
-demo: python ## Apply the example to an emulator, or to the account of LOGFIRE_API_TOKEN
+demo: python ## Apply the demo to an emulator, or to the account of LOGFIRE_API_TOKEN
 	@$(PYTHON) scripts/demo.py
 
-undo: python ## Remove what the demo made in the account of LOGFIRE_API_TOKEN
+undo: python ## Delete the objects of the demo from the account of LOGFIRE_API_TOKEN
 	@$(PYTHON) scripts/demo.py --remove
 
 docs: python ## Build the documentation site in .build/docs/html
 	@$(PYTHON) scripts/docs.py
 
-test: python ## Run all the tests below, on the oldest and the newest ansible-core
+test: python ## Run all tests below on the oldest and the newest ansible-core
 	@$(PYTHON) scripts/run_tests.py test
 
-test-matrix: python ## Sanity, unit and integration tests on every ansible-core and Python that is there
+test-matrix: python ## Run sanity, unit and integration tests on every available ansible-core and Python
 	@$(PYTHON) scripts/run_tests.py matrix
 
-lint: python ## Formatter, linters, types, docs, changelog, licences, import by Galaxy
+lint: python ## Check format, style, types, docs, changelog, licences and Galaxy import
 	@$(PYTHON) scripts/run_tests.py lint
 
-units: python ## Unit tests (ARGS="-k name" for some)
+units: python ## Run the unit tests (ARGS="-k name" to select)
 	@$(PYTHON) scripts/run_tests.py units
 
-functional: python ## Modules and playbooks against the emulator
+functional: python ## Test modules and playbooks against the emulator
 	@$(PYTHON) scripts/run_tests.py functional
 
-oldest-requests: python ## Requests with the oldest requests and urllib3; needs Python 3.11 beside any other
+oldest-requests: python ## Test with the oldest requests and urllib3 (requires Python 3.11)
 	@$(PYTHON) scripts/run_tests.py oldest-requests
 
-sanity: python ## ansible-test sanity
+sanity: python ## Run ansible-test sanity
 	@$(PYTHON) scripts/run_tests.py sanity
 
-integration: python ## ansible-test integration (ARGS=logfire_alert for one target)
+integration: python ## Run ansible-test integration (ARGS=logfire_alert for one target)
 	@$(PYTHON) scripts/run_tests.py integration
 
-integration-account: python ## The same in the account of LOGFIRE_API_TOKEN; all that it makes is removed
+integration-account: python ## Run integration in the account of LOGFIRE_API_TOKEN, and clean up
 	@$(PYTHON) scripts/account.py $(ARGS)
 
-bench: python ## Measure beside other ways, about 90 minutes (ARGS="--rounds 1" for a look)
+bench: python ## Run the benchmarks, about 90 minutes (ARGS="--rounds 1" for a quick run)
 	@bin=$$($(PYTHON) scripts/workplace.py bench) && PYTHONPATH=scripts:tests/functional $$bin/python benchmarks $(ARGS)
 
-picture: python ## Draw the README's picture of a plan anew, from a run
+picture: python ## Regenerate the README screenshot of a plan
 	@bin=$$($(PYTHON) scripts/workplace.py docs) && $$bin/python scripts/picture.py
 
-format: python ## Format the Python code and mend what the linter can
+format: python ## Format the Python code and apply automatic fixes
 	@bin=$$($(PYTHON) scripts/workplace.py nox) && CI=false $$bin/nox --sessions fix formatters
 
-clean: ## Remove all that was built, environments too
+clean: ## Remove all build output, including environments
 	rm -rf .build
