@@ -29,7 +29,7 @@ from workplace import BUILD, ROOT, environment, search_path, unsettled_environme
 TYPED = ("module_utils", "plugin_utils", "action", "filter", "lookup")
 #: Whether the Pythons at the ends are enough: the oldest and the newest of targets, one of controllers.
 ENDS = os.environ.get("TEST_PYTHONS") == "ends"
-FUNCTIONAL = ("tests/functional", "-n", "auto")
+FUNCTIONAL = ("tests/functional", "-n", "auto", "--dist", "worksteal")
 #: Those in which the release of ansible-core has little part: our own code against HTTP, documentation, and tools. One
 #: core will do: what modules, roles and playbooks do on the oldest one is in the others, and in the targets.
 ANY_CORE = (

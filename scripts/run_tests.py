@@ -15,6 +15,8 @@ import os
 import shlex
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from cores import CORES, OLDEST_REQUESTS_PYTHON, Core, found_pythons, usable_cores
@@ -25,16 +27,25 @@ LINT = (
     *("docs", "license-check", "extra-checks", "build-import-check", "ansible-lint", "workflows"),
 )
 BY_CORE = ("sanity", "units", "integration")
-REPORT = BUILD / "nox-report.json"
+
+
+def lanes(part: str) -> list[list[str]]:
+    """The sessions of a part of the tests, in the order in which they run: what ansible-test runs beside the others.
+
+    It works with copies of its own and takes one core at most, while the others take all that there are.
+    """
+    if part == "test":
+        return [sessions(part), of_cores(BY_CORE, ends())]
+    return [sessions(part)]
 
 
 def sessions(part: str) -> list[str]:
-    """The sessions of a part of the tests, in the order in which they run."""
+    """The sessions of a part of the tests, or of its first lane."""
     if part == "test":
         # The session without a version is on the core that this Python gets: the newest, but for the oldest Pythons.
         functional = ["functional", *of_cores(("functional",), ends()[:1])]
         oldest = ["oldest-requests"] if OLDEST_REQUESTS_PYTHON in found_pythons() else []
-        return [*LINT, *functional, *oldest, *of_cores(BY_CORE, ends())]
+        return [*LINT, *functional, *oldest]
     if part == "matrix":
         return of_cores(BY_CORE, usable_cores())
     if part == "lint":
@@ -60,15 +71,45 @@ def main(part: str) -> int:
     variables = {"CI": "true"}  # to check the format, not to mend it
     if part == "test":
         variables["TEST_PYTHONS"] = "ends"
-    REPORT.unlink(missing_ok=True)
-    nox = [str(venv("nox") / "nox"), "--report", str(REPORT), "--sessions", *sessions(part)]
-    subprocess.run([*nox, "--", *arguments], cwd=ROOT, env=os.environ | variables, check=False)
-    return tell(part)
+    nox = venv("nox") / "nox"
+    if part == "test":
+        venv("demo")  # in both lanes
+    first, *others = lanes(part)
+    environment = os.environ | variables
+    with ThreadPoolExecutor() as pool:
+        beside = [
+            pool.submit(printed, command(number, nox, lane), environment) for number, lane in enumerate(others, 1)
+        ]
+        subprocess.run([*command(0, nox, first), *arguments], cwd=ROOT, env=environment, check=False)
+        for lane in beside:
+            print(lane.result(), flush=True)
+    return tell(part, len(others) + 1)
 
 
-def tell(part: str) -> int:
+def report(number: int) -> Path:
+    """Where nox tells what became of the sessions of a lane."""
+    return BUILD / f"nox-report-{number}.json"
+
+
+def command(number: int, nox: Path, lane: list[str]) -> list[str]:
+    """What runs the sessions of a lane; arguments for the one session can follow."""
+    report(number).unlink(missing_ok=True)
+    return [str(nox), "--report", str(report(number)), "--sessions", *lane, "--"]
+
+
+def printed(words: list[str], environment: dict[str, str]) -> str:
+    """Run a command to its end, whatever that is, and return what it printed."""
+    done = subprocess.run(
+        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    return done.stdout
+
+
+def tell(part: str, lanes_run: int) -> int:
     """Print what became of each session, and what was left out; return the exit code."""
-    results: list[dict[str, Any]] = json.loads(REPORT.read_text())["sessions"] if REPORT.exists() else []
+    reports = [report(number) for number in range(lanes_run)]
+    told = [json.loads(path.read_text())["sessions"] if path.exists() else [] for path in reports]
+    results: list[dict[str, Any]] = [result for sessions in told for result in sessions]
     print(f"\n{'session':<22}{'result':<9}seconds")
     for result in results:
         outcome = "ok" if result["result"] == "success" else "FAILED"
@@ -76,7 +117,7 @@ def tell(part: str) -> int:
     if part in ("test", "matrix"):
         print(f"\n{left_out(part)}")
     passed = sum(result["result"] == "success" for result in results)
-    failed = len(results) - passed or int(not results)
+    failed = len(results) - passed or int(not all(told))
     # The form in which a CI that counts tests finds them.
     print(f"\n{passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
