@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import article, needing, unexpected
+from .._api.errors import LogfireError, article, needing, unexpected
 from .._values.instants import parse_instant
 from .field import State
 from .kind import Kind
@@ -132,6 +132,31 @@ class Credential(Kind):
     def result(self, wire: Wire, project_name: str | None) -> State:
         """One as results have it, without the secret. A new one's answer leaves out what only lists have."""
         raise NotImplementedError
+
+
+class NamedCredential(Credential):
+    """Credentials with a name, by which the next run finds them: the service must keep it as it was asked to."""
+
+    def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
+        made = super().create(client, project_id, body)
+        self.read(made, project_id, "POST")  # what makes no sense now would not do later
+        if not self.is_called(made, body[self.wire_key]):
+            self.delete(client, project_id, made["id"])
+            raise self._other_name(made, body, "it was revoked again", "POST", self.path(project_id))
+        return made
+
+    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
+        changed = super().update(client, project_id, object_id, body)
+        self.read(changed, project_id, self.update_method, object_id)
+        if self.wire_key in body and not self.is_called(changed, body[self.wire_key]):
+            path = self.path(project_id, object_id)
+            raise self._other_name(changed, body, "it has that name now", self.update_method, path)
+        return changed
+
+    def _other_name(self, wire: Wire, body: Wire, fate: str, method: str, path: str) -> LogfireError:
+        asked, got = body[self.wire_key], wire[self.wire_key]
+        problem = f"the service turned the {self.key} {asked!r} into {got!r}; {fate}"
+        return LogfireError(problem, method=method, path=path)
 
 
 class Issuer(NamedTuple):

@@ -205,7 +205,7 @@ class Kind:
                     f"the {self.word} {current['id']} has the {field.option} {current[field.option]!r}, and"
                     f" {article(field.option)} cannot be changed",
                 )
-        return {field.option: wanted[field.option] for field in changed}
+        return {each.option: each.type.changed(wanted[each.option], current[each.option]) for each in changed}
 
     def same(self, field: Field, wanted: Any, current: Any) -> bool:
         """Whether two values of a field mean the same."""

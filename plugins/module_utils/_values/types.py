@@ -60,6 +60,10 @@ class ValueType:
             return left is right
         return bool(self.canonical(left) == self.canonical(right))
 
+    def changed(self, wanted: Any, current: Any) -> Any:
+        """What to send of a value that differs from what is stored."""
+        return wanted
+
     def decode(self, wire: Any) -> Any:
         """The value that a member of an answer means, null included. Raises ValueError for what means nothing."""
         return wire

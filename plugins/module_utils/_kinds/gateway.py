@@ -1,0 +1,72 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an API key may spend at the AI gateway: claims that go with one scope of the key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .._api.client import Wire
+from .._api.errors import OptionError
+from .._values.types import ValueType
+from .field import State
+
+SCOPE = "project:gateway_proxy"
+LIMITS = ("spending_limit_daily", "spending_limit_weekly", "spending_limit_monthly", "spending_limit_total")
+MOST_DOLLARS = 500_000_000
+SWITCHES = {"true": True, "yes": True, "false": False, "no": False}
+
+
+class GatewayLimits(ValueType):
+    """What a key may spend at the AI gateway, and whether that caches. An empty text takes a limit away."""
+
+    spec = {
+        "type": "dict",
+        "options": {**{limit: {"type": "str"} for limit in LIMITS}, "cache_enabled": {"type": "str"}},
+    }
+
+    def parse(self, option: dict[str, str | None]) -> State:
+        given = {member: text.strip() for member, text in option.items() if text is not None}
+        return {
+            member: (_switch(text) if member == "cache_enabled" else _dollars(member, text)) if text else None
+            for member, text in given.items()
+        }
+
+    def same(self, left: Any, right: Any) -> bool:
+        """Members that the user did not set are left alone."""
+        return all(right.get(member) == value for member, value in left.items())
+
+    def changed(self, wanted: Any, current: Any) -> Any:
+        return {member: value for member, value in wanted.items() if current[member] != value}
+
+    def decode(self, wire: Any) -> State:
+        claims = (wire or {}).get(SCOPE) or {}
+        return {member: claims.get(member) for member in (*LIMITS, "cache_enabled")}
+
+    def encode(self, value: State) -> Wire:
+        return {SCOPE: value}
+
+
+def limits_of_new(before: State, wanted: State) -> State | None:
+    """Those of a key that takes the place of one with other limits, or None."""
+    return {member: value for member, value in {**before, **wanted}.items() if value is not None} or None
+
+
+def changed_claims(before: Wire | None, changes: Wire) -> Wire:
+    """What the API will answer after a change: members that it does not name stay."""
+    return {SCOPE: {**((before or {}).get(SCOPE) or {}), **changes[SCOPE]}}
+
+
+def _dollars(member: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_DOLLARS):
+        raise OptionError(member, f"{text!r} is no amount of whole US dollars; allowed is 0 to {MOST_DOLLARS}")
+    return int(text)
+
+
+def _switch(text: str) -> bool:
+    try:
+        return SWITCHES[text.lower()]
+    except KeyError:
+        raise OptionError("cache_enabled", f"{text!r} is neither true nor false, nor empty") from None
