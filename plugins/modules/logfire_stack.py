@@ -758,7 +758,8 @@ options:
       - It contains no secrets, tokens or telemetry.
       - Lists that are read anyway need no additional API call. A backup of alerts takes one call for the list of
         channels, and a backup of dashboards takes one call for each dashboard of the project that is not described. If
-        a channel is deleted, the alerts of all projects are read. If a project is deleted, everything in it is read.
+        a channel is deleted, the alerts and the SLOs of all projects are read. If a project is deleted, everything in
+        it is read.
       - The host where the module runs needs the Python library PyYAML.
     type: bool
     default: false

@@ -117,8 +117,7 @@ def _describe(
             organization.warnings.append(f"The {kind.word} {item['id']} is left out: {error.problem}.")
             continue
         if kind.uses is not None:
-            organization.name_referents(kind, state)
-            _drop_unclear_names(organization, kind.uses, kind.referents(state))
+            _name_referents(organization, kind.uses, kind, state)
         options = _without_unknown(organization, kind, kind.describe(state), state)
         if not (options.get(kind.key) or "").strip():
             organization.warnings.append(f"The {kind.word} {item['id']} has no {kind.key}: no description can name it.")
@@ -137,13 +136,14 @@ def _describe(
         yield item, options
 
 
-def _drop_unclear_names(organization: Organization, kind: Kind, referents: list[dict[str, Any]]) -> None:
+def _name_referents(organization: Organization, used: Kind, kind: Kind, state: State) -> None:
     """Leave only the id of an object whose name is another's too, or another's id."""
-    objects = organization.all(kind)
-    counts = _count_names(kind, objects)
+    objects = organization.all(used)
+    organization.name_referents(kind, state)
+    counts = _count_names(used, objects)
     ids = {item["id"] for item in objects}
-    for referent in referents:
-        if counts[kind.canonical_key(referent["name"] or "")] > 1 or referent["name"] in ids:
+    for referent in kind.referents(state):
+        if counts[used.canonical_key(referent["name"] or "")] > 1 or referent["name"] in ids:
             referent["name"] = None
 
 

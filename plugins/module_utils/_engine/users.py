@@ -17,9 +17,9 @@ from .organization import Organization
 MOST_NAMES = 10
 
 
-def users_of(kind: Kind) -> list[Kind]:
-    """The kinds whose objects refer to those of C(kind), and that every service has."""
-    return [other for other in PROJECT_KINDS if other.uses is kind and not other.is_optional]
+def users_of(kind: Kind, optional: bool = False) -> list[Kind]:
+    """The kinds whose objects refer to those of C(kind): those that every service has, or with C(optional) all."""
+    return [other for other in PROJECT_KINDS if other.uses is kind and (optional or not other.is_optional)]
 
 
 def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:

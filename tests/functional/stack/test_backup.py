@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import Phase, given, settings
-from organizations import Options, alert, board, dashboard, webhook
+from organizations import Options, alert, board, dashboard, slo, webhook
 from test_stack_agreement import RELAXED, SECRETS, descriptions
 from watched import WatchedRunner
 
@@ -149,7 +149,7 @@ CHANGES: dict[str, tuple[Options, list[str], list[str]]] = {
     "a channel that is removed": (
         {"channels": [{"name": "mail", "state": "absent"}]},
         ["channels.yml", *PROJECTS, "projects/shop/alerts.yml", "projects/web/alerts.yml"],
-        [],
+        ["GET projects/shop/slos/", "GET projects/web/slos/"],
     ),
 }
 
@@ -228,6 +228,17 @@ def test_what_cannot_come_back_is_told(run: WatchedRunner, tmp_path: Path) -> No
     restored = read(Path(done.result["backup_path"]), PlainReader())
     assert [member["email"] for member in restored["members"]] == ["ann@example.com"]
     assert run.stack(restored).result["summary"]["created"] == 1
+
+
+def test_an_slo_gets_its_channels_back(run: WatchedRunner, tmp_path: Path) -> None:
+    mail: Options = {"name": "mail", "config": MAIL}
+    run.stack({"channels": [mail], "projects": [{"name": "shop", "slos": [slo("Uptime", "mail")]}]})
+    before, state = run.emulator.store.snapshot(), run.state()
+    gone = {"channels": [{"name": "mail", "state": "absent"}]}
+    done = run.stack(gone, backup=True, backup_directory=str(tmp_path))
+    assert run.state() != state
+    restore(run, done.result["backup_path"], before)
+    assert run.state() == state
 
 
 def test_a_kind_that_an_organization_does_without(run: WatchedRunner, tmp_path: Path) -> None:

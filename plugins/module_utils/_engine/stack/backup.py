@@ -48,7 +48,7 @@ def describe_before(stack: Stack, pool: Executor) -> dict[str, Any]:
             return {"id": item["id"], **options}
         if item["id"] in removed and (kind.not_creatable or "id" in options):
             reason = kind.not_creatable or "another has the same name, or it has none"
-            name = f"{kind.name} {item.get(kind.wire_key)!r} ({item['id']})"
+            name = f"{kind.word} {item.get(kind.wire_key)!r} ({item['id']})"
             organization.warnings.append(f"The backup is without the {name}, which is removed: {reason}.")
             return None
         return options
@@ -75,7 +75,7 @@ def _of_users(organization: Organization, changing: list[Node], pool: Executor) 
     if not removed:
         return set()
     projects = organization.all(CONTAINER)
-    users = {kind for node in removed for kind in users_of(node.kind)}
+    users = {kind for node in removed for kind in users_of(node.kind, optional=True)}
     lists = _read(organization, {(kind, project["id"]) for project in projects for kind in users}, pool)
     using = {
         (kind, project)
@@ -95,7 +95,7 @@ def _read(organization: Organization, lists: Lists, pool: Executor) -> Lists:
             continue
         if not (kind.is_optional and isinstance(error, LogfireError) and error.status in ABSENT):
             raise error
-        organization.warnings.append(f"The backup is without the {kind.plural}: {error}")
+        organization.warnings.append(f"The backup is without the {kind.word}s: {error}")
         lists = lists - {(kind, project)}
     return lists
 
