@@ -84,7 +84,8 @@ options:
         type: str
       region:
         description:
-          - The region of the PagerDuty account, for V(pagerduty). A channel without one uses V(us).
+          - The region of the PagerDuty account, for V(pagerduty), and for V(pagerduty-integration) with
+            O(config.pagerduty_service_id). If omitted, V(us).
         type: str
         choices:
           - us
@@ -101,6 +102,19 @@ options:
         description:
           - ID of the PagerDuty service in Logfire, for V(pagerduty-integration).
         type: str
+      pagerduty_service_id:
+        description:
+          - ID of the service in PagerDuty, such as V(PABC123), for V(pagerduty-integration).
+          - The module looks up O(config.install_id) and O(config.service_id) by it.
+          - Needs O(config.account_subdomain).
+        type: str
+        version_added: 1.1.0
+      account_subdomain:
+        description:
+          - Subdomain of the PagerDuty account, such as V(acme) of C(acme.pagerduty.com), with
+            O(config.pagerduty_service_id).
+        type: str
+        version_added: 1.1.0
       include_agent_prompt:
         description:
           - Whether notifications include a prompt for coding agents, for V(slack-integration). If omitted, a new
@@ -167,7 +181,7 @@ notes:
     newer one deletes it.
   - Before a channel is deleted, the module reads the alerts of all projects and warns about those that use the channel.
     If the API token cannot read the alerts, the module warns about that.
-  - A run that changes nothing makes one API call.
+  - A run that changes nothing makes one API call, and one more with O(config.pagerduty_service_id).
   - The API token needs the scopes C(organization:read_channel) and C(organization:write_channel).
 """
 
@@ -188,6 +202,15 @@ EXAMPLES = r"""
     config:
       type: pagerduty
       routing_key: "{{ vault_pagerduty_key }}"
+      region: eu
+
+- name: Notify a service of PagerDuty that Logfire is connected to
+  community.logfire.logfire_channel:
+    name: checkout
+    config:
+      type: pagerduty-integration
+      pagerduty_service_id: PABC123
+      account_subdomain: acme
       region: eu
 
 - name: Notify by e-mail

@@ -106,6 +106,19 @@ options:
             description:
               - ID of the PagerDuty service in Logfire, for V(pagerduty-integration).
             type: str
+          pagerduty_service_id:
+            description:
+              - ID of the service in PagerDuty, such as V(PABC123), for V(pagerduty-integration).
+              - The module looks up O(channels[].config.install_id) and O(channels[].config.service_id) by it.
+              - Needs O(channels[].config.account_subdomain).
+            type: str
+            version_added: 1.1.0
+          account_subdomain:
+            description:
+              - Subdomain of the PagerDuty account, such as V(acme) of C(acme.pagerduty.com), with
+                O(channels[].config.pagerduty_service_id).
+            type: str
+            version_added: 1.1.0
           include_agent_prompt:
             description:
               - Whether notifications include a prompt for coding agents, for V(slack-integration).

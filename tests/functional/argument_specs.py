@@ -51,6 +51,7 @@ WHOLE: dict[str, Options] = {
     "logfire_api_key_info": {},
     "logfire_invitation_info": {},
     "logfire_audit_log_info": {"start_time": "7d"},
+    "logfire_pagerduty_service_info": {"service_id": "PABC123", "account_subdomain": "acme"},
     "logfire_usage_info": {"start": "30d", "project": "shop"},
     "logfire_stack_info": {},
 }

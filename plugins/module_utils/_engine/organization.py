@@ -9,13 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
-from typing import Callable
+from typing import Any, Callable
 
 from .._api.client import LogfireClient, Wire, is_uuid
 from .._api.errors import Forbidden, LogfireError, NotFound, OptionError, article, unexpected
 from .._kinds.field import Fingerprints, State
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER
+from .._kinds.report import Report
 from .._values.placeholders import is_placeholder, placeholder, planned_name
 from .lookup import by_id, by_name, is_unsettled, known, namesakes
 
@@ -62,12 +63,13 @@ class Organization:
         self.names_given_up: set[str] = set()  # ids of objects that this run renames or removes
         self.warnings: list[str] = []
         self._listings: dict[tuple[str, str], Listing] = {}
+        self._reports: dict[tuple[str, str], Any] = {}
 
     def preview(self) -> Organization:
         """A copy for planning: it starts with what is known here, and what is remembered there stays there."""
         copy = Organization(self.client, check_mode=True, fingerprints=self.fingerprints)
         copy.foresees, copy.accepts_placeholders = self.foresees, self.accepts_placeholders
-        copy.names_given_up = self.names_given_up
+        copy.names_given_up, copy._reports = self.names_given_up, self._reports
         copy._listings = {
             place: Listing(None if listing.items is None else list(listing.items), set(listing.ids))
             for place, listing in self._listings.items()
@@ -79,6 +81,13 @@ class Organization:
         if parent is None:
             return self._list(kind, "")
         return self.in_project(parent, lambda project_id: self._list(kind, project_id))
+
+    def report(self, report: Report, asked: State) -> Any:
+        """What a report says. Two threads that ask at the same time may both read it."""
+        key = (report.name, repr(sorted(asked.items())))
+        if key not in self._reports:
+            self._reports[key] = report.read(self.client, asked)
+        return self._reports[key]
 
     def in_project(self, parent: Parent, read: Callable[[str], list[Wire]]) -> list[Wire]:
         """What C(read) returns for the id of a project. When there is none: nothing, and C(parent.id) becomes None."""

@@ -18,6 +18,7 @@ from .._values.masks import MASK, is_masked, mask_differs, mask_key, mask_url
 from .._values.types import Choice, Email, Flag, Name, Secret, SetOf, Url, Uuid, ValueType, Word
 from .field import Field, Lookup, Scopes, State
 from .kind import Kind
+from .pagerduty_service import LOOKED_UP_BY, check_config, with_ids
 
 # The members that each type of configuration has: True for what a new one needs.
 CONFIG_TYPES: dict[str, dict[str, bool]] = {
@@ -30,6 +31,8 @@ CONFIG_TYPES: dict[str, dict[str, bool]] = {
     "notification": {"recipients": True},
     "web-push": {"recipients": True},
 }
+# By these, which are not sent, some of the members can be looked up.
+LOOKED_UP = {"pagerduty-integration": tuple(LOOKED_UP_BY.values())}
 MEMBERS: dict[str, ValueType] = {
     "format": Choice("auto", "slack-blockkit", "slack-legacy", "raw-data"),
     "url": Secret(mask_url, check_url),
@@ -40,6 +43,8 @@ MEMBERS: dict[str, ValueType] = {
     "install_id": Uuid(),
     "channel_id": Word(),
     "service_id": Uuid(),
+    "pagerduty_service_id": Word(),
+    "account_subdomain": Word(),
     "include_agent_prompt": Flag(),
     "recipients": SetOf(Uuid()),
 }
@@ -75,13 +80,15 @@ class Config(ValueType):
             blank = text is None or (text == "" and not isinstance(MEMBERS.get(member), (Url, Choice)))
             if member == "type" or blank or (MEMBERS[member].secret and is_masked(text)):
                 continue
-            allowed = CONFIG_TYPES[config["type"]]
+            allowed = (*CONFIG_TYPES[config["type"]], *LOOKED_UP.get(config["type"], ()))
             if member not in allowed:
                 raise OptionError(member, f"not allowed for type {config['type']}, which takes {', '.join(allowed)}")
             try:
                 config[member] = member_type(config["type"], member).parse(value)
             except ValueError as error:
                 raise OptionError(member, str(error)) from None
+        if config["type"] in LOOKED_UP:
+            check_config(config)
         return config
 
     def check(self, value: State, stored: State | None = None) -> None:
@@ -201,6 +208,8 @@ class Channel(Kind):
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
         """A secret that is not known to be the one that was last sent has drifted."""
+        if "config" in wanted:
+            wanted = {**wanted, "config": with_ids(wanted["config"], lookup)}
         secret = self.secret_in(wanted)
         known = lookup.fingerprints
         if known is None or current is None or secret is None or wanted["update_secret"] != "on_drift":

@@ -16,6 +16,7 @@ from .._values.types import ValueType
 
 if TYPE_CHECKING:
     from .kind import Kind
+    from .report import Report
 
 State = dict[str, Any]
 
@@ -43,6 +44,9 @@ class Lookup(Protocol):
 
     def find(self, kind: Kind, reference: str) -> Wire:
         """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
+
+    def report(self, report: Report, asked: State) -> Any:
+        """What a report says, which is read once. Raises LogfireError."""
 
 
 class Scopes(NamedTuple):

@@ -15,6 +15,7 @@ from . import (
     dashboards,
     invitations,
     members,
+    pagerduty_services,
     projects,
     slos,
     telemetry,
@@ -27,6 +28,6 @@ KINDS = tuple(
     module.KIND
     for module in (
         *(channels, projects, tokens, alerts, slos, dashboards, members, api_keys, invitations, variables),
-        *(telemetry, audit_logs, usage),
+        *(telemetry, audit_logs, usage, pagerduty_services),
     )
 )

@@ -26,9 +26,17 @@ MODULES = sorted(path.stem for path in (Path(__file__).parents[3] / "plugins/mod
 #: They write files and ask nobody.
 WITHOUT_CALLS = {"logfire_stack_files", "logfire_token_file"}
 
+PAGERDUTY = {"service_id": "PABC123", "account_subdomain": "acme"}
+PAGERDUTY_IDS = {"id": OPS_ID, "install_id": SHOP_ID}
+ON_CALL: Options = {"type": "pagerduty-integration", "install_id": SHOP_ID, "service_id": OPS_ID}
+LOOKED_UP: Options = {"type": ON_CALL["type"], "pagerduty_service_id": "PABC123", "account_subdomain": "acme"}
 #: What there is; the runs below want it as it is.
 ORGANIZATION: Options = {
-    "channels": [{"name": "ops", "config": webhook("ops")}, {"name": "night", "config": webhook("night")}],
+    "channels": [
+        {"name": "on-call", "config": ON_CALL},
+        {"name": "ops", "config": webhook("ops")},
+        {"name": "night", "config": webhook("night")},
+    ],
     "projects": [
         {"name": "shop", "alerts": [alert("Errors", "ops"), alert("Slow")], "dashboards": [dashboard("overview")]},
         {"name": "web", "dashboards": [dashboard("home"), dashboard("latency")]},
@@ -82,7 +90,13 @@ CONFIG = {"project": "shop", "name": "config"}
 UPTIME = {"project": "shop", **slo("Uptime", "ops")}
 PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_project": [("A run that changes nothing makes # API call.", cost("logfire_project", name="shop"))],
-    "logfire_channel": [("A run that changes nothing makes # API call.", cost("logfire_channel", name="ops"))],
+    "logfire_channel": [
+        ("A run that changes nothing makes # API call,", cost("logfire_channel", name="ops")),
+        (
+            " and # more with O(config.pagerduty_service_id).",
+            added("logfire_channel", {"name": "on-call", "config": ON_CALL}, config=LOOKED_UP),
+        ),
+    ],
     "logfire_member": [("A run that changes nothing makes # API call.", cost("logfire_member", email=ANN))],
     "logfire_member_info": [("Makes # API call.", cost("logfire_member_info"))],
     "logfire_token": [
@@ -164,6 +178,7 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
             cost("logfire_audit_log_info", start_time="89d"),
         )
     ],
+    "logfire_pagerduty_service_info": [("Makes # API call.", cost("logfire_pagerduty_service_info", **PAGERDUTY))],
     "logfire_usage_info": [
         (
             "Makes # call of the API for each 88 days with O(period=daily), since the service takes no more than three"
@@ -216,6 +231,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     assert said, f"not what the test reads: {note}"
     run.emulator.store.load(
         {
+            "pagerduty_services": [{**PAGERDUTY_IDS, "pagerduty_service_id": "PABC123"}],
             "channels": [{"id": OPS_ID, "label": "ops"}],
             "members": [{"email": ANN}],
             "projects": [

@@ -28,6 +28,7 @@ ORGANIZATION: Json = {
     "api_keys": [{"name": "pipeline", "scopes": ["project:read"]}],
     "members": [{"email": "ada@example.com", "role": "admin"}, {"email": "bob@example.com", "role": "member"}],
     "invitations": [{"role": "member"}],
+    "pagerduty_services": ["PABC123"],
     "channels": [{"id": OPS, "label": "ops", "config": MAIL}],
     "projects": [
         {
@@ -103,6 +104,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_dashboard_info", READ, {"project": "shop"}),
     ("logfire_variable_info", READ, {"project": "shop"}),
     ("logfire_slo_info", READ, {"project": "shop"}),
+    ("logfire_pagerduty_service_info", READ, {"service_id": "PABC123", "account_subdomain": "acme"}),
     ("logfire_audit_log_info", READ, {"start_time": "7d"}),
     ("logfire_usage_info", READ, {"start": "30d"}),
     ("logfire_usage_info, of a project", READ, {"start": "30d", "project": "shop"}),

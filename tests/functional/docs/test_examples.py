@@ -63,12 +63,14 @@ FULL = {
     ],
 }
 MEMBERS = {"members": [{"email": f"{name}@example.com", "role": role} for name, role in PEOPLE.items()]}
+PAGERDUTY = {"pagerduty_services": [{"pagerduty_service_id": "PABC123", "region": "eu"}]}
 SEEDS: dict[str, Json] = {
     "logfire_project": {},
     "logfire_token": {"projects": [SHOP]},
     "logfire_api_key": {"projects": [SHOP]},
     "logfire_invitation": {"members": [{"email": "ada@example.com", "role": role} for role in ("member", "guest")]},
-    "logfire_channel": {},
+    "logfire_channel": PAGERDUTY,
+    "logfire_pagerduty_service_info": PAGERDUTY,
     "logfire_alert": {"projects": [SHOP], "channels": ["ops-slack", "on-call"]},
     "logfire_dashboard": {"projects": ["shop"]},
     "logfire_variable": {"projects": ["shop"]},

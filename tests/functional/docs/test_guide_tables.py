@@ -14,6 +14,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.api_key i
 from ansible_collections.community.logfire.plugins.module_utils._kinds.audit_log import AUDIT_LOG
 from ansible_collections.community.logfire.plugins.module_utils._kinds.invitation import INVITATION
 from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import STACK_KINDS
+from ansible_collections.community.logfire.plugins.module_utils._kinds.pagerduty_service import PAGERDUTY_SERVICE
 from ansible_collections.community.logfire.plugins.module_utils._kinds.report import Report
 from ansible_collections.community.logfire.plugins.module_utils._kinds.token import TOKEN_KINDS
 
@@ -63,7 +64,7 @@ WELCOME = {("logfire_channel", "remove"): {"project:read", "project:read_alert"}
 
 
 #: By the part of their paths that no other has.
-REPORTS: dict[str, Report] = {"audit-logs": AUDIT_LOG, "usage": USAGE}
+REPORTS: dict[str, Report] = {"audit-logs": AUDIT_LOG, "usage": USAGE, "pagerduty": PAGERDUTY_SERVICE}
 
 
 def scope_of(method: str, path: str) -> str:

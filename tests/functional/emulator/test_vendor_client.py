@@ -194,7 +194,15 @@ def matches(template: str, path: str) -> bool:
 
 
 #: Routes that the client does not know.
-UNKNOWN_TO_IT = ("/v1/usage/", "/v1/api-keys/", "/v1/invitations/", "/v1/members/", "/slos/", "^DELETE .*/variables/")
+UNKNOWN_TO_IT = (
+    "/v1/integrations/",
+    "/v1/usage/",
+    "/v1/api-keys/",
+    "/v1/invitations/",
+    "/v1/members/",
+    "/slos/",
+    "^DELETE .*/variables/",
+)
 
 #: Another reading of the service that the client takes as well.
 OTHERWISE: dict[str, Any] = {

@@ -112,6 +112,8 @@ UNASKED: dict[str, Row] = {
             ("pagerduty-integration", "routing_key", "s3cret" * 4, "install_id, service_id"),
             ("pagerduty-integration", "channel_id", "C1", "install_id, service_id"),
             ("webhook", "service_id", OPS_ID, "format, url"),
+            ("webhook", "pagerduty_service_id", "PABC123", "format, url"),
+            ("pagerduty", "account_subdomain", "acme", "routing_key, region"),
             ("webhook", "install_id", OPS_ID, "format, url"),
             ("webhook", "auth_key", "s3cret" * 4, "format, url"),
             ("pagerduty", "service_id", OPS_ID, "routing_key, region"),

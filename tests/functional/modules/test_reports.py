@@ -13,6 +13,10 @@ import pytest
 if TYPE_CHECKING:
     from harness import Run, Runner
 
+SERVICE = "logfire_pagerduty_service_info"
+FIND = {"service_id": "PABC123", "account_subdomain": "acme"}
+PAGER = {"pagerduty_service_id": "PABC123", "account_subdomain": "acme"}
+PAGER_ID = "0b52e3c8-8f4e-4d0d-9f0a-3f1d5d3f2a11"
 USAGE = "logfire_usage_info"
 AUDIT = "logfire_audit_log_info"
 ADA = {"user_name": "ada", "resource_type": "projects", "ip_address": "127.0.0.1"}
@@ -150,6 +154,72 @@ def test_usage_of_no_project(run: "Runner") -> None:
         assert "There is no project" in str(done.warnings)
 
 
+def test_a_pagerduty_service(run: "Runner") -> None:
+    services = [{**PAGER, "region": region, "service_name": region.upper()} for region in ("us", "eu")]
+    run.emulator.store.load({"pagerduty_services": services})
+    for region in ("us", "eu"):
+        done = run.ok(SERVICE, check=region == "eu", **FIND, **({} if region == "us" else {"region": region}))
+        assert done.result["service"].keys() == {"install_id", "service_id", "pagerduty_service_id", "service_name"}
+        assert done.result["service"]["service_name"] == region.upper()
+    for other in ({"service_id": "POTHER"}, {"account_subdomain": "other"}):
+        failed = run.fails(SERVICE, **{**FIND, **other})
+        assert failed.result["failure"]["status"] == 404
+        assert "PagerDuty service not found" in failed.result["msg"]
+
+
+LOOK_UP = {"type": "pagerduty-integration", "pagerduty_service_id": "PABC123", "account_subdomain": "acme"}
+
+
+def test_a_channel_by_the_words_of_pagerduty(run: "Runner") -> None:
+    """Made, left alone, and changed; by the ids that were found it is the same."""
+    run.emulator.store.load({"pagerduty_services": [PAGER, {**PAGER, "region": "eu"}]})
+    us, eu = (run.ok(SERVICE, **FIND, region=region).result["service"] for region in ("us", "eu"))
+    planned = run.ok("logfire_channel", check=True, name="on-call", config=LOOK_UP)
+    made = run.ok("logfire_channel", name="on-call", config=LOOK_UP)
+    ids = {member: us[member] for member in ("install_id", "service_id")}
+    assert made.result["channel"]["config"] == {"type": "pagerduty-integration", **ids}
+    assert planned.result["channel"]["config"] == made.result["channel"]["config"]
+    [body] = [request.body for request in made.requests if request.method == "POST"]
+    assert body["config"] == made.result["channel"]["config"]
+    assert not run.ok("logfire_channel", name="on-call", config=LOOK_UP).changed
+    assert not run.ok("logfire_channel", name="on-call", config=made.result["channel"]["config"]).changed
+    moved = run.ok("logfire_channel", name="on-call", config={**LOOK_UP, "region": "eu"})
+    assert moved.changed
+    assert moved.result["channel"]["config"]["service_id"] == eu["service_id"]
+
+
+def test_channels_of_a_stack_are_looked_up_once(run: "Runner") -> None:
+    """A service that two channels have is read once, and a plan is what comes."""
+    run.emulator.store.load({"pagerduty_services": [PAGER]})
+    channels = [{"name": name, "config": LOOK_UP} for name in ("day", "night")]
+    assert run.ok("logfire_stack", check=True, channels=channels).changed
+    made = run.ok("logfire_stack", channels=channels)
+    assert made.result["summary"]["created"] == 2
+    assert len([call for call in made.calls if "pagerduty" in call]) == 1
+    assert not run.ok("logfire_stack", channels=channels).changed
+    described = run.ok("logfire_stack_info").result["stack"]["channels"]
+    assert all(channel["config"].keys() == {"type", "install_id", "service_id"} for channel in described)
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        ({}, "config.pagerduty_service_id: there is no service 'PABC123' of the account 'acme' of the region 'us'"),
+        ({"pagerduty_service_id": "../.."}, "config.pagerduty_service_id: '../..' has characters"),
+        ({"account_subdomain": "acme.pagerduty.com"}, "config.account_subdomain: 'acme.pagerduty.com' has characters"),
+        ({"account_subdomain": " "}, "config.account_subdomain: needed beside pagerduty_service_id"),
+        ({"pagerduty_service_id": None}, "config.pagerduty_service_id: needed beside account_subdomain"),
+        ({"install_id": PAGER_ID}, "config.install_id: cannot be given beside pagerduty_service_id"),
+        ({"service_id": PAGER_ID}, "config.service_id: cannot be given beside pagerduty_service_id"),
+    ],
+)
+def test_a_channel_whose_service_cannot_be_looked_up(run: "Runner", config: dict[str, Any], message: str) -> None:
+    failed = run.fails("logfire_channel", name="on-call", config={**LOOK_UP, **config})
+    assert message in failed.result["msg"]
+    assert failed.writes == []
+    assert len(failed.requests) == (2 if config == {} else 0)
+
+
 @pytest.mark.parametrize(
     ("module", "options", "message"),
     [
@@ -167,6 +237,8 @@ def test_usage_of_no_project(run: "Runner") -> None:
         (USAGE, {"start": "2999-01-01"}, "start: must not be after today"),
         (USAGE, {"start": "2010-01-01"}, "start: must not be more than ten years before the end"),
         (USAGE, {"start": "1d", "period": "weekly"}, "period"),
+        (SERVICE, {**FIND, "service_id": ".."}, "service_id: '..' has characters"),
+        (SERVICE, {**FIND, "account_subdomain": " "}, "account_subdomain: must not be empty"),
     ],
 )
 def test_slips(run: "Runner", module: str, options: dict[str, Any], message: str) -> None:
@@ -192,8 +264,9 @@ def test_a_service_without_it(run: "Runner", module: str, options: dict[str, Any
             for body in ([], {}, {"usage": None}, {"usage": [{}]}, {"usage": [{"date": 3}]})
         ),
         (USAGE, {"start": "1d"}, {"usage": ["2026-11-01"]}),
+        *((SERVICE, FIND, body) for body in ([], {}, {"install_id": None, "service_id": "x"})),
     ],
 )
 def test_answers_that_make_no_sense(run: "Runner", module: str, options: dict[str, Any], body: Any) -> None:
-    run.emulator.faults.add(action="body", body=body)
+    run.emulator.faults.add(action="status", status=200, body=body)
     assert "the answer" in run.fails(module, **options).result["msg"]
