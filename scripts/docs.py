@@ -22,7 +22,6 @@ SETTINGS = ROOT / "scripts/docsite"
 ANSIBLES_OWN = {
     "action_plugins": "plugins/action.html",
     "ansible_collections.ansible.builtin.file_module": "collections/ansible/builtin/file_module.html",
-    "ansible_collections.ansible.builtin.set_fact_module": "collections/ansible/builtin/set_fact_module.html",
     "ansible_configuration_settings": "reference_appendices/config.html",
     "common_return_values": "reference_appendices/common_return_values.html",
 }

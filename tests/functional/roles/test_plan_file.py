@@ -101,9 +101,7 @@ def test_a_backup_is_applied(plays: Plays, emulator: "RunningEmulator", tmp_path
         "stack_plan_file": None,
         "stack_channels": [{"name": "ops", "config": {"type": "email", "recipients": ["ann@example.com"]}}],
         "stack_channel_secrets": {},
-        "stack_projects": [
-            {"name": "shop", "description": "{{ '{{ x }}' }}", "alerts": [{**ALERT, "query": "SELECT 2"}]}
-        ],
+        "stack_projects": [{"name": "shop", "description": "Another", "alerts": [{**ALERT, "query": "SELECT 2"}]}],
         "stack_backup": True,
         "stack_backup_directory": "backups",
     }
