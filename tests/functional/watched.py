@@ -27,7 +27,9 @@ COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}
 #: What Ansible itself adds to results.
 ANSIBLES_OWN = {"changed", "failed", "msg", "warnings", "exception", "deprecations"}
 
-FREE = re.compile(r"(^diff\.(before|after)|\.definition|\.config|\.suppression|^stack\.(channels|members|projects))$")
+FREE = re.compile(
+    r"(^diff\.(before|after)|\.definition|\.config|\.suppression|\.rows|^stack\.(channels|members|projects))$"
+)
 
 
 class WatchedRunner(Runner):
