@@ -130,7 +130,7 @@ def test_what_rescues(status: int, rescued: bool, emulator: "RunningEmulator", t
     )
     (tmp_path / "site.yml").write_text(json.dumps(block.plays))
     done = run(tmp_path, emulator, "playbook", "site.yml")
-    assert ("The service had no time. Waited for 0" in done.output) is rescued
+    assert ("Rate limit still in effect. Waited for 0" in done.output) is rescued
     assert (done.status == 0) is rescued, done.output
 
 
