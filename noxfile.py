@@ -125,7 +125,7 @@ def units(session: nox.Session) -> None:
 @nox.session
 def functional(session: nox.Session) -> None:
     """Run modules, roles and playbooks against the emulator."""
-    pytest(session, *FUNCTIONAL)
+    pytest(session, *FUNCTIONAL, more=("-r", "tests/sdk-requirements.txt"))
 
 
 @nox.session(name="oldest-requests", python=OLDEST_REQUESTS_PYTHON, default=False)
