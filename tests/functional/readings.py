@@ -28,7 +28,8 @@ OTHERWISE_TESTED = {
     *("alert_environments", "query_checks", "name_case"),
     *("query_accepts_bearer", "query_default_limit", "query_words", "query_failure", "query_bad_timezone_status"),
     *("query_data_types", "token_info_answers_keys"),
-    *("slo_alerts", "slo_limit_status"),
+    *("slo_alerts", "slo_limit_status", "audit_log_plan_status", "usage_end_included", "usage_month_date"),
+    *("usage_empty_days", "usage_range_status", "pagerduty_subdomain_case"),
 }
 #: Values of settings whose values cannot be listed.
 SOME_VALUES: dict[str, list[Any]] = {

@@ -45,6 +45,15 @@ ROUTES: list[tuple[str, str, str]] = [
     ("GET", "projects/{id}/variables/{id}/", "project:read_variables"),
     ("PUT", "projects/{id}/variables/{id}/", "project:write_variables"),
     ("DELETE", "projects/{id}/variables/{id}/", "project:write_variables"),
+    ("GET", "audit-logs/", "organization:auditlog"),
+    ("GET", "audit-logs/{id}/", "organization:auditlog"),
+    ("GET", "billing/usage/", "organization:payment"),
+    ("GET", "integrations/pagerduty/services/{id}/", "organization:read_channel"),
+    *(
+        ("GET", f"usage/{of}{period}/", "organization:payment")
+        for of in ("", "projects/", "projects/{id}/")
+        for period in ("daily", "monthly")
+    ),
     ("GET", "members/", "organization:read_member"),
     ("PATCH", "members/{id}/", "organization:write_member"),
     ("DELETE", "members/{id}/", "organization:write_member"),
