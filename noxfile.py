@@ -38,6 +38,7 @@ ANY_CORE = (
     *(f"faults/test_{name}.py" for name in ("misshapen_answers", "parallel_tokens", "races", "tls", "two_runs")),
     *(f"modules/test_{name}.py" for name in ("equality", "faults", "hostile_settings", "null_omitted_empty", "tokens")),
     *(f"stack/test_stack_{name}.py" for name in ("concurrency", "cost", "failures", "names", "prune", "waiting")),
+    *("roles/test_guide_gitops.py", "roles/test_plan_markdown.py", "stack/test_backup.py", "stack/test_plan_digest.py"),
 )
 #: What depends on requests and urllib3 most.
 TRANSPORT = (

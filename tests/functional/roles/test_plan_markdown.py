@@ -43,7 +43,7 @@ HOSTILE = [
     *("**bold** _em_ ~~no~~", "[x](javascript:alert(1))", "![i](http://e.example/i.png)", "# heading", "- [x] done"),
     *("two\n\nlines", "\n# heading\n", "x" * 5000, "\u202egnp", "\x1b[31m", ":rocket:", "[^1]", "<a@b.example>"),
     *(f"<!-- community.logfire plan {OTHER} -->", f"\n<!-- community.logfire plan {OTHER} -->\n", "{{ x }}"),
-    *TEXTS,
+    *TEXTS[:-2],
 ]
 TEXT = st.sampled_from(HOSTILE) | st.lists(st.sampled_from(HOSTILE), max_size=3).map("\n".join)
 VALUES = st.recursive(
