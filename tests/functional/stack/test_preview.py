@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
 Json = dict[str, Any]
-NOW = datetime.now(UTC)
 READ, WEB, ENDED = (f"pylf_v1_local_{name}0123456789canary" for name in ("read", "web", "ended"))
 QUERY = "SELECT message FROM records ORDER BY message"
 ALERT: Json = {"name": "Errors", "query": QUERY, "time_window": "1h", "frequency": "5m", "watermark": "0s"}
@@ -26,10 +25,8 @@ ASKED = "POST /v2/query"
 
 
 def ago(minutes: int, **more: Any) -> Json:
-    return {"message": f"{minutes} min ago", "start_timestamp": (NOW - timedelta(minutes=minutes)).isoformat(), **more}
-
-
-RECORDS = [ago(5, deployment_environment="production"), ago(30), ago(90)]
+    start = datetime.now(UTC) - timedelta(minutes=minutes)
+    return {"message": f"{minutes} min ago", "start_timestamp": start.isoformat(), **more}
 
 
 @pytest.fixture
@@ -37,7 +34,8 @@ def run(emulator: "RunningEmulator", emulator_key: str, monkeypatch: pytest.Monk
     """Runs modules on two projects; one has three records, the other has one."""
     monkeypatch.delenv("LOGFIRE_READ_TOKEN", raising=False)
     tokens = [{"token": READ}, {"token": ENDED, "expires_at": "2020-01-01T00:00:00Z"}]
-    shop = {"project_name": "shop", "records": RECORDS, "read_tokens": tokens}
+    records = [ago(5, deployment_environment="production"), ago(30), ago(90)]
+    shop = {"project_name": "shop", "records": records, "read_tokens": tokens}
     web = {"project_name": "web", "records": [ago(5)], "read_tokens": [{"token": WEB}]}
     emulator.store.load({"projects": [shop, web]})
     return Runner(emulator, emulator_key)
