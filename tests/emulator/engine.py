@@ -8,6 +8,7 @@ Only who queries needs it: ``pip install -r tests/emulator/query-requirements.tx
 """
 
 import io
+import math
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -146,7 +147,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float) and math.isnan(value):
         return None
     return value if isinstance(value, (str, int, float)) or value is None else str(value)
 

@@ -31,7 +31,9 @@ def redact(content: Any, secrets: Iterable[str]) -> Any:
 def place_of_secret(content: Any, secrets: Iterable[str]) -> str | None:
     """Where in texts of any depth one of the secrets is, such as C(projects[shop].description)."""
     shown = redact(content, secrets)
-    return next((place for (place, text), (_, masked) in zip(texts(content), texts(shown)) if text != masked), None)
+    return next(
+        (place for (place, text), (_place, masked) in zip(texts(content), texts(shown)) if text != masked), None
+    )
 
 
 def secrets_of(arguments: Any, spec: dict[str, Any]) -> Iterator[str]:
