@@ -16,8 +16,8 @@ from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.community.logfire.plugins.module_utils._engine.files import find, of_lists, render
-from ansible_collections.community.logfire.plugins.module_utils._engine.layout import FormatError, find_parts
+from ansible_collections.community.logfire.plugins.module_utils._kinds.files import find, of_lists, render
+from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import FormatError, find_parts
 
 OPTIONS: dict[str, Any] = {
     "path": {"type": "path", "required": True},

@@ -66,7 +66,7 @@ import ansible.template
 from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.community.logfire.plugins.module_utils._engine.layout import FormatError
+from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import FormatError
 from ansible_collections.community.logfire.plugins.module_utils._values.places import leaves, spell
 from ansible_collections.community.logfire.plugins.plugin_utils._files import read
 from ansible_collections.community.logfire.plugins.plugin_utils._places import find_line

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from ansible_collections.community.logfire.plugins.module_utils._engine.layout import (
+from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import (
     DASHBOARDS,
     JSON,
     PROJECT,

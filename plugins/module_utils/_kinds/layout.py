@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
-from .._kinds.kinds import (
+from .kinds import (
     CONTAINER,
     ORGANIZATION_KINDS,
     PROJECT_KINDS,

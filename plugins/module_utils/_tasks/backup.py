@@ -17,8 +17,8 @@ from itertools import count
 from typing import Any
 
 from .._api.errors import OptionError
-from .._engine.files import render
-from .._engine.layout import FormatError
+from .._kinds.files import render
+from .._kinds.layout import FormatError
 from .._values.secrets import place_of_secret
 from .._values.texts import whole
 from .._values.yaml_text import YAML_MISSING

@@ -24,8 +24,8 @@ from plays import tree, umask
 
 from ansible_collections.community.logfire.plugins.action.logfire_stack_files import ActionModule
 from ansible_collections.community.logfire.plugins.lookup.logfire_stack_files import LookupModule
-from ansible_collections.community.logfire.plugins.module_utils._engine.files import render
-from ansible_collections.community.logfire.plugins.module_utils._engine.layout import from_file_name, to_file_name
+from ansible_collections.community.logfire.plugins.module_utils._kinds.files import render
+from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import from_file_name, to_file_name
 from ansible_collections.community.logfire.plugins.module_utils._values.yaml_text import to_yaml
 
 Options = dict[str, Any]
