@@ -11,13 +11,13 @@ module: logfire_api_key
 short_description: Manage API keys of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Creates, changes, renews, rotates and revokes API keys. A key has a name, scopes, and optionally one project, an
+  - Creates, updates, renews, rotates and revokes API keys. A key has a name, scopes, and optionally a project, an
     expiry and limits for the AI gateway.
-  - The API shows the value of a key once, to whoever creates it. The value is returned only by the run that created the
-    key, and not even then when it is written to O(path). Use C(no_log=true) for a task that returns it.
+  - The API returns the value of a key only once. The value is returned only by the run that creates the key, and not if
+    it is written to O(path). Use C(no_log=true) for a task that returns it.
   - The name, the description and the limits of the gateway are changed in place. For other scopes, another project or
-    another expiry the key is replaced, since the API cannot change them. The new key is where it belongs before the old
-    one is revoked.
+    another expiry, the key is replaced, because the API cannot change them. The new key is stored before the old one is
+    revoked.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -31,31 +31,31 @@ attributes:
 options:
   name:
     description:
-      - The name of the key. Required to create one.
-      - Without O(id) and O(path), the key is found by its name, among the active service keys. If there is none, the
-        personal keys that the API shows are searched. Several keys with this name are an error that lists their IDs.
-      - With O(id), or when the key in O(path) is known, this is its new name.
+      - Name of the key. Required to create a key.
+      - Without O(id) and O(path), the key is identified by its name among the active service keys. If none has this
+        name, the personal keys that the API shows are searched. If several keys have this name, the module fails and
+        lists their IDs.
+      - With O(id), or if the key in O(path) is known, the key is renamed to this name.
     type: str
   id:
     description:
-      - The ID of an active key. When it is replaced, the new key has another ID.
+      - ID of an active key. If the key is replaced, the new key has another ID.
     type: str
   token:
     description:
-      - The value that you hold, for example from a vault. When it is empty, a new key is created and returned.
-      - The list of API keys shows nothing of their values. So a value is taken to be that of the key that O(id) or
-        O(name) names, unless O(remembered) tells which key it is.
+      - Value of the key, for example from a vault. If it is empty, a new key is created and returned.
+      - The API does not show the values of keys in lists. The module therefore assumes that the value belongs to the
+        key that O(id) or O(name) identifies, unless O(remembered) identifies the key.
     type: str
   path:
     description:
-      - A file on the host where the task runs that holds the value, or is to hold it. Its directory must exist. An
-        empty path is an error.
-      - When the file holds no active key, a key is created and written to it. Other active keys with the same name
-        stay, and a warning names them.
-      - The ID of the key, and a fingerprint of its value, are remembered in a file C(.NAME.pending) beside it, since
-        the API cannot tell which key a value is of. When the file holds a value of which nothing is remembered, it is
-        taken to be that of the key that O(id) or O(name) names, with a warning.
-      - What is in the file may be a key alone, or a line C(NAME=key) of an environment file. Any other content is an
+      - File on the host where the task runs that stores the key. Its directory must exist. An empty path is an error.
+      - If the file does not contain an active key, a new key is created and written to it. Other active keys with the
+        same name are kept, and a warning lists them.
+      - The ID of the key and a fingerprint of its value are recorded in a file C(.NAME.pending) next to it, because the
+        API does not show which key a value belongs to. If nothing is recorded for the value in the file, the module
+        assumes that it belongs to the key that O(id) or O(name) identifies, and warns.
+      - The file contains either a key alone or a line C(NAME=key) of an environment file. Any other content is an
         error, and nothing is changed.
       - The path must not be a symbolic link, and must not lead through one that other users can change. The directory
         should belong to root or to the user who runs the task, and only that user should be able to write to it.
@@ -63,7 +63,7 @@ options:
   format:
     description:
       - V(token) for the key alone, V(environment) for a line that the C(EnvironmentFile) option of a systemd unit can
-        read. A new line has the name C(LOGFIRE_API_KEY).
+        read. A new line uses the name C(LOGFIRE_API_KEY).
       - If omitted, an existing file keeps its format, and a new file uses V(token).
     type: str
     choices:
@@ -84,24 +84,24 @@ options:
     default: "0600"
   description:
     description:
-      - What the key is for. An empty text removes the description.
+      - Description of the key. Set to an empty string to remove it.
     type: str
   scopes:
     description:
-      - What the key may do, such as V(project:write_otlp). Required to create one. The order does not matter.
-      - The API token of the task must have each of these scopes itself.
+      - Scopes of the key, such as V(project:write_otlp). Required to create a key. The order does not matter.
+      - The API token of the task must have all of these scopes.
       - A key with other scopes is replaced.
     type: list
     elements: str
   project:
     description:
-      - The project that the key is bound to, by its name or its ID. A key of another project is replaced.
-      - If omitted, a new key is for the whole organization, and an existing one stays as it is.
+      - Name or ID of the project that the key is bound to. A key of another project is replaced.
+      - If omitted, a new key is valid for the whole organization, and an existing key is not changed.
       - Required for the scopes V(project:read_otlp), V(project:write_otlp) and V(project:gateway_proxy).
     type: str
   gateway:
     description:
-      - Limits for a key with the scope V(project:gateway_proxy). Members that are not set stay as they are.
+      - Limits for a key with the scope V(project:gateway_proxy). Suboptions that are omitted keep their value.
     type: dict
     suboptions:
       spending_limit_daily:
@@ -122,11 +122,12 @@ options:
         type: str
       cache_enabled:
         description:
-          - Whether answers are cached, V(true) or V(false). An empty text means the default of the project.
+          - Whether responses are cached, V(true) or V(false). Set to an empty string for the default of the project.
         type: str
   expires_at:
     description:
-      - When the key is to expire, as RFC 3339, such as V(2027-12-31T23:59:59Z). A key with another expiry is replaced.
+      - When the key should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). A key with another expiry is
+        replaced.
     type: str
   expires_in:
     description:
@@ -137,12 +138,12 @@ options:
     type: str
   renew_before:
     description:
-      - Replace the key when it expires in less than this time, such as V(14d). Has no effect with O(expires_at),
-        because a new key would expire at the same time.
+      - Replace the key if it expires in less than this time, such as V(14d). Has no effect with O(expires_at), because
+        a new key would expire at the same time.
     type: str
   max_age:
     description:
-      - Replace the key when it is older than this, such as V(180d).
+      - Replace the key if it is older than this, such as V(180d).
     type: str
   rotate:
     description:
@@ -152,8 +153,8 @@ options:
     default: false
   keep_previous:
     description:
-      - Leave a key that is replaced as it is, to expire or to be revoked later. It keeps its name. So with this option,
-        the newest of several keys with the same O(name) is the one that counts.
+      - Whether to keep a replaced key active, to expire or to be revoked later. It keeps its name. With this option,
+        the module therefore uses the newest of several keys with the same O(name).
     type: bool
     default: false
   strict:
@@ -166,8 +167,8 @@ options:
   state:
     description:
       - V(present) ensures that the key exists as described.
-      - V(absent) revokes the key that O(id), O(path) or O(name) names, one of which is required, and removes the file.
-        With O(path), only the key that the file holds is revoked. When nothing is remembered of it, O(id) is required.
+      - V(absent) revokes the key that O(id), O(path) or O(name) identifies, one of which is required, and removes the
+        file. With O(path), only the key in the file is revoked. If nothing is recorded for it, O(id) is required.
     type: str
     choices:
       - present
@@ -175,9 +176,9 @@ options:
     default: present
   remembered:
     description:
-      - What an earlier run returned as RV(remembered), for whoever keeps the value in another place than O(path). An
-        empty dictionary the first time.
-      - It tells which key the value in O(token) is of.
+      - The RV(remembered) result of an earlier run. Use it if the value is not stored at O(path). Set to an empty
+        dictionary the first time.
+      - It identifies the key that the value in O(token) belongs to.
     type: dict
 seealso:
   - module: community.logfire.logfire_api_key_info
@@ -185,20 +186,20 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
     description: Where to keep secrets, and how to replace them.
 notes:
-  - The list of API keys shows no part of their values, and no personal keys of other people. So the module cannot check
-    that a value which you hold is that of the key that you name, or that it still works.
-  - The API does not tell which key the task itself uses. A task that would revoke the key in O(api_token) fails when
-    O(token) or O(path) holds that value. It also fails for a key that can manage API keys and was used before, unless
-    O(token) or O(path) shows that its value is another. Use O(keep_previous=true) to replace such a key, and revoke the
-    old one by its ID with the new one.
-  - When the answer to the creation of a key is lost, the key exists and nobody knows its value. The task fails then and
-    names the key's ID, so that it can be revoked. A key that cannot be written to O(path) is revoked.
+  - The API does not show values of keys in lists, or personal keys of other people. The module therefore cannot verify
+    that a value belongs to the specified key, or that it still works.
+  - The API does not show which key the task itself uses. A task that would revoke the key in O(api_token) fails if
+    O(token) or O(path) contains that value. It also fails for a key that can manage API keys and was used before,
+    unless O(token) or O(path) shows that its value is another. Use O(keep_previous=true) to replace such a key, and
+    revoke the old one by its ID with the new one.
+  - If the response to the creation of a key is lost, the key exists but its value is unknown. The task then fails with
+    the ID of the key, so that it can be revoked. A key that cannot be written to O(path) is revoked.
   - When a key that is replaced cannot be revoked, the task succeeds with a warning, so that handlers are notified of
     the new one. With O(path), following runs try again, and fail as long as they cannot.
   - Tasks for the same O(path), or that create API keys, run one after the other on a machine.
   - A run that changes nothing makes one API call, and one more when O(project) is a name.
   - The API token needs the scopes C(organization:read_api_key), C(organization:create_api_key) to create, and
-    C(organization:write_api_key) to change and revoke. It needs each scope that it hands on, and C(project:read) if
+    C(organization:write_api_key) to change and revoke. It needs each scope that it grants, and C(project:read) if
     O(project) is a name.
   - The service has API keys in this form since release v2026-06-09.01.
 """
@@ -280,11 +281,11 @@ api_key:
       type: str
       sample: shop
     description:
-      description: What the API key is for.
+      description: Description of the key.
       type: str
       sample: Telemetry of the shop
     scopes:
-      description: What the API key may do.
+      description: Scopes of the key.
       type: list
       elements: str
       sample: ["project:write_otlp"]
@@ -338,11 +339,11 @@ api_key:
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     last_used_at:
-      description: When the API key was last used, or V(null) for never.
+      description: When the API key was last used, or V(null) if never.
       type: str
       sample: "2026-09-02T08:00:00Z"
     expires_at:
-      description: When the API key expires, or V(null) for never.
+      description: When the API key expires, or V(null) if never.
       type: str
       sample: "2026-11-03T09:13:02Z"
     replaced:

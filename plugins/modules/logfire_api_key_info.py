@@ -67,11 +67,11 @@ api_keys:
       type: str
       sample: shop
     description:
-      description: What the API key is for.
+      description: Description of the key.
       type: str
       sample: Telemetry of the shop
     scopes:
-      description: What the API key may do.
+      description: Scopes of the key.
       type: list
       elements: str
       sample: ["project:write_otlp"]
@@ -125,11 +125,11 @@ api_keys:
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     last_used_at:
-      description: When the API key was last used, or V(null) for never.
+      description: When the API key was last used, or V(null) if never.
       type: str
       sample: "2026-09-02T08:00:00Z"
     expires_at:
-      description: When the API key expires, or V(null) for never.
+      description: When the API key expires, or V(null) if never.
       type: str
       sample: "2026-11-03T09:13:02Z"
 failure:

@@ -11,14 +11,14 @@ module: logfire_invitation
 short_description: Invite people to an organization of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Ensures that there is an unused invitation for a role. An invitation is a link with which one person joins the
+  - Ensures that an unused invitation for a role exists. An invitation is a link that one person can use to join the
     organization.
-  - The API can neither change nor revoke an invitation, so there is no C(state=absent). An invitation ends by itself,
-    when it is used or when it expires.
-  - An invitation has no name and no addressee. So any unused and unexpired invitation for the role counts, unless
-    O(path) or O(new) is set.
-  - The link is a secret, because whoever has it can join. It is returned only by the run that created it, and not even
-    then when it is written to O(path). Use C(no_log=true) for a task that returns it.
+  - The API can neither change nor revoke an invitation, so there is no C(state=absent). An invitation ends when it is
+    used or when it expires.
+  - An invitation has no name and no recipient. Any unused and unexpired invitation for the role is therefore
+    sufficient, unless O(path) or O(new) is set.
+  - The link is a secret, because anybody who has it can join. It is returned only by the run that creates it, and not
+    if it is written to O(path). Use C(no_log=true) for a task that returns it.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -32,7 +32,7 @@ attributes:
 options:
   role:
     description:
-      - The role of whoever joins with the link.
+      - Role of the person who joins with the link.
     type: str
     required: true
     choices:
@@ -42,13 +42,13 @@ options:
       - billing
   new:
     description:
-      - Create one more invitation, in every run.
+      - Whether to create another invitation in every run.
     type: bool
     default: false
   expires_at:
     description:
-      - When a new invitation is to expire, as RFC 3339, such as V(2027-12-31T23:59:59Z). An invitation that exists
-        stays as it is.
+      - When a new invitation should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). Existing invitations
+        are not changed.
       - If neither this nor O(expires_in) is set, the service decides.
     type: str
   expires_in:
@@ -57,11 +57,10 @@ options:
     type: str
   path:
     description:
-      - A file on the host where the task runs that holds the link, or is to hold it. Its directory must exist. An empty
-        path is an error.
-      - When the file holds no link of an unused and unexpired invitation for the role, one is created, and its link is
-        written to the file, so that nobody else can read it at any time.
-      - A file that holds anything else than a link is an error, and so is a symbolic link.
+      - File on the host where the task runs that stores the link. Its directory must exist. An empty path is an error.
+      - If the file does not contain the link of an unused and unexpired invitation for the role, an invitation is
+        created and its link is written to the file. Nobody else can read the file at any time.
+      - A file that contains anything other than a link is an error, and so is a symbolic link.
     type: path
   owner:
     description:
@@ -79,9 +78,10 @@ options:
 seealso:
   - module: community.logfire.logfire_invitation_info
 notes:
-  - The list of invitations shows the ID of the role, not its name. The list of members tells which role that is. Where
-    no member has O(role), an invitation whose role no member has is taken to be for it, with a warning.
-  - When the answer to the creation of an invitation is lost, the module looks for it in the list, where its link is.
+  - The list of invitations shows the ID of the role, not its name. The list of members shows which role that is. If no
+    member has O(role), the module assumes that an invitation whose role no member has is for O(role), and warns.
+  - If the response to the creation of an invitation is lost, the module reads the invitation and its link from the
+    list.
   - A run that changes nothing makes two API calls.
   - The API token needs the scopes C(organization:read_invitation) and C(organization:read_member), and
     C(organization:write_invitation) to create an invitation.
@@ -89,20 +89,20 @@ notes:
 
 EXAMPLES = r"""
 ---
-- name: Ensure there is a link for a new colleague
+- name: Ensure an invitation link for a new colleague exists
   community.logfire.logfire_invitation:
     role: member
     expires_in: 7d
   register: invitation
   no_log: true
 
-- name: Keep a valid link for guests in a file
+- name: Ensure a file contains a valid link for guests
   community.logfire.logfire_invitation:
     role: guest
     expires_in: 30d
     path: /etc/shop/guest-link
 
-- name: Invite one more person
+- name: Invite another person
   community.logfire.logfire_invitation:
     role: member
     new: true
@@ -122,7 +122,7 @@ invitation:
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     role:
-      description: The role of whoever joins with it.
+      description: Role of the person who joins with the link.
       type: str
       sample: member
     role_id:
@@ -134,15 +134,15 @@ invitation:
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     expiration:
-      description: When the invitation ends, or V(null) for never.
+      description: When the invitation ends, or V(null) if never.
       type: str
       sample: "2026-12-01T00:00:00Z"
     max_usage_count:
-      description: How many people can join with it.
+      description: How many people can join with the link.
       type: int
       sample: 1
     usage_count:
-      description: How many people have joined with it.
+      description: How many people have joined with the link.
       type: int
       sample: 0
     created_at:
@@ -150,7 +150,7 @@ invitation:
       type: str
       sample: "2026-11-01T09:13:02.103554Z"
     last_used_at:
-      description: When somebody last joined with it, or V(null).
+      description: When somebody last joined with the link, or V(null).
       type: str
       sample: "2026-11-02T08:00:00Z"
     invite_url:

@@ -54,7 +54,9 @@ invitations:
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     role:
-      description: The role of whoever joins with it. V(null) when no member has it, since only members tell it.
+      description:
+        - Role of the person who joins with the link. V(null) if no member has the role, because the role is known only
+          from members.
       type: str
       sample: member
     role_id:
@@ -66,15 +68,15 @@ invitations:
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     expiration:
-      description: When the invitation ends, or V(null) for never.
+      description: When the invitation ends, or V(null) if never.
       type: str
       sample: "2026-12-01T00:00:00Z"
     max_usage_count:
-      description: How many people can join with it.
+      description: How many people can join with the link.
       type: int
       sample: 1
     usage_count:
-      description: How many people have joined with it.
+      description: How many people have joined with the link.
       type: int
       sample: 0
     created_at:
@@ -82,7 +84,7 @@ invitations:
       type: str
       sample: "2026-11-01T09:13:02.103554Z"
     last_used_at:
-      description: When somebody last joined with it, or V(null).
+      description: When somebody last joined with the link, or V(null).
       type: str
       sample: "2026-11-02T08:00:00Z"
     active:

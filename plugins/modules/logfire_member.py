@@ -31,8 +31,8 @@ options:
   role:
     description:
       - The role in the organization.
-      - If omitted, the member keeps the role, which can also be a custom role.
-      - The last V(admin) cannot get another role.
+      - If omitted, the role is not changed. It can also be a custom role.
+      - The role of the last V(admin) cannot be changed.
     type: str
     choices:
       - admin
@@ -41,7 +41,7 @@ options:
       - billing
   state:
     description:
-      - V(present) fails when nobody with that address is a member.
+      - V(present) fails if no member has that e-mail address.
       - V(absent) removes the member. The service then deletes the personal API keys of the member, too.
       - The last admin cannot be removed, and neither can the owner of the API token that the task uses. The module only
         knows the owner of a personal API token that has the scope C(organization:read_api_key).
@@ -61,12 +61,12 @@ notes:
 
 EXAMPLES = r"""
 ---
-- name: Ensure that Ada is an admin
+- name: Ensure Ada is an admin
   community.logfire.logfire_member:
     email: ada@example.com
     role: admin
 
-- name: Remove somebody who has left the company
+- name: Remove a member who has left the company
   community.logfire.logfire_member:
     email: bob@example.com
     state: absent
@@ -144,11 +144,11 @@ diff:
   type: dict
   contains:
     before:
-      description: The address of the member, and the role, as it was.
+      description: E-mail address and role of the member before the change.
       type: dict
       sample: {"email": "ada@example.com", "role": "member"}
     after:
-      description: The address of the member, and the role, as it is then. Empty for a member who is removed.
+      description: E-mail address and role of the member after the change. Empty if the member is removed.
       type: dict
       sample: {"email": "ada@example.com", "role": "admin"}
 """

@@ -152,7 +152,7 @@ notes:
 
 EXAMPLES = r"""
 ---
-- name: Give an agent its settings, and one in ten users the new ones
+- name: Configure an agent, with new settings for one in ten users
   community.logfire.logfire_variable:
     project: shop
     name: agent_config
@@ -181,7 +181,7 @@ EXAMPLES = r"""
         rollout:
           production: 1
 
-- name: Set a prompt that is a template of the application
+- name: Set a prompt that is an application template
   community.logfire.logfire_variable:
     project: shop
     name: greeting
@@ -191,7 +191,7 @@ EXAMPLES = r"""
     rollout:
       production: 1
 
-- name: Remove a variable
+- name: Delete a variable
   community.logfire.logfire_variable:
     project: shop
     name: greeting
@@ -220,7 +220,7 @@ variable:
       type: str
       sample: Settings of the agent
     json_schema:
-      description: The JSON schema of its values. Empty when it has none.
+      description: The JSON schema of its values. Empty if it has none.
       type: dict
       sample: {"type": "object"}
     labels:
@@ -255,7 +255,7 @@ variable:
       sample:
         - agent_settings
     example:
-      description: An example of a value, as JSON text. Empty when it has none.
+      description: An example of a value, as JSON text. Empty if it has none.
       type: str
       sample: "{}"
     type_name:

@@ -69,7 +69,7 @@ variables:
       type: str
       sample: Settings of the agent
     json_schema:
-      description: The JSON schema of its values. Empty when it has none.
+      description: The JSON schema of its values. Empty if it has none.
       type: dict
       sample: {"type": "object"}
     labels:
@@ -104,7 +104,7 @@ variables:
       sample:
         - agent_settings
     example:
-      description: An example of a value, as JSON text. Empty when it has none.
+      description: An example of a value, as JSON text. Empty if it has none.
       type: str
       sample: "{}"
     type_name:
