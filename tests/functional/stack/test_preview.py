@@ -158,6 +158,7 @@ def test_a_failure_writes_nothing(run: Runner, options: Json, preview: Json, wor
         if failed.result.get("failure"):
             assert "Could not try the query of alert 'Errors' of project 'shop': " in failed.result["msg"]
             assert failed.result["failure"].keys() == {"status", "detail", "method", "path", "waited"}
+            assert failed.calls[-1] in (ASKED, INFO)  # nothing is read again
     if many.result.get("failures") and not check:
         held = {(each["kind"], each["name"]) for each in many.result["not_tried"]}
         assert held == {("project", "shop"), ("project", "other")}
