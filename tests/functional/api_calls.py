@@ -109,6 +109,11 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     },
     # Known by its name, which cannot change.
     "variable": _look_and("projects/P/variables/", _PROJECT, "GET projects/P/variables/", name="agent_config"),
+    "gateway_provider": {
+        operation: calls
+        for operation, calls in _look_and("gateway/providers/", "GET gateway/providers/", verb="PATCH").items()
+        if operation != "rename"  # its slug cannot change
+    },
     "token": {
         "create": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}",)),
         "no-op": Calls(_LOOK_FOR_TOKENS),
@@ -135,6 +140,7 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     # The modules that only read.
     "invitation_info": {"all": Calls(_INVITATIONS)},
     "project_info": {"all": Calls(("GET projects/",))},
+    "gateway_provider_info": {"all": Calls(("GET gateway/providers/",))},
     "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},
     "member_info": {"all": Calls(("GET members/",))},

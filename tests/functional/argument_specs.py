@@ -40,6 +40,8 @@ WHOLE: dict[str, Options] = {
         "project": "shop",
         "gateway": {"spending_limit_daily": "10"},
     },
+    "logfire_gateway_provider": {"slug": "openai", "vendor": "openai", "api_key": "canary-of-a-vendor-0123456789"},
+    "logfire_gateway_provider_info": {},
     "logfire_invitation": {"role": "member"},
     "logfire_query": {"sql": "SELECT 1", "min_timestamp": "1h", "read_token": READ_TOKEN},
     "logfire_stack": {"channels": [PAGER], "projects": [{"name": "web", "alerts": [alert("Down", "pager")]}]},

@@ -41,11 +41,7 @@ class LogfireClient:
 
     def read_list(self, path: str) -> list[Wire]:
         """The objects of a list. What has no ID that could be part of a path can't be managed, and is left out."""
-        answer = self._transport.request("GET", path)
-        objects = [item for item in answer if _is_object(item)] if isinstance(answer, list) else None
-        if objects is None or (answer and not objects):
-            raise unexpected("the answer is not a list of objects with ids", "GET", path)
-        return objects
+        return objects_of(self._transport.request("GET", path), path)
 
     def read(self, path: str) -> Wire:
         answer: Any = self._transport.request("GET", path)
@@ -219,6 +215,14 @@ class LogfireClient:
 def _given(body: Wire) -> Wire:
     """The members that have a value."""
     return {member: value for member, value in body.items() if value is not None}
+
+
+def objects_of(answer: Any, path: str) -> list[Wire]:
+    """The objects of a list that the answer to a request has; those without an ID are left out."""
+    objects = [item for item in answer if _is_object(item)] if isinstance(answer, list) else None
+    if objects is None or (answer and not objects):
+        raise unexpected("the answer is not a list of objects with ids", "GET", path)
+    return objects
 
 
 def is_uuid(text: str) -> bool:

@@ -173,6 +173,18 @@ def needing(scope: str, since: str = "", of_collection: bool = False) -> Iterato
         raise
 
 
+@contextmanager
+def without_words() -> Iterator[None]:
+    """Leave out of errors what the service says: on some routes it may repeat a secret."""
+    try:
+        yield
+    except LogfireError as error:
+        if error.status is not None:
+            error.detail, error.problem = None, f"the service answered {error.status}"
+            error.args = (error.problem,)
+        raise
+
+
 def unexpected(problem: str, method: str, path: str) -> LogfireError:
     """An answer of success that cannot be understood: a POST has most likely been carried out."""
     return LogfireError(problem, method=method, path=path, outcome_unknown=method == "POST")

@@ -88,7 +88,8 @@ STRICT: dict[str, Any] = {"strict": {"type": "bool", "default": False}}
 
 def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
     """The module, with options of its own and the shared ones. Fails when C(requests) is missing or too old."""
-    module = LogfireModule(argument_spec={**connection_options(), **options}, supports_check_mode=True, **rules)
+    shared = {option: _without_taken_aliases(rule, options) for option, rule in connection_options().items()}
+    module = LogfireModule(argument_spec={**shared, **options}, supports_check_mode=True, **rules)
     required = "requests >= {}.{}".format(*OLDEST_REQUESTS)
     if REQUESTS_MISSING:
         module.fail_json(msg=missing_required_lib(required), exception=REQUESTS_MISSING)
@@ -98,6 +99,13 @@ def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
             msg=f"The Python library requests {REQUESTS_TOO_OLD} on {place} is too old. Install {required}."
         )
     return module
+
+
+def _without_taken_aliases(rule: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """A shared option without the aliases that are options of the module's own."""
+    if not options.keys() & set(rule.get("aliases", ())):
+        return rule
+    return {**rule, "aliases": [alias for alias in rule["aliases"] if alias not in options]}
 
 
 def connect(module: LogfireModule, fingerprints: Fingerprints | None = None) -> Organization:

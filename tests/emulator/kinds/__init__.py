@@ -13,6 +13,7 @@ from . import (
     audit_logs,
     channels,
     dashboards,
+    gateway_providers,
     invitations,
     members,
     pagerduty_services,
@@ -28,6 +29,6 @@ KINDS = tuple(
     module.KIND
     for module in (
         *(channels, projects, tokens, alerts, slos, dashboards, members, api_keys, invitations, variables),
-        *(telemetry, audit_logs, usage, pagerduty_services),
+        *(telemetry, audit_logs, usage, pagerduty_services, gateway_providers),
     )
 )

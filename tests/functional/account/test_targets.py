@@ -48,9 +48,9 @@ def objects(tasks: list[dict[str, Any]], variables: dict[str, Any]) -> Iterator[
 
 def named(module: str, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What one task names, by the options of its module."""
-    for word in ("project", "channel", "api_key"):
+    for word in ("project", "channel", "api_key", "gateway_provider"):
         if module.removesuffix("_info").endswith(f"logfire_{word}"):
-            yield word, options.get("name", ID)
+            yield word, options.get("name", options.get("slug", ID))
         described = [item for item in options.get(f"{word}s") or [] if isinstance(item, dict)]
         yield from ((word, item["name"]) for item in described)
     if "project" in options:

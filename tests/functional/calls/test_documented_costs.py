@@ -98,6 +98,15 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
         ),
     ],
     "logfire_member": [("A run that changes nothing makes # API call.", cost("logfire_member", email=ANN))],
+    "logfire_gateway_provider": [
+        (
+            "A run that changes nothing makes # API call for each 100 providers.",
+            cost("logfire_gateway_provider", slug="openai"),
+        )
+    ],
+    "logfire_gateway_provider_info": [
+        ("Makes # API call for each 100 providers.", cost("logfire_gateway_provider_info"))
+    ],
     "logfire_member_info": [("Makes # API call.", cost("logfire_member_info"))],
     "logfire_token": [
         ("A run that changes nothing makes # API calls,", cost("logfire_token", project="shop")),
@@ -231,6 +240,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     assert said, f"not what the test reads: {note}"
     run.emulator.store.load(
         {
+            "gateway_providers": ["openai"],
             "pagerduty_services": [{**PAGERDUTY_IDS, "pagerduty_service_id": "PABC123"}],
             "channels": [{"id": OPS_ID, "label": "ops"}],
             "members": [{"email": ANN}],

@@ -29,6 +29,7 @@ ORGANIZATION: Json = {
     "members": [{"email": "ada@example.com", "role": "admin"}, {"email": "bob@example.com", "role": "member"}],
     "invitations": [{"role": "member"}],
     "pagerduty_services": ["PABC123"],
+    "gateway_providers": ["openai"],
     "channels": [{"id": OPS, "label": "ops", "config": MAIL}],
     "projects": [
         {
@@ -90,10 +91,19 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_slo", CREATE, {"project": "shop", "name": "new", **NEW_SLO}),
     ("logfire_slo", CHANGE, {"project": "shop", "name": "uptime", "alerts": {"slow": {"channels": ["ops"]}}}),
     ("logfire_slo", REMOVE, {"project": "shop", "name": "uptime", "state": "absent"}),
+    ("logfire_gateway_provider", NOTHING, {"slug": "openai"}),
+    (
+        "logfire_gateway_provider",
+        CREATE,
+        {"slug": "other", "vendor": "mistral", "api_key": "canary-of-a-vendor-0123456789"},
+    ),
+    ("logfire_gateway_provider", CHANGE, {"slug": "openai", "require_pricing": False}),
+    ("logfire_gateway_provider", REMOVE, {"slug": "openai", "state": "absent"}),
     ("logfire_member", NOTHING, {"email": "ada@example.com"}),
     ("logfire_member", CHANGE, {"email": "bob@example.com", "role": "guest"}),
     ("logfire_project_info", READ, {}),
     ("logfire_channel_info", READ, {}),
+    ("logfire_gateway_provider_info", READ, {}),
     ("logfire_member_info", READ, {}),
     ("logfire_token_info, write", READ, {"project": "shop", "type": "write"}),
     ("logfire_token_info, read", READ, {"project": "shop", "type": "read"}),

@@ -63,12 +63,15 @@ FULL = {
     ],
 }
 MEMBERS = {"members": [{"email": f"{name}@example.com", "role": role} for name, role in PEOPLE.items()]}
+BEDROCK = {"api": "runtime", "region": "eu-west-1"}
 PAGERDUTY = {"pagerduty_services": [{"pagerduty_service_id": "PABC123", "region": "eu"}]}
 SEEDS: dict[str, Json] = {
     "logfire_project": {},
     "logfire_token": {"projects": [SHOP]},
     "logfire_api_key": {"projects": [SHOP]},
     "logfire_invitation": {"members": [{"email": "ada@example.com", "role": role} for role in ("member", "guest")]},
+    "logfire_gateway_provider": {},
+    "logfire_gateway_provider_info": {"gateway_providers": [{"slug": "bedrock", "vendor": "bedrock", **BEDROCK}]},
     "logfire_channel": PAGERDUTY,
     "logfire_pagerduty_service_info": PAGERDUTY,
     "logfire_alert": {"projects": [SHOP], "channels": ["ops-slack", "on-call"]},
@@ -101,6 +104,8 @@ SEEDS: dict[str, Json] = {
 }
 VARIABLES = {
     "vault_slack_url": "https://hooks.slack.com/services/T0/B0/secret",
+    "vault_openai_key": "canary-of-openai-0123456789",
+    "vault_bedrock_key": "canary-of-bedrock-0123456789",
     "vault_pagerduty_key": "a0b1c2d3e4f5a0b1c2d3e4f5a0b1c2d3",
     "vault_opsgenie_key": "GenieKey secret-key-12345",
     "vault_logfire_read_token": VAULT_TOKEN,

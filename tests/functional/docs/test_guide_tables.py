@@ -12,6 +12,7 @@ from operations import CHANGE, CREATE, NEW_ALERT, NOTHING, OPERATIONS, OPS, ORGA
 
 from ansible_collections.community.logfire.plugins.module_utils._kinds.api_key import API_KEY
 from ansible_collections.community.logfire.plugins.module_utils._kinds.audit_log import AUDIT_LOG
+from ansible_collections.community.logfire.plugins.module_utils._kinds.gateway_provider import GATEWAY_PROVIDER
 from ansible_collections.community.logfire.plugins.module_utils._kinds.invitation import INVITATION
 from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import STACK_KINDS
 from ansible_collections.community.logfire.plugins.module_utils._kinds.pagerduty_service import PAGERDUTY_SERVICE
@@ -70,6 +71,8 @@ REPORTS: dict[str, Report] = {"audit-logs": AUDIT_LOG, "usage": USAGE, "pagerdut
 def scope_of(method: str, path: str) -> str:
     """The scope that the module would name if the request were refused."""
     segments = path.split("/")
+    if "gateway" in segments:
+        return GATEWAY_PROVIDER.scopes.read if method == "GET" else GATEWAY_PROVIDER.scopes.write
     for report in (report for segment, report in REPORTS.items() if segment in segments):
         return report.scope
     places = {kind.plural.replace("_", "-"): kind for kind in (*STACK_KINDS, *TOKEN_KINDS, API_KEY, INVITATION)}

@@ -28,6 +28,7 @@ EMULATED = (
     "/v1/audit-logs/",
     "/v1/billing/",
     "/v1/channels/",
+    "/v1/gateway/",
     "/v1/integrations/",
     "/v1/invitations/",
     "/v1/members/",
@@ -35,6 +36,8 @@ EMULATED = (
     "/v1/usage/",
 )
 NOT_PUBLISHED = {
+    *(f"{method} /v1/gateway/providers/" for method in ("GET", "POST")),  # the vendor's Terraform provider
+    *(f"{method} /v1/gateway/providers/{{provider_id}}/" for method in ("GET", "PATCH", "DELETE")),  # and here
     "GET /v1/integrations/pagerduty/services/{pagerduty_service_id}/",  # the vendor's Terraform provider
     "DELETE /v1/projects/{project_id}/variables/{name}/",  # the vendor's SDK deletes by a like route
     *(f"{method} /v1/projects/{{project_id}}/slos/" for method in ("GET", "POST")),  # the vendor's Terraform provider

@@ -195,6 +195,7 @@ def matches(template: str, path: str) -> bool:
 
 #: Routes that the client does not know.
 UNKNOWN_TO_IT = (
+    "/v1/gateway/",
     "/v1/integrations/",
     "/v1/usage/",
     "/v1/api-keys/",

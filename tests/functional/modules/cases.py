@@ -22,6 +22,7 @@ OPS_ID = "22222222-2222-4222-8222-222222222222"
 NIGHT_ID = "33333333-3333-4333-8333-333333333333"
 UNKNOWN_ID = "44444444-4444-4444-8444-444444444444"
 USERS = ["55555555-5555-4555-8555-555555555555", "66666666-6666-4666-8666-666666666666"]
+VENDOR_KEY = "canary-of-a-vendor-0123456789"
 SCHEDULE_ID = "77777777-7777-4777-8777-777777777777"
 
 #: Members of results that the service sets, and those that only some answers have.
@@ -137,7 +138,7 @@ class Case:
     @property
     def key(self) -> str:
         """The option that names the object."""
-        return {"dashboard": "slug", "member": "email"}.get(self.kind, "name")
+        return {"dashboard": "slug", "gateway_provider": "slug", "member": "email"}.get(self.kind, "name")
 
     def calls(self, operation: str, *given: str) -> list[str]:
         """What an operation sends: with projects and channels by name, if nothing else is said."""
@@ -275,6 +276,20 @@ VARIABLE_CASE = Case(
         "example": ['{"model": "a"}', ""],
     },
 )
+GATEWAY_CASE = Case(
+    "gateway-provider",
+    "gateway_provider",
+    {"slug": "bedrock"},
+    {"vendor": "bedrock", "api_key": VENDOR_KEY, "bedrock_api": "runtime", "bedrock_region": "eu-west-1"},
+    {"require_pricing": False, "bedrock_api": "mantle"},
+    ("organization:read_gateway", "organization:write_gateway", "organization:write_gateway"),
+    fields={
+        "require_pricing": [False, True],
+        "bedrock_api": ["mantle", "runtime"],
+        "bedrock_region": ["us-east-1", "eu-west-1"],
+    },
+    wire={"require_pricing": "pricing", "bedrock_api": "provider", "bedrock_region": "provider"},
+)
 SLO_CASE = Case(
     "slo",
     "slo",
@@ -317,7 +332,7 @@ SLO_CASE = Case(
 #: these; and those with the tokens.
 KINDS = [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE]
 NAMED = [*KINDS, API_KEY_CASE, SLO_CASE]
-OBJECTS = [*NAMED, *CHANNEL_CASES[1:], MEMBER_CASE, VARIABLE_CASE]
+OBJECTS = [*NAMED, *CHANNEL_CASES[1:], MEMBER_CASE, VARIABLE_CASE, GATEWAY_CASE]
 TOKENS = [_token("write"), _token("read")]
 CASES = [*OBJECTS, *TOKENS]
 
