@@ -110,6 +110,7 @@ def state_of(snapshot: Mapping[str, Any]) -> Options:
     labels = {channel["id"]: channel["label"] for channel in snapshot["channels"]}
     return {
         "channels": _plain(snapshot["channels"], "label"),
+        "gateway_providers": _plain(snapshot["gateway_providers"], "slug"),
         "invitations": _plain(snapshot["invitations"], "role"),
         "members": _plain(snapshot["members"], "email"),
         "projects": [

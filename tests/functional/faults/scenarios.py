@@ -28,12 +28,13 @@ ANN = "33333333-3333-4333-8333-333333333333"
 TOKEN_LISTS = ("write_tokens", "read_tokens")
 KINDS = ("alerts", "dashboards", "slos", "variables", *TOKEN_LISTS)
 #: What lies in the organization itself, beside its projects.
-TOP_LISTS = ("api_keys", "channels", "invitations", "members")
+TOP_LISTS = ("api_keys", "channels", "gateway_providers", "invitations", "members")
 
 #: The bystanders: each kind in the project that the scenarios work in, and a project of its own.
 SEED: State = {
     "api_keys": ["bystander"],
     "channels": [{"id": OPS, "label": "ops"}, "bystander"],
+    "gateway_providers": ["bystander"],
     "invitations": ["admin"],
     "members": [
         {"email": "ann@example.com", "role": "member", "id": ANN},
@@ -338,6 +339,12 @@ SINGLE = [
         {"project": "shop", "name": "checkout"},
         _without(_SLO, "name"),
         {"target_percent": "99.5", "alerts": {"fast": {"channels": ["bystander"]}}},
+    ),
+    *_operations(
+        "gateway_provider",
+        {"slug": "openai"},
+        {"vendor": "openai", "api_key": "canary-of-a-vendor-0123456789"},
+        {"require_pricing": False},
     ),
     *_member_operations(),
     *_invitation_operations(),
