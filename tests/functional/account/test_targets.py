@@ -63,7 +63,9 @@ def filled(value: Any, variables: dict[str, Any]) -> Any:
         return {name: filled(member, variables) for name, member in value.items() if name not in OTHER}
     if isinstance(value, list):
         return [filled(member, variables) for member in value]
-    return NativeEnvironment().from_string(value).render(variables) if isinstance(value, str) else value
+    templates = NativeEnvironment()
+    templates.globals["lookup"] = lambda *_arguments: Registered()  # what a run wrote before
+    return templates.from_string(value).render(variables) if isinstance(value, str) else value
 
 
 @pytest.mark.parametrize("path", TASKS, ids=lambda path: path.parents[1].name)
