@@ -170,7 +170,7 @@ class GatewayProvider(Kind):
 
     def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
         """The requirement is always part of it, and the vendor of every configuration."""
-        return self._body(changes, current["vendor"], changes.get("require_pricing", current["require_pricing"]))
+        return self._body(changes, current["vendor"], {**current, **changes}["require_pricing"])
 
     @staticmethod
     def _body(state: State, vendor: str, require_pricing: bool) -> Wire:
