@@ -39,7 +39,7 @@ options:
     required: true
   max_timestamp:
     description:
-      - The end of the time to look at, written like O(min_timestamp). Now, when not set.
+      - The end of the time to look at, written like O(min_timestamp). Defaults to now.
     type: str
   limit:
     description:
@@ -48,7 +48,7 @@ options:
     default: 100
   timezone:
     description:
-      - The time zone in which the queries run, such as V(Europe/Berlin). The service decides, when not set.
+      - The time zone in which the queries run, such as V(Europe/Berlin). If omitted, the service decides.
     type: str
   environments:
     description:
@@ -58,7 +58,7 @@ options:
   base_url:
     description:
       - The address of the service, such as V(https://logfire.example.com), without a path.
-      - When not set, it is the region that the read token names (V(us) or V(eu)).
+      - If omitted, it is the region encoded in the read token (V(us) or V(eu)).
     type: str
     env:
       - name: LOGFIRE_BASE_URL

@@ -30,7 +30,7 @@ options:
   end_time:
     description:
       - The end of the time to look at, written like O(start_time). What happened at this moment is not included.
-      - Now, when not set.
+      - Defaults to now.
     type: str
   action:
     description:
@@ -56,7 +56,7 @@ options:
     type: int
     default: 1000
 notes:
-  - Makes one call of the API for each 89 days, since the service takes no more than 90 days at a time. It begins with
+  - Makes one API call for each 89 days, since the service takes no more than 90 days at a time. It begins with
     the newest, and ends when it has O(limit) entries.
   - The API token needs the scope C(organization:auditlog). It must not be bound to one project.
   - The entries hold names and IP addresses of people. Ansible may show them or keep them in a log, unless the task has

@@ -44,7 +44,7 @@ options:
     required: true
   max_timestamp:
     description:
-      - The end of the time to look at, written like O(min_timestamp). Now, when not set.
+      - The end of the time to look at, written like O(min_timestamp). Defaults to now.
     type: str
   limit:
     description:
@@ -54,7 +54,7 @@ options:
     default: 100
   timezone:
     description:
-      - The time zone in which the query runs, such as V(Europe/Berlin). The service decides, when not set.
+      - The time zone in which the query runs, such as V(Europe/Berlin). If omitted, the service decides.
     type: str
   environments:
     description:
@@ -68,7 +68,7 @@ options:
   base_url:
     description:
       - The address of the service, such as V(https://logfire.example.com), without a path.
-      - When not set, the environment variable E(LOGFIRE_BASE_URL) is used, and then the region that the read token
+      - If omitted, the environment variable E(LOGFIRE_BASE_URL) is used, and then the region that the read token
         names (V(us) or V(eu)). A service of your own always needs it.
 seealso:
   - ref: ansible_collections.community.logfire.docsite.queries
@@ -79,7 +79,7 @@ seealso:
     plugin_type: lookup
     description: The same in templates.
 notes:
-  - Makes one call of the API. It is no call of the management API, and it needs no API token.
+  - Makes one API call. It is not a call of the management API, and it needs no API token.
   - A query that the service refuses is a failure with the words of the service. Where these name a line, the message
     has that line.
   - An answer of more than 64 MiB is an error. Then ask for fewer columns, or set a smaller O(limit).

@@ -11,10 +11,11 @@ module: logfire_slo
 short_description: Manage service level objectives of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Creates, changes, renames and removes the service level objectives (SLOs) of a project.
-  - The service makes three alerts of each SLO. They tell when the error budget burns fast, at a medium rate, or slowly.
+  - Creates, updates, renames and deletes service level objectives (SLOs) of a project.
+  - The service creates three alerts for each SLO. They fire when the error budget burns fast, at a medium rate, or
+    slowly.
   - Durations are written like V(5m), V(1h30m) or V(7d), as ISO 8601 (V(PT5M), V(P1D)), or as a number of seconds. The
-    same time in another spelling is no change.
+    same time in another spelling is not a change.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -23,27 +24,27 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the SLO, by its name or its id.
-      - An id costs one call of the API less than a name.
+      - Name or ID of the project of the SLO.
+      - An ID saves one API call.
     type: str
     required: true
   name:
     description:
-      - The name of the SLO, which no other SLO of the project has.
-      - Together with O(id) it is the name that the SLO is to have.
+      - Name of the SLO, which is unique in the project.
+      - Together with O(id), the SLO is renamed to it.
       - One of O(name) and O(id) is required.
     type: str
   id:
     description:
-      - The id of an existing SLO.
+      - ID of an existing SLO.
     type: str
   description:
     description:
-      - What the SLO promises. An empty text removes it.
+      - Description of the SLO. Set to an empty string to remove it.
     type: str
   scope_kind:
     description:
-      - What the SLO is about. V(service) for a new SLO, when not set.
+      - What the SLO covers. If omitted, V(service) for a new SLO.
       - It cannot be changed, since the history of the error budget would be lost.
     type: str
     choices:
@@ -56,14 +57,14 @@ options:
     type: str
   source:
     description:
-      - What is counted. V(records) for a new SLO, when not set.
+      - What is counted. If omitted, V(records) for a new SLO.
     type: str
     choices:
       - records
       - metrics
   metric_aggregation:
     description:
-      - How metrics are counted. V(additive) for a new SLO, when not set.
+      - How metrics are counted. If omitted, V(additive) for a new SLO.
       - V(histogram_threshold) needs O(source=metrics), O(threshold) and O(comparison), and takes no O(bad_query). All
         others need O(bad_query), and take no O(threshold) and no O(comparison).
     type: str
@@ -74,15 +75,15 @@ options:
       - histogram_threshold
   total_query:
     description:
-      - The SQL condition of all that counts. Required to create an SLO.
+      - SQL condition that selects everything that counts. Required to create an SLO.
     type: str
   bad_query:
     description:
-      - The SQL condition of what is bad among it.
+      - SQL condition that selects the bad part of it.
     type: str
   threshold:
     description:
-      - The number that divides good from bad in a histogram. Write it in quotes.
+      - Number that divides good from bad in a histogram. Write it in quotes.
     type: str
   comparison:
     description:
@@ -93,109 +94,109 @@ options:
       - greater_than
   target_percent:
     description:
-      - How much of it is to be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
-      - Numbers are compared by value. V(99.9) is V(99.9000).
+      - Percentage that should be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
+      - Numbers are compared by value. V(99.9) equals V(99.9000).
     type: str
   rolling_window:
     description:
-      - The time that the target is about, V(1h) to V(90d). Required to create an SLO.
+      - Time over which the target applies, V(1h) to V(90d). Required to create an SLO.
       - Your plan may allow less.
     type: str
   environments:
     description:
-      - The environments that the SLO looks at. Their order does not matter. An empty list is all.
+      - Environments that the SLO covers. Their order does not matter. An empty list means all environments.
       - An item that is null or empty is an error.
     type: list
     elements: str
   alerts:
     description:
-      - The channels of the three alerts that the service makes of the SLO. What is not set stays as it is.
-      - Needs release v2026-09-23.01 of the service. An older one ignores the channels, and then the task fails.
+      - Channels of the three alerts that the service creates for the SLO. If omitted, existing channels are kept.
+      - Requires release v2026-09-23.01 of the service. An older release ignores the channels, and then the task fails.
     type: dict
     suboptions:
       fast:
         description:
           - The alert for a budget that burns fast, of the severity V(page).
-          - When not set, its channels stay as they are.
+          - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
-              - All channels that the alert notifies, by name or id. An empty list removes all.
+              - Names or IDs of all channels that the alert notifies. An empty list removes all.
               - Channels that the alert has already keep their schedule.
             type: list
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with the schedules at which they do. Instead of
+              - All channels that the alert notifies, with their schedules. Mutually exclusive with
                 O(alerts.fast.channels).
             type: list
             elements: dict
             suboptions:
               channel:
                 description:
-                  - The channel, by name or id. Each can be given once.
+                  - Name or ID of the channel. Each channel can be given once.
                 type: str
                 required: true
               schedule_id:
                 description:
-                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                  - ID of a delivery schedule. Without one, the channel is notified at all times.
                 type: str
       medium:
         description:
           - The alert for a budget that burns at a medium rate, of the severity V(page).
-          - When not set, its channels stay as they are.
+          - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
-              - All channels that the alert notifies, by name or id. An empty list removes all.
+              - Names or IDs of all channels that the alert notifies. An empty list removes all.
               - Channels that the alert has already keep their schedule.
             type: list
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with the schedules at which they do. Instead of
+              - All channels that the alert notifies, with their schedules. Mutually exclusive with
                 O(alerts.medium.channels).
             type: list
             elements: dict
             suboptions:
               channel:
                 description:
-                  - The channel, by name or id. Each can be given once.
+                  - Name or ID of the channel. Each channel can be given once.
                 type: str
                 required: true
               schedule_id:
                 description:
-                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                  - ID of a delivery schedule. Without one, the channel is notified at all times.
                 type: str
       slow:
         description:
           - The alert for a budget that burns slowly, of the severity V(ticket).
-          - When not set, its channels stay as they are.
+          - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
-              - All channels that the alert notifies, by name or id. An empty list removes all.
+              - Names or IDs of all channels that the alert notifies. An empty list removes all.
               - Channels that the alert has already keep their schedule.
             type: list
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with the schedules at which they do. Instead of
+              - All channels that the alert notifies, with their schedules. Mutually exclusive with
                 O(alerts.slow.channels).
             type: list
             elements: dict
             suboptions:
               channel:
                 description:
-                  - The channel, by name or id. Each can be given once.
+                  - Name or ID of the channel. Each channel can be given once.
                 type: str
                 required: true
               schedule_id:
                 description:
-                  - The id of a delivery schedule. Without one the channel is notified at all times.
+                  - ID of a delivery schedule. Without one, the channel is notified at all times.
                 type: str
   strict:
     description:
@@ -207,7 +208,7 @@ options:
     version_added: 1.1.0
   state:
     description:
-      - Whether the SLO is to exist.
+      - Whether the SLO should exist.
     type: str
     choices:
       - present
@@ -217,11 +218,12 @@ seealso:
   - module: community.logfire.logfire_alert
   - module: community.logfire.logfire_channel
 notes:
-  - What is not set of an existing SLO stays as it is. Only what differs is sent, since a change of what an SLO counts
-    resets its status.
-  - SLOs need the Enterprise plan, or Growth for some. The service says so when the plan has none.
-  - A run that changes nothing makes three calls of the API, and one less when O(project) is an id, when all channels
-    are ids, or when no channels are given.
+  - Omitted options of an existing SLO keep their values. Only differences are sent, since a change of what an SLO
+    counts resets its status.
+  - SLOs require the Enterprise plan, or the Growth plan for a limited number. The service reports when the plan has
+    none.
+  - A run that changes nothing makes three API calls, and one less when O(project) is an ID, when all channels are IDs,
+    or when no channels are given.
   - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) for a project by
     name, and C(organization:read_channel) for channels.
 """
@@ -320,7 +322,7 @@ slo:
       type: str
       sample: additive
     total_query:
-      description: The SQL condition of all that counts.
+      description: SQL condition that selects everything that counts.
       type: str
       sample: parent_span_id IS NULL
     bad_query:
@@ -336,7 +338,7 @@ slo:
       type: str
       sample: less_than
     target_percent:
-      description: How much of it is to be good.
+      description: Percentage that should be good.
       type: str
       sample: "99.9"
     rolling_window:

@@ -20,7 +20,7 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - The project of the SLOs, by its name or its id.
+      - Name or ID of the project of the SLOs.
       - For a project that does not exist the result is empty, with a warning.
     type: str
     required: true
@@ -30,12 +30,12 @@ options:
     type: str
   id:
     description:
-      - Only the SLO of this id.
+      - Return only the SLO with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_slo
 notes:
-  - Makes two calls of the API, and one less when O(project) is an id.
+  - Makes two API calls, and one less when O(project) is an ID.
 """
 
 EXAMPLES = r"""
@@ -91,7 +91,7 @@ slos:
       type: str
       sample: additive
     total_query:
-      description: The SQL condition of all that counts.
+      description: SQL condition that selects everything that counts.
       type: str
       sample: parent_span_id IS NULL
     bad_query:
@@ -107,7 +107,7 @@ slos:
       type: str
       sample: less_than
     target_percent:
-      description: How much of it is to be good.
+      description: Percentage that should be good.
       type: str
       sample: "99.9"
     rolling_window:

@@ -468,15 +468,15 @@ options:
               - histogram_threshold
           total_query:
             description:
-              - The SQL condition of all that counts. Required to create an SLO.
+              - SQL condition that selects everything that counts. Required to create an SLO.
             type: str
           bad_query:
             description:
-              - The SQL condition of what is bad among it.
+              - SQL condition that selects the bad part of it.
             type: str
           threshold:
             description:
-              - The number that divides good from bad in a histogram. Write it in quotes.
+              - Number that divides good from bad in a histogram. Write it in quotes.
             type: str
           comparison:
             description:
@@ -488,11 +488,11 @@ options:
           target_percent:
             description:
               - Percentage that must be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
-              - Numbers are compared by value. V(99.9) is V(99.9000).
+              - Numbers are compared by value. V(99.9) equals V(99.9000).
             type: str
           rolling_window:
             description:
-              - The time that the target is about, V(1h) to V(90d). Required to create an SLO.
+              - Time over which the target applies, V(1h) to V(90d). Required to create an SLO.
               - Your plan may allow less.
             type: str
           environments:

@@ -47,7 +47,7 @@ options:
 seealso:
   - module: community.logfire.logfire_audit_log_info
 notes:
-  - Makes one call of the API for each 88 days with O(period=daily), since the service takes no more than three months
+  - Makes one API call for each 88 days with O(period=daily), since the service takes no more than three months
     at a time, and one in all with O(period=monthly). A project by its name costs one more.
   - The API token needs the scope C(organization:payment), and C(project:read) when O(project) is a name. It must not be
     bound to one project.

@@ -142,19 +142,19 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     ],
     "logfire_query": [
         (
-            "Makes # call of the API. It is no call of the management API, and it needs no API token.",
+            "Makes # API call. It is not a call of the management API, and it needs no API token.",
             cost("logfire_query", sql="SELECT 1", min_timestamp="1h", read_token=READ_TOKEN),
         )
     ],
     "logfire_slo": [
-        ("A run that changes nothing makes # calls of the API,", cost("logfire_slo", **UPTIME)),
-        (" and # less when O(project) is an id,", saved("logfire_slo", UPTIME, project=SHOP_ID)),
-        (" when all channels are ids,", saved("logfire_slo", UPTIME, alerts={"fast": {"channels": [OPS_ID]}})),
+        ("A run that changes nothing makes # API calls,", cost("logfire_slo", **UPTIME)),
+        (" and # less when O(project) is an ID,", saved("logfire_slo", UPTIME, project=SHOP_ID)),
+        (" when all channels are IDs,", saved("logfire_slo", UPTIME, alerts={"fast": {"channels": [OPS_ID]}})),
         (" or when no channels are given.", saved("logfire_slo", UPTIME, alerts=None)),
     ],
     "logfire_slo_info": [
-        ("Makes # calls of the API,", cost("logfire_slo_info", project="shop")),
-        (" and # less when O(project) is an id.", saved("logfire_slo_info", {"project": "shop"}, project=SHOP_ID)),
+        ("Makes # API calls,", cost("logfire_slo_info", project="shop")),
+        (" and # less when O(project) is an ID.", saved("logfire_slo_info", {"project": "shop"}, project=SHOP_ID)),
     ],
     "logfire_project_info": [("Makes # API call.", cost("logfire_project_info"))],
     "logfire_channel_info": [("Makes # API call.", cost("logfire_channel_info"))],
@@ -182,7 +182,7 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     ],
     "logfire_audit_log_info": [
         (
-            "Makes # call of the API for each 89 days, since the service takes no more than 90 days at a time."
+            "Makes # API call for each 89 days, since the service takes no more than 90 days at a time."
             " It begins with the newest, and ends when it has O(limit) entries.",
             cost("logfire_audit_log_info", start_time="89d"),
         )
@@ -190,7 +190,7 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_pagerduty_service_info": [("Makes # API call.", cost("logfire_pagerduty_service_info", **PAGERDUTY))],
     "logfire_usage_info": [
         (
-            "Makes # call of the API for each 88 days with O(period=daily), since the service takes no more than three"
+            "Makes # API call for each 88 days with O(period=daily), since the service takes no more than three"
             " months at a time,",
             cost("logfire_usage_info", start="87d"),
         ),
