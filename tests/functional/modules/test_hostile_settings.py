@@ -51,14 +51,14 @@ DAYS: dict[str, list[Any]] = {
 }
 
 #: Kinds whose names are letters and digits alone.
-TIDY = {"project", "variable"}
+TIDY = {"project", "variable", "gateway_provider"}
 
 
 def hostile_case(case: Case) -> Case:
     """The same object in a hostile spelling, but for names of letters and digits."""
     if case.kind == "alert":
         case = replace(case, new={**case.new, "time_window": "24h", "frequency": "24h"}, fields=case.fields | DAYS)
-    tidy = {"name"} if case.kind in TIDY else set()
+    tidy = {case.key} if case.kind in TIDY else set()
     return replace(
         case,
         names={name: value if name in tidy else hostile(name, value) for name, value in case.names.items()},
