@@ -12,10 +12,12 @@ from typing import Any
 from .._api.errors import OptionError
 from .._api.query import QueryClient
 from .._engine.preview import Place, Preview
+from .._kinds.field import naming
+from .._values.checks import check_range
 from .._values.secrets import spellings, unmistakable
 from .connection import Credential, check_seconds, connect_with, make_connection
 from .module import LogfireModule, blank
-from .query import TOKEN_OPTIONS, check_limit, find_read_token, read_token_file
+from .query import TOKEN_OPTIONS, find_read_token, read_token_file
 
 MOST_ROWS = 100  # they go to the result
 PROJECT = "{project}"  # in a path
@@ -38,7 +40,8 @@ def preview_of(module: LogfireModule) -> Preview | None:
     given = module.params.get("preview")
     if given is None:
         return None
-    check_limit("preview.limit", given["limit"], MOST_ROWS)
+    with naming("preview.limit"):
+        check_range(given["limit"], 1, MOST_ROWS)
     if given["timeout"] is not None:
         check_seconds("preview.timeout", given["timeout"])
     params = {**module.params, "base_url": make_connection(module.params)[0].base_url}

@@ -12,6 +12,8 @@ from typing import Any
 
 from .._api.errors import OptionError
 from .._api.query import MOST_ROWS, Found, Query, QueryClient, QueryFailed
+from .._kinds.field import naming
+from .._values.checks import check_range
 from .._values.instants import parse_moment
 from .._values.secrets import spellings, unmistakable
 from .._values.texts import whole
@@ -67,7 +69,8 @@ def _parse(params: dict[str, Any], now: datetime) -> Query:
     """The query that options describe. Raises OptionError."""
     for option in ("sql", "min_timestamp", "max_timestamp", "timezone"):
         blank(params, option)
-    check_limit("limit", params["limit"], MOST_ROWS)
+    with naming("limit"):
+        check_range(params["limit"], 1, MOST_ROWS)
     start, end = (_moment(params, option, now) for option in ("min_timestamp", "max_timestamp"))
     if start is None:
         raise OptionError("min_timestamp", "needed")
@@ -81,12 +84,6 @@ def _moment(params: dict[str, Any], option: str, now: datetime) -> datetime | No
         return None if params[option] is None else parse_moment(params[option], now)
     except ValueError as error:
         raise OptionError(option, str(error)) from None
-
-
-def check_limit(option: str, limit: int, most: int) -> None:
-    """Raise OptionError for a number of rows that the service does not give."""
-    if not 1 <= limit <= most:
-        raise OptionError(option, f"{limit} is out of range; allowed is 1 to {most}")
 
 
 def find_read_token(params: dict[str, Any], place: str = "") -> str:
