@@ -127,7 +127,7 @@ def test_any_options(
     )
     @given(base=st.sampled_from([{}, WHOLE[module], WHOLE[module]]), drawn=some(spec, most=3), check=st.booleans())
     def go(base: Options, drawn: Options, check: bool) -> None:
-        emulator.store.load(SEED)
+        emulator.store.load({**SEED, "pagerduty_services": ["PABC123"]})
         options = placed({**base, **drawn}, tmp_path)
         if check:
             before = emulator.store.snapshot()
