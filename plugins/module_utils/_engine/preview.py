@@ -65,7 +65,8 @@ class Preview:
     def try_out(self, item: Item, plan: Plan, place: Place) -> Trial:
         """Run the query of what a plan makes. Raises QueryFailed, and OptionError when there is no read token."""
         kind, state = plan.kind, plan.after
-        assert isinstance(kind, Tried) and state is not None
+        if not isinstance(kind, Tried) or state is None:
+            raise AssertionError("only plans that it concerns are tried")
         if place.id is None:
             error = "the project does not exist yet, so there is nothing to query"
             return Trial(error=error, words=f"not tried: {error}")

@@ -15,6 +15,7 @@ from typing import Any
 from ..._kinds.kind import Kind
 from ..._values.masks import MASK, is_masked
 from ..._values.texts import map_texts
+from ..plan import Plan
 from .node import Node
 
 _VERSION = 1  # of what goes into a digest; a digest of another version is that of another plan
@@ -32,14 +33,14 @@ def digest(nodes: Iterable[Node]) -> str:
     Neither the order of the nodes counts, nor ids that the service has yet to give, nor the values of secrets: of a
     secret counts whether it is sent, and where to.
     """
-    changes = sorted(json.dumps(_change(node), sort_keys=True) for node in nodes if node.changed)
+    planned = [(node, node.outcome.plan) for node in nodes if node.outcome and node.changed]
+    changes = sorted(json.dumps(_change(node, plan), sort_keys=True) for node, plan in planned)
     return hashlib.sha256(json.dumps([_VERSION, *changes]).encode()).hexdigest()
 
 
-def _change(node: Node) -> dict[str, Any]:
+def _change(node: Node, plan: Plan) -> dict[str, Any]:
     """All that a change does to an object, with the whole of each value that differs."""
-    assert node.outcome is not None
-    plan, kind = node.outcome.plan, node.kind
+    kind = node.kind
     current = plan.current or {}
     replaced = current if plan.action == "delete" else {option: current.get(option) for option in plan.changes}
     return {

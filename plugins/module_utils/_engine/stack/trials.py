@@ -39,8 +39,9 @@ def hold_back(stack: Stack) -> None:
 
 
 def _try(preview: Preview, node: Node) -> None:
-    assert node.outcome is not None and node.owner is not None
-    owner = node.owner
+    owner, outcome = node.owner, node.outcome
+    if owner is None or outcome is None:
+        raise AssertionError("only changes of what lies in a project are tried")
     current = (owner.outcome.current if owner.outcome else None) or {"id": None}
     place = Place(current["id"], current.get(owner.kind.key), owner.name or "")
-    node.trial = preview.try_out(node.placed, node.outcome.plan, place)
+    node.trial = preview.try_out(node.placed, outcome.plan, place)
