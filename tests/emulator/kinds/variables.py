@@ -159,12 +159,11 @@ class LabelRefLabelData(TypedDict):
 LabelData = VersionLabelData | LatestLabelData | CodeDefaultLabelData | LabelRefLabelData
 
 
-class VariableDefinitionCreateRequest(TypedDict):
-    """A new variable."""
+class _NewVariable(TypedDict):
+    """What both sets of routes take alike."""
 
     name: str
     description: Annotated[str, Field(max_length=500)] | None
-    json_schema: Schema | None
     template_inputs_schema: NotRequired[Schema | None]
     type_id: NotRequired[UUID | None]
     rollout: RolloutData
@@ -176,10 +175,16 @@ class VariableDefinitionCreateRequest(TypedDict):
     initial_serialized_value: NotRequired[str]
 
 
-class BoundCreateRequest(VariableDefinitionCreateRequest):
+class VariableDefinitionCreateRequest(_NewVariable):
+    """A new variable."""
+
+    json_schema: Schema | None
+
+
+class BoundCreateRequest(_NewVariable):
     """A new variable in the project of the key: the vendor's SDK leaves out a schema that there is none of."""
 
-    json_schema: NotRequired[Schema | None]  # type: ignore[misc]
+    json_schema: NotRequired[Schema | None]
 
 
 class VariableDefinitionUpdateRequest(TypedDict, total=False):
@@ -399,7 +404,7 @@ def find(project: Project, name: str) -> Variable:
     raise NotFoundError(VARIABLES.missing)
 
 
-def create(store: Store, project: Project, body: VariableDefinitionCreateRequest) -> Variable:
+def create(store: Store, project: Project, body: VariableDefinitionCreateRequest | BoundCreateRequest) -> Variable:
     """A new variable; a value to begin with is its first version."""
     _check(store, project, body, None)
     now = store.clock.now()
