@@ -52,6 +52,22 @@ def test_a_rotated_secret_is_noticed_by_its_fingerprint(plays: Plays, tmp_path: 
     assert (tmp_path / "prints.json").stat().st_mode & 0o777 == 0o644
 
 
+def test_alerts_are_tried_before_they_are_saved(plays: Plays, emulator: "RunningEmulator", tmp_path: Path) -> None:
+    """With the read token of a file beside the playbook, or of a variable. A query that fails changes nothing."""
+    token = "pylf_v1_local_canaryreadtoken4730abcdef"
+    emulator.store.load({"projects": [{"project_name": "shop", "read_tokens": [{"token": token}]}]})
+    (tmp_path / "shop.token").write_text(token)
+    for query, preview, said in (
+        ("SELECT 1", {"read_token_path": "{project}.token", "limit": 1}, "would fire now: yes, 1 row or more"),
+        ("SELEC 1", {"read_tokens": {"shop": token}}, "found: SELEC at Line: 1, Column: 1"),
+    ):
+        project = {"name": "shop", "alerts": [{**ALERT, "query": query}]}
+        run = plays.role("stack", "-vvvv", stack_projects=[project], stack_preview=preview)
+        assert said in unsettled(run.output), run.output
+        assert "canaryreadtoken" not in run.output
+    assert run.status == 2 and plays.writes()[-1] == "POST /v2/query"
+
+
 def test_the_organization_that_is_meant(plays: Plays, emulator: "RunningEmulator") -> None:
     """Another one is refused."""
     emulator.store.load({"projects": ["shop"]})
