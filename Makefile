@@ -30,7 +30,7 @@ test: python ## Run all tests below on the oldest and the newest ansible-core
 test-matrix: python ## Run sanity, unit and integration tests on every available ansible-core and Python
 	@$(PYTHON) scripts/run_tests.py matrix
 
-lint: python ## Check format, style, types, docs, changelog, licences and Galaxy import
+lint: python ## Check format, types, docs, language, changelog, licences and Galaxy import
 	@$(PYTHON) scripts/run_tests.py lint
 
 units: python ## Run the unit tests (ARGS="-k name" to select)

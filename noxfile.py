@@ -104,6 +104,13 @@ def changelog(session: nox.Session) -> None:
 
 
 @nox.session
+def prose(session: nox.Session) -> None:
+    """Check the language of documentation and messages."""
+    session.install("proselint ~= 0.16.0", "pyyaml >= 6")
+    session.run("python", "scripts/prose.py")
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the documentation site, where a warning is an error."""
     session.run("python", "scripts/docs.py")

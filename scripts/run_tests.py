@@ -24,7 +24,7 @@ from workplace import BUILD, ROOT, venv
 
 LINT = (
     *("formatters", "codeqa", "typing", "imports", "yamllint", "antsibull-nox-config", "changelog", "docs-check"),
-    *("docs", "license-check", "extra-checks", "build-import-check", "ansible-lint", "workflows"),
+    *("prose", "docs", "license-check", "extra-checks", "build-import-check", "ansible-lint", "workflows"),
 )
 BY_CORE = ("sanity", "units", "integration")
 
