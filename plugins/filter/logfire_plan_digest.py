@@ -13,7 +13,7 @@ author:
   - community.logfire contributors (@ansible-collections)
 description:
   - Returns the digest of the plan in a text that the filter P(community.logfire.logfire_plan_markdown#filter) wrote.
-  - Only the first line of the text counts, so that nothing else in it is taken for the digest.
+  - Only the first line of the text counts, so that no other text is mistaken for the digest.
 options:
   _input:
     description:

@@ -12,9 +12,10 @@ version_added: 1.1.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Returns a text that is made for a comment on a pull request or merge request. It has a summary, a table of the
+  - Returns a text for a comment on a pull request or merge request. It has a summary, a table of the
     changes with removals first, a folded difference for each change, and the digest of the plan.
-  - No text in the plan is taken for Markdown or HTML, and none mentions anybody. Characters that are not visible are
+  - Text in the plan is escaped, so that it is not rendered as Markdown or HTML, and mentions nobody.
+    Invisible characters are
     shown as escapes. Long names, long lines and long differences are shortened. The text says how many differences are
     not shown whole.
   - There are no secrets in it, since there are none in the result.

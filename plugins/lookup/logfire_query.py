@@ -12,9 +12,9 @@ version_added: 1.1.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Runs SQL queries over what one project was sent, with a read token of that project, and returns their rows.
-  - It runs on the controller. M(community.logfire.logfire_query) does the same in a task, and can be tried again with
-    C(until).
+  - Runs SQL queries on the telemetry of a project, and returns the rows. It uses a read token of that project.
+  - The lookup runs on the controller. M(community.logfire.logfire_query) is the same as a task, which C(until) can
+    repeat.
 options:
   _terms:
     description:
@@ -24,57 +24,58 @@ options:
     required: true
   read_token:
     description:
-      - The read token of the project, or an API key with the scope C(project:read_otlp) that is bound to the project.
-      - When neither this nor O(read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is used.
+      - Read token of the project, or an API key that is bound to the project and has the scope C(project:read_otlp).
+      - If neither this nor O(read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is used.
     type: str
   read_token_path:
     description:
-      - A file on the controller that holds the read token. A relative path is taken from where the playbook is.
-      - It cannot be given together with O(read_token).
+      - File on the controller that contains the read token. A relative path is relative to the directory of the
+        playbook.
+      - Mutually exclusive with O(read_token).
     type: path
   min_timestamp:
     description:
-      - The beginning of the time to look at, a date and time (RFC 3339) or a duration back from now, such as V(15m).
+      - Start of the time range, a date and time in RFC 3339 format, or a duration before now, such as V(15m).
     type: str
     required: true
   max_timestamp:
     description:
-      - The end of the time to look at, written like O(min_timestamp). Defaults to now.
+      - End of the time range, written like O(min_timestamp). Defaults to now.
     type: str
   limit:
     description:
-      - The largest number of rows of each query, V(1) to V(10000).
+      - Maximum number of rows of each query, V(1) to V(10000).
     type: int
     default: 100
   timezone:
     description:
-      - The time zone in which the queries run, such as V(Europe/Berlin). If omitted, the service decides.
+      - Time zone of the queries, such as V(Europe/Berlin). By default, the service chooses it.
     type: str
   environments:
     description:
-      - The environments to look at. An empty list is all.
+      - Environments to query. An empty list means all environments.
     type: list
     elements: str
   base_url:
     description:
-      - The address of the service, such as V(https://logfire.example.com), without a path.
+      - URL of the service, such as V(https://logfire.example.com), without a path.
       - If omitted, it is the region encoded in the read token (V(us) or V(eu)).
     type: str
     env:
       - name: LOGFIRE_BASE_URL
   headers:
     description:
-      - Further headers of every request, for a proxy in front of the service.
+      - Additional headers of every request, for example for a proxy in front of the service.
     type: dict
     default: {}
   timeout:
     description:
-      - How long to wait for a connection, and then for the whole answer to one request, in seconds.
+      - Maximum time in seconds for a connection, and then for the complete response to a request.
     type: float
     default: 30
   retry_timeout:
     description:
-      - How long each query may wait and try again in all, in seconds.
+      - Maximum total time in seconds that each query may wait for retries.
     type: float
     default: 120
   validate_certs:
@@ -84,12 +85,12 @@ options:
     default: true
   ca_path:
     description:
-      - A file or a directory of CA certificates to verify the service with.
+      - File or directory of CA certificates to verify the service.
     type: path
 requirements:
   - requests >= 2.22 (Python package) on the controller
 notes:
-  - Ansible runs a lookup each time that it fills in the template. Keep the rows with C(set_fact) to ask once.
+  - Ansible runs a lookup each time it evaluates the template. Store the rows with C(set_fact) to query once.
 seealso:
   - module: community.logfire.logfire_query
 """
@@ -107,7 +108,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _raw:
-  description: For each query the list of its rows, each a dictionary of values by column.
+  description: A list of rows for each query. Each row is a dictionary with the columns of the query as keys.
   type: list
   elements: list
 """

@@ -357,8 +357,8 @@ api_key:
       sample: VALUE_OF_THE_KEY
 remembered:
   description:
-    - What is to be kept beside the value. In check mode, what is to be kept there before the run that follows. Ids and
-      fingerprints, no secret.
+    - Values to store next to the secret. In check mode, the values to store before the run that follows. They are IDs
+      and fingerprints, and contain no secret.
   returned: when O(remembered) is set
   type: dict
   sample: {}

@@ -11,8 +11,8 @@ module: logfire_query
 short_description: Query the telemetry of a project of Pydantic Logfire with SQL
 version_added: 1.1.0
 description:
-  - Runs a SQL query over what one project was sent, with a read token of that project, and returns the rows.
-  - It never changes anything, and it runs in check mode too.
+  - Runs a SQL query on the telemetry of a project, and returns the rows. It uses a read token of that project.
+  - The module never changes anything, so it also runs in check mode.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -21,75 +21,75 @@ extends_documentation_fragment:
 options:
   sql:
     description:
-      - The SQL query, over the tables C(records) and C(metrics).
+      - SQL query. It can use the tables C(records) and C(metrics).
     type: str
     required: true
   read_token:
     description:
-      - The read token of the project.
-      - An API key with the scope C(project:read_otlp) that is bound to the project can take its place.
-      - When neither this nor O(read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is used.
+      - Read token of the project.
+      - An API key that is bound to the project and has the scope C(project:read_otlp) also works.
+      - If neither this nor O(read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is used.
     type: str
   read_token_path:
     description:
-      - A file that holds the read token, such as M(community.logfire.logfire_token) writes it, in either format.
-      - The file is on the host that runs the module. It cannot be given together with O(read_token).
+      - File that contains the read token, as written by M(community.logfire.logfire_token), in either format.
+      - The file is on the host that runs the module. Mutually exclusive with O(read_token).
     type: path
   min_timestamp:
     description:
-      - The beginning of the time to look at.
-      - Either a date and time (RFC 3339), such as V(2026-12-31T23:59:59Z), which is in UTC when it has no offset.
-      - Or a duration back from now, such as V(15m), V(1h30m), V(7d), an ISO 8601 duration or a number of seconds.
+      - Start of the time range.
+      - A date and time in RFC 3339 format, such as V(2026-12-31T23:59:59Z). Without an offset, it is in UTC.
+      - Alternatively, a duration before now, such as V(15m), V(1h30m) or V(7d), an ISO 8601 duration, or a number of
+        seconds.
     type: str
     required: true
   max_timestamp:
     description:
-      - The end of the time to look at, written like O(min_timestamp). Defaults to now.
+      - End of the time range, written like O(min_timestamp). Defaults to now.
     type: str
   limit:
     description:
-      - The largest number of rows to return, V(1) to V(10000).
-      - When RV(row_count) is as large as this, there may be more rows.
+      - Maximum number of rows to return, V(1) to V(10000).
+      - If RV(row_count) equals the limit, more rows may exist.
     type: int
     default: 100
   timezone:
     description:
-      - The time zone in which the query runs, such as V(Europe/Berlin). If omitted, the service decides.
+      - Time zone of the query, such as V(Europe/Berlin). By default, the service chooses it.
     type: str
   environments:
     description:
-      - The environments to look at. An empty list is all.
-      - To look at what has no environment, write C(deployment_environment IS NULL) into the query.
+      - Environments to query. An empty list means all environments.
+      - To select records without an environment, write C(deployment_environment IS NULL) into the query.
     type: list
     elements: str
   api_token:
     description:
-      - Not used. It can be set by C(module_defaults) that are meant for all modules.
+      - Ignored. It is accepted so that C(module_defaults) for all modules can set it.
   base_url:
     description:
-      - The address of the service, such as V(https://logfire.example.com), without a path.
+      - URL of the service, such as V(https://logfire.example.com), without a path.
       - If omitted, the environment variable E(LOGFIRE_BASE_URL) is used, and then the region that the read token
-        names (V(us) or V(eu)). A service of your own always needs it.
+        encodes (V(us) or V(eu)). Required for self-hosted instances.
 seealso:
   - ref: ansible_collections.community.logfire.docsite.queries
-    description: Read tokens, and a deployment that waits for the answer of a query.
+    description: Read tokens, and a deployment that depends on the result of a query.
   - module: community.logfire.logfire_token
-    description: Makes read tokens.
+    description: Creates read tokens.
   - plugin: community.logfire.logfire_query
     plugin_type: lookup
-    description: The same in templates.
+    description: Queries in templates.
 notes:
-  - Makes one API call. It is not a call of the management API, and it needs no API token.
-  - A query that the service refuses is a failure with the words of the service. Where these name a line, the message
-    has that line.
-  - An answer of more than 64 MiB is an error. Then ask for fewer columns, or set a smaller O(limit).
-  - The rows are in the result, and Ansible may show them or keep them in a log. Use C(no_log) for rows that hold
-    personal data.
+  - Makes one call of the query API. It requires no API token, which is only for the management API.
+  - If the service rejects the query, the module fails with the message of the service. If the message names a line of
+    the query, that line is shown.
+  - A response larger than 64 MiB is an error. Select fewer columns, or set a smaller O(limit).
+  - Ansible may display the rows or write them to a log. Use C(no_log) if they contain personal data.
 """
 
 EXAMPLES = r"""
 ---
-- name: Look for exceptions of the last fifteen minutes
+- name: Count the exceptions of the last fifteen minutes
   community.logfire.logfire_query:
     read_token: "{{ vault_logfire_read_token }}"
     sql: |-
@@ -103,7 +103,7 @@ EXAMPLES = r"""
       - production
   register: exceptions
 
-- name: Show them
+- name: Show the exceptions
   ansible.builtin.debug:
     msg: "{{ exceptions.rows }}"
 
@@ -120,8 +120,7 @@ RETURN = r"""
 ---
 rows:
   description:
-    - The rows, each a dictionary of values by column.
-    - Their keys are the columns of the query.
+    - The rows. Each is a dictionary with the columns of the query as keys.
   returned: success
   type: list
   elements: dict
@@ -129,25 +128,25 @@ rows:
     - exception_type: ValueError
       number: 3
 columns:
-  description: The columns, in their order.
+  description: The columns, in the order of the query.
   returned: success
   type: list
   elements: dict
   contains:
     name:
-      description: The name of the column.
+      description: Name of the column.
       type: str
       sample: exception_type
     data_type:
-      description: Its type as the service calls it, a text or a dictionary.
+      description: Type of the column, as the service names it. A string or a dictionary.
       type: raw
       sample: Utf8
     nullable:
-      description: Whether its values may be null.
+      description: Whether the column may contain null.
       type: bool
       sample: true
 row_count:
-  description: The number of rows.
+  description: Number of rows.
   returned: success
   type: int
   sample: 1

@@ -12,8 +12,8 @@ short_description: Manage service level objectives of Pydantic Logfire
 version_added: 1.1.0
 description:
   - Creates, updates, renames and deletes service level objectives (SLOs) of a project.
-  - The service creates three alerts for each SLO. They fire when the error budget burns fast, at a medium rate, or
-    slowly.
+  - The service creates three alerts for each SLO. They fire when the error budget is consumed fast, at a medium
+    rate, or slowly.
   - Durations are written like V(5m), V(1h30m) or V(7d), as ISO 8601 (V(PT5M), V(P1D)), or as a number of seconds. The
     same time in another spelling is not a change.
 author:
@@ -44,29 +44,29 @@ options:
     type: str
   scope_kind:
     description:
-      - What the SLO covers. If omitted, V(service) for a new SLO.
-      - It cannot be changed, since the history of the error budget would be lost.
+      - What the SLO covers. A new SLO uses V(service) by default.
+      - Cannot be changed, because the history of the error budget would be lost.
     type: str
     choices:
       - service
       - provider
   scope_value:
     description:
-      - The name of the service, or the slug of the LLM provider, such as V(openai). Required to create an SLO.
-      - It cannot be changed, since the history of the error budget would be lost.
+      - Name of the service, or slug of the LLM provider, such as V(openai). Required to create an SLO.
+      - Cannot be changed, because the history of the error budget would be lost.
     type: str
   source:
     description:
-      - What is counted. If omitted, V(records) for a new SLO.
+      - What is counted. A new SLO uses V(records) by default.
     type: str
     choices:
       - records
       - metrics
   metric_aggregation:
     description:
-      - How metrics are counted. If omitted, V(additive) for a new SLO.
-      - V(histogram_threshold) needs O(source=metrics), O(threshold) and O(comparison), and takes no O(bad_query). All
-        others need O(bad_query), and take no O(threshold) and no O(comparison).
+      - How metrics are counted. A new SLO uses V(additive) by default.
+      - V(histogram_threshold) requires O(source=metrics), O(threshold) and O(comparison), and excludes O(bad_query).
+      - All other values require O(bad_query), and exclude O(threshold) and O(comparison).
     type: str
     choices:
       - additive
@@ -79,23 +79,23 @@ options:
     type: str
   bad_query:
     description:
-      - SQL condition that selects the bad part of it.
+      - SQL condition that selects the bad part of what counts.
     type: str
   threshold:
     description:
-      - Number that divides good from bad in a histogram. Write it in quotes.
+      - Number that separates good from bad values in a histogram. Write it in quotes.
     type: str
   comparison:
     description:
-      - Which side of O(threshold) is good.
+      - Whether good values are less than or greater than O(threshold).
     type: str
     choices:
       - less_than
       - greater_than
   target_percent:
     description:
-      - Percentage that should be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
-      - Numbers are compared by value. V(99.9) equals V(99.9000).
+      - Percentage that should be good, greater than 0 and less than 100, such as V(99.9). Required to create an SLO.
+      - Numbers are compared by value, so V(99.9) equals V(99.9000).
     type: str
   rolling_window:
     description:
@@ -111,19 +111,19 @@ options:
   alerts:
     description:
       - Channels of the three alerts that the service creates for the SLO. If omitted, existing channels are kept.
-      - Requires release v2026-09-23.01 of the service. An older release ignores the channels, and then the task fails.
+      - Requires release v2026-09-23.01 of the service. Older releases ignore the channels. The task then fails.
     type: dict
     suboptions:
       fast:
         description:
-          - The alert for a budget that burns fast, of the severity V(page).
+          - The alert for a budget that is consumed fast. Its severity is V(page).
           - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
               - Names or IDs of all channels that the alert notifies. An empty list removes all.
-              - Channels that the alert has already keep their schedule.
+              - Channels that are already assigned keep their schedule.
             type: list
             elements: str
           channel_assignments:
@@ -144,14 +144,14 @@ options:
                 type: str
       medium:
         description:
-          - The alert for a budget that burns at a medium rate, of the severity V(page).
+          - The alert for a budget that is consumed at a medium rate. Its severity is V(page).
           - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
               - Names or IDs of all channels that the alert notifies. An empty list removes all.
-              - Channels that the alert has already keep their schedule.
+              - Channels that are already assigned keep their schedule.
             type: list
             elements: str
           channel_assignments:
@@ -172,14 +172,14 @@ options:
                 type: str
       slow:
         description:
-          - The alert for a budget that burns slowly, of the severity V(ticket).
+          - The alert for a budget that is consumed slowly. Its severity is V(ticket).
           - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
               - Names or IDs of all channels that the alert notifies. An empty list removes all.
-              - Channels that the alert has already keep their schedule.
+              - Channels that are already assigned keep their schedule.
             type: list
             elements: str
           channel_assignments:
@@ -218,19 +218,19 @@ seealso:
   - module: community.logfire.logfire_alert
   - module: community.logfire.logfire_channel
 notes:
-  - Omitted options of an existing SLO keep their values. Only differences are sent, since a change of what an SLO
+  - Omitted options of an existing SLO keep their values. Only differences are sent, because each change of what an SLO
     counts resets its status.
-  - SLOs require the Enterprise plan, or the Growth plan for a limited number. The service reports when the plan has
-    none.
-  - A run that changes nothing makes three API calls, and one less when O(project) is an ID, when all channels are IDs,
-    or when no channels are given.
+  - SLOs require the Enterprise plan. The Growth plan includes a limited number. If your plan includes none, the task
+    fails with the message of the service.
+  - A run without changes makes three API calls. It makes one less if O(project) is an ID, and one less if all channels
+    are IDs or no channels are given.
   - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) for a project by
     name, and C(organization:read_channel) for channels.
 """
 
 EXAMPLES = r"""
 ---
-- name: Promise that 99.9 % of the requests of a service succeed
+- name: Ensure an SLO exists, 99.9 % of the requests succeed
   community.logfire.logfire_slo:
     project: shop
     name: Checkout succeeds
@@ -249,7 +249,7 @@ EXAMPLES = r"""
         channels:
           - ops-slack
 
-- name: Promise that messages wait for less than a minute
+- name: Ensure an SLO exists, 99 % of the messages wait for less than a minute
   community.logfire.logfire_slo:
     project: shop
     name: Queue is short
@@ -262,7 +262,7 @@ EXAMPLES = r"""
     target_percent: "99"
     rolling_window: 7d
 
-- name: Notify nobody of a budget that burns slowly
+- name: Remove the channels of the slow alert
   community.logfire.logfire_slo:
     project: shop
     name: Checkout succeeds
@@ -281,36 +281,36 @@ RETURN = r"""
 ---
 slo:
   description:
-    - The SLO as it is, or in check mode as it would be.
-    - With O(state=absent) the SLO that was removed.
+    - The SLO after the task, or the predicted SLO in check mode.
+    - With O(state=absent), the SLO that was removed.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
     id:
       description:
-        - Its ID.
+        - ID of the SLO.
         - In check mode, an object that does not exist yet has a placeholder such as V(planned-slo:name).
         - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     project_id:
-      description: The ID of its project; a placeholder for one that check mode foresees.
+      description: ID of the project of the SLO. A placeholder if the project was only predicted in check mode.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the SLO.
       type: str
       sample: Checkout succeeds
     description:
-      description: What it promises. Empty when it has no description.
+      description: Description of the SLO. Empty if it has none.
       type: str
       sample: Customers can pay.
     scope_kind:
-      description: What it is about.
+      description: What the SLO covers.
       type: str
       sample: service
     scope_value:
-      description: The name of the service, or the slug of the provider.
+      description: Name of the service, or slug of the LLM provider.
       type: str
       sample: checkout
     source:
@@ -326,15 +326,15 @@ slo:
       type: str
       sample: parent_span_id IS NULL
     bad_query:
-      description: The SQL condition of what is bad. Empty for a histogram.
+      description: SQL condition that selects the bad part. Empty for a histogram.
       type: str
       sample: otel_status_code = 'ERROR'
     threshold:
-      description: The number that divides good from bad in a histogram, or V(null).
+      description: Number that separates good from bad values in a histogram, or V(null).
       type: str
       sample: "60000"
     comparison:
-      description: Which side of the threshold is good, or V(null).
+      description: Whether good values are below or above the threshold, or V(null).
       type: str
       sample: less_than
     target_percent:
@@ -342,120 +342,120 @@ slo:
       type: str
       sample: "99.9"
     rolling_window:
-      description: The time that the target is about.
+      description: Time over which the target applies.
       type: str
       sample: 30d
     environments:
-      description: The environments that it looks at. Empty for all.
+      description: Environments that the SLO covers. Empty for all environments.
       type: list
       elements: str
       sample:
         - production
     alerts:
-      description: The three alerts.
+      description: The three alerts of the SLO.
       type: dict
       contains:
         fast:
-          description: The alert for a budget that burns fast.
+          description: The alert for a budget that is consumed fast.
           type: dict
           contains:
             alert_id:
-              description: The ID of the alert, or V(null) when there is none yet.
+              description: ID of the alert, or V(null) if it does not exist yet.
               type: str
               sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
             severity:
-              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              description: V(page) or V(ticket), or V(null) if the alert does not exist yet.
               type: str
               sample: page
             viable:
-              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              description: Whether the alert can fire at this target, or V(null) if unknown.
               type: bool
               sample: true
             channels:
-              description: The channels that it notifies, by ID.
+              description: Channels that the alert notifies, sorted by ID.
               type: list
               elements: dict
               contains:
                 id:
-                  description: The ID of the channel; a placeholder for one that check mode foresees.
+                  description: ID of the channel. A placeholder if the channel was only predicted in check mode.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
-                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  description: Name of the channel, or V(null) if the task did not read the channels.
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         medium:
-          description: The alert for a budget that burns at a medium rate.
+          description: The alert for a budget that is consumed at a medium rate.
           type: dict
           contains:
             alert_id:
-              description: The ID of the alert, or V(null) when there is none yet.
+              description: ID of the alert, or V(null) if it does not exist yet.
               type: str
               sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
             severity:
-              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              description: V(page) or V(ticket), or V(null) if the alert does not exist yet.
               type: str
               sample: page
             viable:
-              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              description: Whether the alert can fire at this target, or V(null) if unknown.
               type: bool
               sample: true
             channels:
-              description: The channels that it notifies, by ID.
+              description: Channels that the alert notifies, sorted by ID.
               type: list
               elements: dict
               contains:
                 id:
-                  description: The ID of the channel; a placeholder for one that check mode foresees.
+                  description: ID of the channel. A placeholder if the channel was only predicted in check mode.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
-                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  description: Name of the channel, or V(null) if the task did not read the channels.
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         slow:
-          description: The alert for a budget that burns slowly.
+          description: The alert for a budget that is consumed slowly.
           type: dict
           contains:
             alert_id:
-              description: The ID of the alert, or V(null) when there is none yet.
+              description: ID of the alert, or V(null) if it does not exist yet.
               type: str
               sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
             severity:
-              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              description: V(page) or V(ticket), or V(null) if the alert does not exist yet.
               type: str
               sample: ticket
             viable:
-              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              description: Whether the alert can fire at this target, or V(null) if unknown.
               type: bool
               sample: true
             channels:
-              description: The channels that it notifies, by ID.
+              description: Channels that the alert notifies, sorted by ID.
               type: list
               elements: dict
               contains:
                 id:
-                  description: The ID of the channel; a placeholder for one that check mode foresees.
+                  description: ID of the channel. A placeholder if the channel was only predicted in check mode.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
-                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  description: Name of the channel, or V(null) if the task did not read the channels.
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     created_at:
-      description: When the SLO was created, or V(null) in check mode when it does not exist yet.
+      description: When the SLO was created. V(null) in check mode if it does not exist yet.
       type: str
       sample: "2026-10-01T09:00:00Z"
     updated_at:

@@ -11,7 +11,8 @@ module: logfire_slo_info
 short_description: Read service level objectives of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Returns the service level objectives (SLOs) of a project, all or those that filters leave, and how they are doing.
+  - Returns the service level objectives (SLOs) of a project, and their current status. By default, all SLOs are
+    returned.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -21,12 +22,12 @@ options:
   project:
     description:
       - Name or ID of the project of the SLOs.
-      - For a project that does not exist the result is empty, with a warning.
+      - If the project does not exist, the result is empty and a warning is shown.
     type: str
     required: true
   name:
     description:
-      - Only the SLOs of this name.
+      - Return only the SLOs with this name.
     type: str
   id:
     description:
@@ -35,7 +36,7 @@ options:
 seealso:
   - module: community.logfire.logfire_slo
 notes:
-  - Makes two API calls, and one less when O(project) is an ID.
+  - Makes two API calls, or one if O(project) is an ID.
 """
 
 EXAMPLES = r"""
@@ -53,33 +54,33 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 slos:
-  description: The SLOs, sorted by name. Empty when there are none.
+  description: The SLOs, sorted by name. Empty if none match.
   returned: success
   type: list
   elements: dict
   contains:
     id:
-      description: Its ID.
+      description: ID of the SLO.
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     project_id:
-      description: The ID of its project.
+      description: ID of the project of the SLO.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
-      description: Its name.
+      description: Name of the SLO.
       type: str
       sample: Checkout succeeds
     description:
-      description: What it promises. Empty when it has no description.
+      description: Description of the SLO. Empty if it has none.
       type: str
       sample: Customers can pay.
     scope_kind:
-      description: What it is about.
+      description: What the SLO covers.
       type: str
       sample: service
     scope_value:
-      description: The name of the service, or the slug of the provider.
+      description: Name of the service, or slug of the LLM provider.
       type: str
       sample: checkout
     source:
@@ -95,15 +96,15 @@ slos:
       type: str
       sample: parent_span_id IS NULL
     bad_query:
-      description: The SQL condition of what is bad. Empty for a histogram.
+      description: SQL condition that selects the bad part. Empty for a histogram.
       type: str
       sample: otel_status_code = 'ERROR'
     threshold:
-      description: The number that divides good from bad in a histogram, or V(null).
+      description: Number that separates good from bad values in a histogram, or V(null).
       type: str
       sample: "60000"
     comparison:
-      description: Which side of the threshold is good, or V(null).
+      description: Whether good values are below or above the threshold, or V(null).
       type: str
       sample: less_than
     target_percent:
@@ -111,120 +112,120 @@ slos:
       type: str
       sample: "99.9"
     rolling_window:
-      description: The time that the target is about.
+      description: Time over which the target applies.
       type: str
       sample: 30d
     environments:
-      description: The environments that it looks at. Empty for all.
+      description: Environments that the SLO covers. Empty for all environments.
       type: list
       elements: str
       sample:
         - production
     alerts:
-      description: The three alerts.
+      description: The three alerts of the SLO.
       type: dict
       contains:
         fast:
-          description: The alert for a budget that burns fast.
+          description: The alert for a budget that is consumed fast.
           type: dict
           contains:
             alert_id:
-              description: The ID of the alert, or V(null) when there is none yet.
+              description: ID of the alert, or V(null) if it does not exist yet.
               type: str
               sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
             severity:
-              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              description: V(page) or V(ticket), or V(null) if the alert does not exist yet.
               type: str
               sample: page
             viable:
-              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              description: Whether the alert can fire at this target, or V(null) if unknown.
               type: bool
               sample: true
             channels:
-              description: The channels that it notifies, by ID.
+              description: Channels that the alert notifies, sorted by ID.
               type: list
               elements: dict
               contains:
                 id:
-                  description: The ID of the channel.
+                  description: ID of the channel.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
-                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  description: Name of the channel, or V(null) if the task did not read the channels.
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         medium:
-          description: The alert for a budget that burns at a medium rate.
+          description: The alert for a budget that is consumed at a medium rate.
           type: dict
           contains:
             alert_id:
-              description: The ID of the alert, or V(null) when there is none yet.
+              description: ID of the alert, or V(null) if it does not exist yet.
               type: str
               sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
             severity:
-              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              description: V(page) or V(ticket), or V(null) if the alert does not exist yet.
               type: str
               sample: page
             viable:
-              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              description: Whether the alert can fire at this target, or V(null) if unknown.
               type: bool
               sample: true
             channels:
-              description: The channels that it notifies, by ID.
+              description: Channels that the alert notifies, sorted by ID.
               type: list
               elements: dict
               contains:
                 id:
-                  description: The ID of the channel.
+                  description: ID of the channel.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
-                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  description: Name of the channel, or V(null) if the task did not read the channels.
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         slow:
-          description: The alert for a budget that burns slowly.
+          description: The alert for a budget that is consumed slowly.
           type: dict
           contains:
             alert_id:
-              description: The ID of the alert, or V(null) when there is none yet.
+              description: ID of the alert, or V(null) if it does not exist yet.
               type: str
               sample: 5f1d2b0e-7a0e-4b0e-9d57-3a5f5a3c2f10
             severity:
-              description: V(page) or V(ticket), or V(null) when there is no alert yet.
+              description: V(page) or V(ticket), or V(null) if the alert does not exist yet.
               type: str
               sample: ticket
             viable:
-              description: Whether the alert can fire at this target, or V(null) when that is not known.
+              description: Whether the alert can fire at this target, or V(null) if unknown.
               type: bool
               sample: true
             channels:
-              description: The channels that it notifies, by ID.
+              description: Channels that the alert notifies, sorted by ID.
               type: list
               elements: dict
               contains:
                 id:
-                  description: The ID of the channel.
+                  description: ID of the channel.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
-                  description: The name of the channel, or V(null) when no channel was read for the task.
+                  description: Name of the channel, or V(null) if the task did not read the channels.
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: The id of the schedule at which the channel is notified, or V(null) for always.
+                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     created_at:
-      description: When the SLO was created, or V(null) in check mode when it does not exist yet.
+      description: When the SLO was created. V(null) in check mode if it does not exist yet.
       type: str
       sample: "2026-10-01T09:00:00Z"
     updated_at:
@@ -240,19 +241,19 @@ slos:
       type: str
       sample: Ansible
     current_sli_percent:
-      description: How much of it is good, or V(null).
+      description: Percentage that is currently good, or V(null).
       type: str
       sample: "99.95"
     budget_remaining_percent:
-      description: How much of the error budget is left, or V(null).
+      description: Percentage of the error budget that remains, or V(null).
       type: str
       sample: "50.0"
     last_checked_at:
-      description: When that was found, or V(null).
+      description: When the service last computed these percentages, or V(null).
       type: str
       sample: "2026-10-02T09:00:00Z"
     predicate_version:
-      description: How often what it counts was changed, counted from 1.
+      description: Version of what the SLO counts. It starts at 1 and increases with each change.
       type: int
       sample: 1
 failure:

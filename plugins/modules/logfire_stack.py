@@ -443,8 +443,8 @@ options:
               - provider
           scope_value:
             description:
-              - The name of the service, or the slug of the LLM provider, such as V(openai). Required to create an SLO.
-              - It cannot be changed, since the history of the error budget would be lost.
+              - Name of the service, or slug of the LLM provider, such as V(openai). Required to create an SLO.
+              - Cannot be changed, because the history of the error budget would be lost.
             type: str
           source:
             description:
@@ -456,9 +456,9 @@ options:
           metric_aggregation:
             description:
               - How metrics are counted. If omitted, a new SLO uses V(additive).
-              - V(histogram_threshold) needs O(projects[].slos[].source=metrics), O(projects[].slos[].threshold) and
-                O(projects[].slos[].comparison), and takes no O(projects[].slos[].bad_query). All others need
-                O(projects[].slos[].bad_query), and take no O(projects[].slos[].threshold) and no
+              - V(histogram_threshold) requires O(projects[].slos[].source=metrics), O(projects[].slos[].threshold) and
+                O(projects[].slos[].comparison), and excludes O(projects[].slos[].bad_query).
+              - All other values require O(projects[].slos[].bad_query), and exclude O(projects[].slos[].threshold) and
                 O(projects[].slos[].comparison).
             type: str
             choices:
@@ -472,23 +472,24 @@ options:
             type: str
           bad_query:
             description:
-              - SQL condition that selects the bad part of it.
+              - SQL condition that selects the bad part of what counts.
             type: str
           threshold:
             description:
-              - Number that divides good from bad in a histogram. Write it in quotes.
+              - Number that separates good from bad values in a histogram. Write it in quotes.
             type: str
           comparison:
             description:
-              - Which side of O(projects[].slos[].threshold) is good.
+              - Whether good values are less than or greater than O(projects[].slos[].threshold).
             type: str
             choices:
               - less_than
               - greater_than
           target_percent:
             description:
-              - Percentage that must be good, more than 0 and less than 100, such as V(99.9). Required to create an SLO.
-              - Numbers are compared by value. V(99.9) equals V(99.9000).
+              - Percentage that must be good, greater than 0 and less than 100, such as V(99.9). Required to create an
+                SLO.
+              - Numbers are compared by value, so V(99.9) equals V(99.9000).
             type: str
           rolling_window:
             description:
@@ -512,7 +513,7 @@ options:
             suboptions:
               fast:
                 description:
-                  - The alert for a budget that burns fast, of the severity V(page).
+                  - The alert for a budget that is consumed fast. Its severity is V(page).
                   - If omitted, its channels stay as they are.
                 type: dict
                 suboptions:
@@ -541,7 +542,7 @@ options:
                         type: str
               medium:
                 description:
-                  - The alert for a budget that burns at a medium rate, of the severity V(page).
+                  - The alert for a budget that is consumed at a medium rate. Its severity is V(page).
                   - If omitted, its channels stay as they are.
                 type: dict
                 suboptions:
@@ -570,7 +571,7 @@ options:
                         type: str
               slow:
                 description:
-                  - The alert for a budget that burns slowly, of the severity V(ticket).
+                  - The alert for a budget that is consumed slowly. Its severity is V(ticket).
                   - If omitted, its channels stay as they are.
                 type: dict
                 suboptions:

@@ -29,7 +29,7 @@ options:
     default: daily
   project:
     description:
-      - Count only what this project sent. Its name or its ID. All projects, when not set.
+      - Count only what this project sent. Its name or its ID. By default, all projects are counted.
       - If there is no such project, O(project) causes a warning, and RV(usage) is empty.
     type: str
   start:
@@ -42,7 +42,7 @@ options:
   end:
     description:
       - The last day, which is included, written like O(start). With O(period=monthly) its whole month is included.
-      - Today, when not set.
+      - Defaults to today.
     type: str
 seealso:
   - module: community.logfire.logfire_audit_log_info

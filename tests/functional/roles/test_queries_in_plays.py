@@ -85,9 +85,9 @@ urllib.request.urlopen(request)
         (1, "The new version of checkout stays: it has had no exception for 2 seconds."),
         (
             3600,
-            "checkout was rolled back. It went on having exceptions. Since the deployment: 1, most of them ValueError.",
+            "checkout was rolled back. The exceptions continued. Since the deployment: 1, most of them ValueError.",
         ),
-        ("no token", "checkout was rolled back. Whether it has exceptions is not known: Could not run the query"),
+        ("no token", "checkout was rolled back. It is not known whether it has exceptions: Could not run the query"),
     ],
 )
 def test_a_deployment_waits_for_an_answer(
