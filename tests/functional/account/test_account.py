@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import account
 import pytest
 from emulator.kinds.projects import ProjectCreate, create
+
 from playbooks import COLLECTION, environment
 
 if TYPE_CHECKING:

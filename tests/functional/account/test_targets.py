@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from jinja2.nativetypes import NativeEnvironment
+
 from playbooks import COLLECTION
 
 TASKS = sorted((COLLECTION / "tests/integration/targets").glob("*/tasks/main.yml"))

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from antsibull_docutils.rst_code_finder import find_code_blocks
+
 from playbooks import COLLECTION
 
 GUIDES = {path.stem: path for path in sorted((COLLECTION / "docs/docsite/rst").glob("*.rst"))}

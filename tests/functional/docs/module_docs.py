@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from playbooks import COLLECTION
 
 Json = dict[str, Any]

@@ -7,6 +7,7 @@
 import re
 
 import pytest
+
 from playbooks import COLLECTION
 
 TEXTS = ("README.md", "CONTRIBUTING.md")

@@ -19,8 +19,9 @@ import pytest
 import yaml
 from argument_specs import WHOLE
 from module_docs import CLIENTS, MODULES, PREFIX, ModuleDocs, bad_samples, differences
-from playbooks import COLLECTION
 from same_course import play_both_ways
+
+from playbooks import COLLECTION
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

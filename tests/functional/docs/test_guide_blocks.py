@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from guides import GUIDES, Block, blocks, role_example
 from module_docs import CLIENTS, MODULES, PREFIX
+
 from playbooks import COLLECTION, Command, ansible, recorded, recording
 
 if TYPE_CHECKING:
@@ -147,11 +148,9 @@ def test_the_files_of_the_guide_are_a_description(emulator: "RunningEmulator", t
         if block.file:
             (tmp_path / block.file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / block.file).write_text(block.text)
-    (secrets,) = (
-        block for block in blocks("configuration_as_code") if block.text.startswith("logfire_channel_secrets")
-    )
+    (secrets,) = (block for block in blocks("configuration_as_code") if block.text.startswith("stack_channel_secrets"))
     (tmp_path / "secrets.yml").write_text(secrets.text)
-    playbook = (str(COLLECTION / "examples/apply.yml"), "-e", f"logfire_directory={tmp_path}/organization")
+    playbook = ("community.logfire.apply", "-e", "stack_directory=organization")
     for arguments, changed in (["--check"], 1), ([], 1), ([], 0):
         done = run(tmp_path, emulator, "playbook", *playbook, "-e", "@secrets.yml", *arguments)
         assert done.status == 0, done.output
@@ -162,12 +161,14 @@ def test_the_files_of_the_guide_are_a_description(emulator: "RunningEmulator", t
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_playbooks_that_are_named_exist(guide: str) -> None:
-    """As an example, named from its own folder or from above, or as a block of the guide."""
+    """In the collection, as an example, named from its own folder or from above, or as a block of the guide."""
+    own = {path.stem for path in (COLLECTION / "playbooks").glob("*.yml")}
     known = {f"/{path}" for path in EXAMPLES} | {f"/{block.file}" for block in blocks(guide)}
     for block in blocks(guide):
         for command in block.commands:
             first, *words = shlex.split(command)
             for word in words if first == "ansible-playbook" else ():
+                assert not word.startswith(PREFIX) or word[len(PREFIX) :] in own, f"{block}: {word}"
                 if word.endswith(".yml") and "=" not in word and not word.startswith("@"):
                     assert any(path.endswith(f"/{word}") for path in known), f"{block}: {word}"
 

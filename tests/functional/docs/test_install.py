@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from module_docs import MODULES
-from playbooks import COLLECTION, Command, ansible, environment
 
 from ansible_collections.community.logfire.plugins.module_utils._api.http import COLLECTION_VERSION, OLDEST_REQUESTS
+from playbooks import COLLECTION, Command, ansible, environment
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

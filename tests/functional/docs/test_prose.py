@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from playbooks import COLLECTION
 
 BAD = "Make sure of the project"

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from module_docs import MODULES, PREFIX
+
 from playbooks import COLLECTION
 
 GUIDES = {path.stem: path.read_text() for path in sorted((COLLECTION / "docs/docsite/rst").glob("*.rst"))}

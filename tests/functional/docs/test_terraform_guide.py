@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from module_docs import MODULES, Json
+
 from playbooks import COLLECTION
 
 GUIDE = (COLLECTION / "docs/docsite/rst/terraform.rst").read_text()

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from encryption import Authority, tunnel
-from playbooks import COLLECTION, Command, ansible
 from servers import Handler, TinyServer, serving
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import OptionError
 from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import make_connection
+from playbooks import COLLECTION, Command, ansible
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from argument_specs import WHOLE
 from cases import seed
+
 from playbooks import ansible, recorded, recording, write_play
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import requests
-from playbooks import environment
 from plays import EXAMPLES, KEY, Plays
+
+from playbooks import environment
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from playbooks import environment
 from plays import EXAMPLES, KEY
+
+from playbooks import environment
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

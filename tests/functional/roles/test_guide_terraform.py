@@ -87,7 +87,7 @@ def test_nothing_changes(plays: Plays, emulator: "RunningEmulator") -> None:
     assert secrets.stat().st_mode & 0o777 == 0o600
     found = yaml.safe_load(secrets.read_text())
     assert found == {
-        "logfire_channel_secrets": {"ops-slack": {"url": URL}},
+        "stack_channel_secrets": {"ops-slack": {"url": URL}},
         "logfire_tokens": {
             "logfire_write_token.shop": terraform.token,
             'module.more.logfire_read_token.each["a"]': "of a module",
@@ -98,8 +98,8 @@ def test_nothing_changes(plays: Plays, emulator: "RunningEmulator") -> None:
     assert secrets.read_text().startswith("# mine\n")
 
     with_secrets = ("-e", f"@{secrets}")
-    assert plays.run(EXAMPLES / "export.yml", variables={"logfire_directory": directory}).changed() == 1
-    applied = plays.run(EXAMPLES / "apply.yml", *with_secrets, "--check", variables={"logfire_directory": directory})
+    assert plays.run("community.logfire.export", variables={"export_directory": directory}).changed() == 1
+    applied = plays.run("community.logfire.apply", *with_secrets, "--check", variables={"stack_directory": directory})
     assert applied.changed() == 0
     for check in (["--check"], []):
         assert plays.run(EXAMPLES / "terraform/counterpart.yml", *with_secrets, *check).changed() == 0

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The playbooks of the guides, run as the guides say; export.yml and apply.yml are in test_round_trip.py."""
+"""The playbooks, run as the guides say; export and apply are in test_round_trip.py."""
 
 import json
 from contextlib import ExitStack
@@ -59,10 +59,10 @@ def test_migrate_organization(plays: Plays, emulator: "RunningEmulator", other: 
         "LOGFIRE_TARGET_URL": other.base_url,
         "LOGFIRE_BASE_URL": "http://127.0.0.1:9",  # of neither
     }
-    playbook, directory = EXAMPLES / "migrate_organization.yml", str(plays.folder / "organization")
-    lacking = plays.run(playbook, "--check", variables={"logfire_directory": directory}, **environment)
+    playbook, directory = "community.logfire.migrate", "organization"
+    lacking = plays.run(playbook, "--check", variables={"stack_directory": directory}, **environment)
     assert lacking.status == 2 and "channels[1].config.url: needed" in lacking.output
-    variables = {"logfire_directory": directory, "logfire_channel_secrets": SECRETS}
+    variables = {"stack_directory": directory, "stack_channel_secrets": SECRETS}
     planned = plays.run(playbook, "--check", variables=variables, **environment)
     assert planned.changed() == 1
     for what in ("channel ops", "project empty", "alert Slow of project shop", "dashboard overview of project shop"):
@@ -87,25 +87,29 @@ def test_copy_project(plays: Plays, emulator: "RunningEmulator") -> None:
 
 def test_drift(plays: Plays, emulator: "RunningEmulator") -> None:
     emulator.store.load(SEED)
-    variables = {"logfire_directory": str(plays.folder / "organization")}
-    assert plays.run(EXAMPLES / "export.yml", variables=variables).changed() == 1
-    assert "The organization is as described." in plays.run(EXAMPLES / "drift.yml", variables=variables).output
+    variables = {"export_directory": "organization", "stack_directory": "organization"}
+    assert plays.run("community.logfire.export", variables=variables).changed() == 1
+    agreement = plays.run("community.logfire.drift", variables=variables)
+    assert "The organization matches the files." in unsettled(agreement.output)
 
     shop = {**SEED["projects"][0], "alerts": [{**SEED["projects"][0]["alerts"][0], "query": "SELECT 'by hand'"}]}
     emulator.store.load({**SEED, "channels": [*SEED["channels"], "by hand"], "projects": [shop, "scratch", "empty"]})
-    drift = plays.run(EXAMPLES / "drift.yml", variables=variables)
+    drift = plays.run("community.logfire.drift", variables=variables)
     assert drift.status == 2
     told = unsettled(drift.output)
-    assert '"The organization is not as described:"' in told
+    assert '"The organization differs from the files:"' in told
     for line in (
-        "update alert Errors of project shop",
-        "create alert Slow of project shop",
-        "delete channel by hand",
-        "delete project scratch",
+        "alert Errors of project shop: differs",
+        "alert Slow of project shop: does not exist",
+        "channel by hand: is not described",
+        "project scratch: is not described",
     ):
         assert f'"{line}"' in told
     assert "SELECT 'by hand'" in told  # the diff has the values
     assert plays.writes() == []
+    (plays.folder / "organization/channels.yml").unlink()  # nothing is said of channels then
+    told = unsettled(plays.run("community.logfire.drift", variables=variables).output)
+    assert "project scratch: is not described" in told and "channel by hand" not in told
 
 
 def test_organizations(plays: Plays) -> None:

@@ -11,7 +11,7 @@ import pytest
 from harness import Runner
 from hostile import SECRETS, Options, organization, stacks, with_secrets
 from hypothesis import HealthCheck, given, settings
-from plays import EXAMPLES, KEY, Plays, tree
+from plays import KEY, Plays, tree
 from readings import WORLDS, Reading
 
 if TYPE_CHECKING:
@@ -56,28 +56,28 @@ def test_export_and_apply(
     here, there = plays.folder / "here", plays.folder / "there"
     emulator.log.clear()
 
-    run = plays.run(EXAMPLES / "export.yml", "--check", variables={"logfire_directory": str(here)})
+    run = plays.run("community.logfire.export", "--check", variables={"export_directory": "here"})
     assert run.changed() == 1 and not here.exists()
-    run = plays.run(EXAMPLES / "export.yml", variables={"logfire_directory": str(here)})
+    run = plays.run("community.logfire.export", variables={"export_directory": "here"})
     assert run.changed() == 1
     files = tree(here)
     documents = [path for path in files if path.startswith("projects/hostile/dashboards/") and path.endswith(".json")]
     assert len(documents) == len(description["projects"][0]["dashboards"])
-    run = plays.run(EXAMPLES / "export.yml", variables={"logfire_directory": str(here)})
+    run = plays.run("community.logfire.export", variables={"export_directory": "here"})
     assert run.changed() == 0 and tree(here) == files
 
-    run = plays.run(EXAMPLES / "apply.yml", variables={"logfire_directory": str(here)})
+    run = plays.run("community.logfire.apply", variables={"stack_directory": "here"})
     assert run.changed() == 0
     assert plays.writes() == []
 
     # The files alone make another organization: with those of the secrets that only the user has.
     plays.emulator = other
-    variables = {"logfire_directory": str(here), "logfire_channel_secrets": SECRETS}
-    run = plays.run(EXAMPLES / "apply.yml", variables=variables)
+    variables = {"stack_directory": "here", "stack_channel_secrets": SECRETS}
+    run = plays.run("community.logfire.apply", variables=variables)
     assert run.changed() == 1
     state = json.dumps(other.store.snapshot())
     for secrets in SECRETS.values():
         for secret in secrets.values():
             assert secret in state and secret not in run.output
-    run = plays.run(EXAMPLES / "export.yml", variables={"logfire_directory": str(there)})
+    run = plays.run("community.logfire.export", variables={"export_directory": "there"})
     assert tree(there) == files

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile import Options, definition
-from plays import EXAMPLES, KEY, Plays, tree, unsettled
+from plays import KEY, Plays, tree, unsettled
 
 from ansible_collections.community.logfire.plugins.module_utils._values.yaml_text import to_yaml
 
@@ -240,13 +240,11 @@ def test_the_error_says_that_module_defaults_do_not_reach_a_role(plays: Plays, r
     assert hint in unsettled(run.output)
 
 
-def test_an_undefined_variable_in_the_secrets_of_the_example_is_an_error(
-    plays: Plays, emulator: "RunningEmulator"
-) -> None:
+def test_an_undefined_variable_in_the_secrets_is_an_error(plays: Plays, emulator: "RunningEmulator") -> None:
     (plays.folder / "channels.yml").write_text("channels:\n  - name: ops\n    config: {type: webhook}\n")
     emulator.store.load({"channels": ["ops"]})
-    variables = {"logfire_directory": str(plays.folder), "logfire_channel_secrets": {"ops": {"url": "{{ nobody }}"}}}
-    run = plays.run(EXAMPLES / "apply.yml", variables=variables)
+    variables = {"stack_directory": ".", "stack_channel_secrets": {"ops": {"url": "{{ nobody }}"}}}
+    run = plays.run("community.logfire.apply", variables=variables)
     assert run.status == 2 and "'nobody' is undefined" in run.output
     assert emulator.log == []
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playbooks import Command, ansible, write_play
 
 from ansible_collections.community.logfire.plugins.module_utils._engine import engine
+from playbooks import Command, ansible, write_play
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from playbooks import ansible
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from playbooks import Json, ansible, write_play
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from organizations import webhook
+
 from playbooks import Command, Json, ansible
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from ansible.parsing.vault import VaultLib, VaultSecret
-from playbooks import Json
 from same_course import play_both_ways
+
+from playbooks import Json
 
 if TYPE_CHECKING:
     from emulator.server import RunningEmulator
