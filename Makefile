@@ -7,7 +7,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo undo docs test test-matrix lint units functional oldest-requests sanity integration integration-account bench picture format clean
+.PHONY: help python demo demo-clean docs test test-matrix lint units functional oldest-requests sanity integration integration-account bench picture format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,8 +18,8 @@ python:
 demo: python ## Apply the demo to an emulator, or to the account of LOGFIRE_API_TOKEN
 	@$(PYTHON) scripts/demo.py
 
-undo: python ## Delete the objects of the demo from the account of LOGFIRE_API_TOKEN
-	@$(PYTHON) scripts/demo.py --remove
+demo-clean: python ## Delete the objects of the demo from the account of LOGFIRE_API_TOKEN
+	@$(PYTHON) scripts/demo.py --clean
 
 docs: python ## Build the documentation site in .build/docs/html
 	@$(PYTHON) scripts/docs.py

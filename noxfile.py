@@ -33,7 +33,7 @@ FUNCTIONAL = ("tests/functional", "-n", "auto", "--dist", "worksteal")
 #: Those in which the release of ansible-core has little part: our own code against HTTP, documentation, and tools. One
 #: core will do: what modules, roles and playbooks do on the oldest one is in the others, and in the targets.
 ANY_CORE = (
-    *("account", "benchmarks", "calls", "docs", "emulator"),
+    *("account", "benchmarks", "calls", "demo", "docs", "emulator"),
     *(f"faults/test_{name}.py" for name in ("guide_self_hosted", "hostile_servers", "killed", "matrix")),
     *(f"faults/test_{name}.py" for name in ("misshapen_answers", "parallel_tokens", "races", "tls", "two_runs")),
     *(f"modules/test_{name}.py" for name in ("equality", "faults", "hostile_settings", "null_omitted_empty", "tokens")),

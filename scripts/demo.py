@@ -2,11 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Apply the example: plan it with --check --diff, and apply it. Make an approved change, and take it back. Apply the
-example again, and see that this run changed nothing.
+"""Show the collection at work: plan the example, apply it, change it, repair it, and see that nothing is left to do.
 
 The collection is built and installed as users get it. Everything goes to an emulator of Logfire that is started for
-this, or, when LOGFIRE_API_TOKEN is set, to the account that it belongs to. With --remove: take it away again, there.
+this, or, when LOGFIRE_API_TOKEN is set, to the account that it belongs to. With --clean: delete the objects from it.
 """
 
 from __future__ import annotations
@@ -14,61 +13,78 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 from emulator import emulator
 from layout import lay_out
-from no_deprecation import DEPRECATION
+from playbook_run import Play, RunError, failure, lines_of, shown
+from screen import Screen, has_color
 from workplace import BUILD, ROOT, environment, venv
 
 DEMO = BUILD / "demo"
 COLLECTIONS = DEMO / "collections"
 PLAYBOOKS = ROOT / "examples/demo"
+#: What each run is for, in the order of the runs.
+PLAN = ("Plan", "what would be created; nothing is written")
+APPLY = ("Apply", "the same, for real")
+CHANGE = ("Change", "an approved plan, applied and rolled back; an alert, changed by hand")
+REPAIR = ("Repair", "the alert is set back to its description")
+AGAIN = ("Again", "nothing is left to change")
+DELETE = ("Delete", "all objects of the demo")
 
 
-class DemoError(Exception):
-    """Told to the user as it is."""
-
-
-def main(remove: bool) -> int:
-    if remove and not has_account():
-        print("There is nothing to remove: an emulator forgets all when it ends, and LOGFIRE_API_TOKEN is not set.")
-        return 1
-    bin_folder = venv("demo")
-    env = environment(bin_folder, COLLECTIONS, ANSIBLE_NOCOLOR="1")
-    try:
-        install_collection(env)
-        with service(bin_folder) as variables:
-            if remove:
-                say(" ", play("removed", env | variables, "teardown.yml").summary)
-            else:
-                apply_and_change(env | variables)
-    except DemoError as error:
-        print(f"\n{error}")
-        return 1
-    except KeyboardInterrupt:
-        print("\nStopped.")
-        return 130
+def main(clean: bool) -> int:
+    if clean and not has_account():
+        print("Nothing to delete: the emulator of the demo keeps no objects, and LOGFIRE_API_TOKEN is not set.")
+        return 0
+    start = time.monotonic()
+    with Screen() as screen:
+        try:
+            env = prepare(screen)
+            with service(screen) as variables:
+                demo = Demo(screen, env | variables)
+                demo.clean() if clean else demo.show()
+                sent = requests_sent(variables)
+            screen.say(f"\nDone: {sent}{time.monotonic() - start:.0f} seconds.")
+            screen.say(
+                f"Output of each run: {shown(DEMO)}/*.log{'' if clean else f'    Tokens: {shown(DEMO)}/tokens/'}"
+            )
+        except RunError as error:
+            screen.say(f"\n{error}")
+            return 1
+        except KeyboardInterrupt:
+            screen.say("\nStopped.")
+            return 130
     return 0
 
 
-def install_collection(env: dict[str, str]) -> None:
-    """Build the archive that would be published, and install it as a user would."""
+def prepare(screen: Screen) -> dict[str, str]:
+    """Make the environment, and build and install the collection; return the variables that lead to them."""
+    screen.say(f"Environment    {shown(BUILD)}/venv-demo, with ansible-core")
+    try:
+        bin_folder = venv("demo")
+    except subprocess.CalledProcessError as error:
+        raise RunError(f"Failed: {' '.join(map(str, error.cmd))}\nIs a package index within reach?") from None
+    env = environment(bin_folder, COLLECTIONS, **{"ANSIBLE_FORCE_COLOR" if has_color() else "ANSIBLE_NOCOLOR": "1"})
     shutil.rmtree(COLLECTIONS, ignore_errors=True)
     for old in DEMO.glob("*.tar.gz"):
         old.unlink()
     DEMO.mkdir(parents=True, exist_ok=True)
+    # As it would be published, and as a user would install it.
     galaxy = ["ansible-galaxy", "collection"]
-    run([*galaxy, "build", str(lay_out()), "--output-path", str(DEMO)], env, DEMO / "build.log")
+    for _line in lines_of([*galaxy, "build", str(lay_out()), "--output-path", str(DEMO)], env, DEMO / "build.log"):
+        pass
     (archive,) = DEMO.glob("*.tar.gz")
-    run([*galaxy, "install", "--offline", "-p", str(COLLECTIONS), str(archive)], env, DEMO / "install.log")
-    say("Collection", f"{archive.name}, built and installed")
+    install = [*galaxy, "install", "--offline", "-p", str(COLLECTIONS), str(archive)]
+    for _line in lines_of(install, env, DEMO / "install.log"):
+        pass
+    screen.say(f"Collection     {archive.name}, built and installed")
+    return env
 
 
 def has_account() -> bool:
@@ -76,91 +92,66 @@ def has_account() -> bool:
 
 
 @contextlib.contextmanager
-def service(bin_folder: Path) -> Iterator[dict[str, str]]:
-    """The variables that lead to the user's own account, or to an emulator that lives as long as the demo."""
+def service(screen: Screen) -> Iterator[dict[str, str]]:
+    """The variables that lead to an emulator that lives as long as the demo; none for the user's own account."""
     if has_account():
-        say("Logfire", os.environ.get("LOGFIRE_BASE_URL") or "your account, in the region of its API token")
+        address = os.environ.get("LOGFIRE_BASE_URL") or "the region of its API token"
+        screen.say(f"Logfire        your account, at {address}")
         yield {}
         return
     # A new emulator knows no tokens of the last one.
     shutil.rmtree(DEMO / "tokens", ignore_errors=True)
-    with emulator(bin_folder, DEMO / "emulator.log") as variables:
-        say("Logfire", f"emulator at {variables['LOGFIRE_BASE_URL']} (set LOGFIRE_API_TOKEN for your own account)")
+    with emulator(venv("demo"), DEMO / "emulator.log") as variables:
+        screen.say(f"Logfire        emulator at {variables['LOGFIRE_BASE_URL']}; with LOGFIRE_API_TOKEN, your account")
         yield variables
 
 
-def apply_and_change(env: dict[str, str]) -> None:
-    say("\nPlan", "with --check --diff: no write is sent")
-    planned = play("1-plan", env, "site.yml", "--check", "--diff")
-    for task, item in planned.changes:
-        say(f"  {task:<18}{item}".rstrip())
-    say(" ", planned.summary)
-    say("\nApply")
-    applied = play("2-apply", env, "site.yml", "--diff")
-    say(" ", applied.summary)
-    say("\nApproved change", "planned, applied by the digest of the plan, and taken back from the backup")
-    change = play("3-change", env, "change.yml", "--diff")
-    for task, _item in change.changes:
-        say(f"  {task}")
-    say(" ", change.summary)
-    say("\nApply again")
-    again = play("4-again", env, "site.yml", "--diff")
-    say(" ", again.summary)
-    say(f"\nWhole output: {DEMO.relative_to(ROOT)}/*.log    Tokens: {DEMO.relative_to(ROOT)}/tokens/")
-    unplanned = [" ".join(change) for change in applied.changes if change not in planned.changes]
-    if unplanned:
-        raise DemoError(f"Not in the plan, but changed: {', '.join(unplanned)}")
-    if again.changed:
-        raise DemoError(f"The last run should have changed nothing:\n{again.log.read_text()}")
+def requests_sent(variables: dict[str, str]) -> str:
+    """How many requests the emulator got; nothing for an account, which does not tell."""
+    if not variables:
+        return ""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(f"{variables['LOGFIRE_BASE_URL']}/_emulator/log", timeout=10) as answer:
+        return f"{len(json.load(answer))} requests to the API, "
 
 
-class Play:
-    """What the log of a run tells."""
+class Demo:
+    """Runs the playbooks, and shows what they do."""
 
-    def __init__(self, log: Path, seconds: float) -> None:
-        self.log = log
-        text = log.read_text()
-        if DEPRECATION in text:
-            raise DemoError(f"ansible-core warns of a deprecation:\n{text}")
-        recap = re.search(r"^localhost\s+: (ok=\d+)\s+changed=(\d+)\s+.*?(failed=\d+)", text, re.MULTILINE)
-        if recap is None:
-            raise DemoError(f"ansible-playbook did not get far:\n{text}")
-        self.changed = int(recap.group(2))
-        self.changes = list(self._changes(text))
-        counts = f"changed={self.changed} {recap.group(1)} {recap.group(3)}"
-        self.summary = f"{counts}   (tasks; {len(self.changes)} objects changed, {seconds:.0f} s)"
+    def __init__(self, screen: Screen, env: dict[str, str]) -> None:
+        self._screen = screen
+        self._env = env
 
-    @staticmethod
-    def _changes(text: str) -> Iterator[tuple[str, str]]:
-        task = ""
-        for line in text.splitlines():
-            if found := re.match(r"TASK \[(.*)\]", line):
-                task = found.group(1)
-            elif found := re.match(r"changed: \[localhost\](?: => \(item=(.*)\))?", line):
-                yield task, found.group(1) or ""
+    def show(self) -> None:
+        (DEMO / "tokens").mkdir(mode=0o700, exist_ok=True)
+        planned = self._play(PLAN, "1-plan", "site.yml", "--check", "--diff")
+        applied = self._play(APPLY, "2-apply", "site.yml", "--diff")
+        if unplanned := [change for change in applied.changes if change not in planned.changes]:
+            raise RunError(f"Not in the plan, but changed: {', '.join(unplanned)}\nSee {shown(applied.log)}")
+        self._play(CHANGE, "3-change", "change.yml", "--diff")
+        self._play(REPAIR, "4-repair", "site.yml", "--diff", diff=True)
+        again = self._play(AGAIN, "5-again", "site.yml", "--diff")
+        if again.changed:
+            raise RunError(f"This run should have changed nothing. See {shown(again.log)}")
 
+    def clean(self) -> None:
+        self._play(DELETE, "clean", "teardown.yml")
 
-def say(*words: str) -> None:
-    print(*words, flush=True)
-
-
-def play(name: str, env: dict[str, str], playbook: str, *options: str) -> Play:
-    log = DEMO / f"{name}.log"
-    start = time.monotonic()
-    folders = {"demo_token_folder": str(DEMO / "tokens"), "demo_backup_folder": str(DEMO / "backups")}
-    command = ["ansible-playbook", str(PLAYBOOKS / playbook), "-e", json.dumps(folders), *options]
-    run(command, env, log)
-    return Play(log, time.monotonic() - start)
-
-
-def run(command: list[str], env: dict[str, str], log: Path) -> None:
-    with log.open("w") as output:
-        done = subprocess.run(
-            command, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, check=False
-        )
-    if done.returncode:
-        raise DemoError(f"{log.read_text()}\nFailed: {' '.join(command)}")
+    def _play(self, step: tuple[str, str], name: str, playbook: str, *options: str, diff: bool = False) -> Play:
+        title, purpose = step
+        self._screen.say(f"\n{title:<14} {' '.join([playbook, *options])}: {purpose}")
+        folders = {"demo_token_folder": str(DEMO / "tokens"), "demo_backup_folder": str(DEMO / "backups")}
+        command = ["ansible-playbook", str(PLAYBOOKS / playbook), "-e", json.dumps(folders), *options]
+        start = time.monotonic()
+        play = Play(DEMO / f"{name}.log")
+        for line in lines_of(command, self._env, play.log):
+            for words in play.read(line, diff):
+                self._screen.say(words)
+        if play.recap is None:
+            raise RunError(failure(play.log, "ansible-playbook ended early"))
+        self._screen.say(f"  {play.recap}, {time.monotonic() - start:.0f} s")
+        return play
 
 
 if __name__ == "__main__":
-    sys.exit(main(remove="--remove" in sys.argv[1:]))
+    sys.exit(main(clean="--clean" in sys.argv[1:]))
