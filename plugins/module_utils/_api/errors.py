@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-TOKEN_HINT = "Check that the API token is right, active and of this organization."
+TOKEN_HINT = (
+    "Check that the API token is valid, active and of this organization. Write and read tokens do not work here."
+)
 
 
 class OptionError(ValueError):
@@ -90,7 +92,7 @@ class LogfireError(Exception):
     def hint(self) -> str:
         """What the user can do about it, or nothing."""
         if self.outcome_unknown:
-            return " It may have been carried out all the same; the next run finds out."
+            return " It may have succeeded all the same; the next run verifies it."
         return ""
 
     def failure(self) -> dict[str, Any]:
@@ -146,7 +148,7 @@ class RateLimited(LogfireError):
     """429 for longer than retry_timeout allows."""
 
     def hint(self) -> str:
-        return " Raise retry_timeout, or send fewer requests."
+        return " Increase retry_timeout, or send fewer requests."
 
 
 BY_STATUS: dict[int, type[LogfireError]] = {

@@ -22,7 +22,7 @@ def concurrency(params: dict[str, Any]) -> int:
     """The number of requests that may be under way at a time. Raises OptionError."""
     workers: int = params["concurrency"]
     if not 1 <= workers <= 64:
-        raise OptionError("concurrency", f"{workers} is out of range; allowed is 1 to 64")
+        raise OptionError("concurrency", f"{workers} is out of range; allowed: 1 to 64")
     return workers
 
 

@@ -21,10 +21,10 @@ from .http import Connection, Transport
 PATH = "/v2/query"
 MOST_ROWS = 10_000  # of one answer
 HINTS = {
-    401: " Check that the read token is right, active and of this region.",
+    401: " Check that the read token is valid, active and of this region.",
     403: " An API key in place of a read token needs the scope project:read_otlp, and must be bound to the project.",
     404: " The service at base_url has no Query API: is it a Logfire, and recent enough?",
-    429: " Raise retry_timeout, or send fewer requests.",
+    429: " Increase retry_timeout, or send fewer requests.",
 }
 
 

@@ -102,7 +102,7 @@ def _tell_lost(organization: Organization, item: Item, plan: Plan, answer: Wire,
     lost = kind.unkept(plan.changes, state)
     if lost:
         organization.warnings.append(
-            f"The service accepted the {kind.word} {state[kind.key]!r} and does not keep what was sent for"
-            f" {', '.join(lost)}: the next run will report a change again."
+            f"The service accepted the {kind.word} {state[kind.key]!r} and did not save {', '.join(lost)}: the next run"
+            " will report a change again."
         )
     organization.warnings.extend(kind.warnings(answer))

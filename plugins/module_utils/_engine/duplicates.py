@@ -84,10 +84,10 @@ def _parent(organization: Organization, project: str | None) -> Parent | None:
 
 def _unsure(item: Item, kept: Wire, others: list[Wire]) -> str:
     """The warning that a creation without an answer may have been carried out, whatever was found or done since."""
-    start = f"A request to create {item} got no answer, and "
+    start = f"A request to create {item} received no response, and "
     if not others:
         return (
-            f"{start}it was sent once more. If the service carries out the first one later, there are two of that name:"
+            f"{start}it was retried. If the service carries out the first one later, there are two of that name:"
             " the next run reports their ids."
         )
     ids = ", ".join(other["id"] for other in others)

@@ -19,7 +19,7 @@ from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._values.placeholders import placeholder, planned_name
 from .apply import apply
-from .lookup import by_id, known, named, namesakes, oldest_first
+from .lookup import by_id, missing, named, namesakes, oldest_first
 from .organization import Organization, Parent, id_of
 from .plan import Item, Plan, make_plan
 from .users import warn_of_users
@@ -170,7 +170,7 @@ class Engine:
     ) -> None:
         """A name that another object has can be taken only when that one gives it up, where two may have it at once."""
         if found is None:
-            raise OptionError("id", f"there is no {kind.word} {object_id}; {known(kind, objects)}")
+            raise OptionError("id", missing(kind, object_id, objects))
         if name is None or kind.is_called(found, name):
             return
         others = [other["id"] for other in named(kind, objects, name)]

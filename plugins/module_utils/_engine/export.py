@@ -16,7 +16,7 @@ from .._api.parallel import side_by_side, workers
 from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
-from .lookup import known, named
+from .lookup import missing, named
 from .organization import Organization, Parent, id_of
 
 Options = dict[str, Any]
@@ -44,7 +44,7 @@ def describe_organization(
         if only is not None:
             for name in only:
                 if not named(CONTAINER, projects, name):
-                    raise OptionError("projects", f"there is no project {name!r}; {known(CONTAINER, projects)}")
+                    raise OptionError("projects", missing(CONTAINER, name, projects))
             projects = [project for name in dict.fromkeys(only) for project in named(CONTAINER, projects, name)]
         parents = {project["id"]: organization.parent(project["id"]) for project in projects}
         lists = [(kind, parent) for parent in parents.values() for kind in kinds if kind.parent is CONTAINER]

@@ -13,6 +13,7 @@ from .._api.client import Wire
 from .._api.errors import Ambiguous, OptionError
 from .._kinds.kind import Kind
 from .._values.instants import parse_instant
+from .._values.suggestions import not_among
 
 #: For so many seconds two of one name may be what two runs made at the same time, of which one is about to go.
 UNSETTLED = 30
@@ -43,7 +44,7 @@ def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[st
     """
     found = namesakes(kind, objects, name, given_up)
     if not found and name != name.strip():
-        raise OptionError(kind.key, f"{name!r} must not begin or end with blanks")
+        raise OptionError(kind.key, f"{name!r} must not begin or end with whitespace")
     if len(found) > 1:
         oldest, *younger = [item["id"] for item in oldest_first(found)]
         others = "the other by its id" if len(younger) == 1 else "the others by their ids"
@@ -73,8 +74,8 @@ def _created_at(item: Wire) -> datetime:
         return datetime.max.replace(tzinfo=timezone.utc)
 
 
-def known(kind: Kind, objects: list[Wire]) -> str:
-    """The names there are, for messages."""
-    names = sorted({str(item.get(kind.wire_key)) for item in objects})
-    more = ", ..." if len(names) > 20 else ""
-    return f"known are: {', '.join(names[:20])}{more}" if names else f"there are no {kind.word}s at all"
+def missing(kind: Kind, reference: str, objects: list[Wire]) -> str:
+    """The message that none of C(objects) is meant by a name or an ID, with those that exist."""
+    names = {str(item.get(kind.wire_key)) for item in objects}
+    problem = f"there is no {kind.word} {reference!r}"
+    return not_among(problem, reference, names, f"existing {kind.word}s") if names else f"{problem}; none exist yet"

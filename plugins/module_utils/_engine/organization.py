@@ -18,7 +18,8 @@ from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER
 from .._kinds.report import Report
 from .._values.placeholders import is_placeholder, placeholder, planned_name
-from .lookup import by_id, by_name, is_unsettled, known, namesakes
+from .._values.suggestions import did_you_mean
+from .lookup import by_id, by_name, is_unsettled, missing, namesakes
 
 PATIENCE = (0.5, 1.0, 2.0, 4.0)  # seconds between looks whether it is gone
 
@@ -222,8 +223,8 @@ class Organization:
         if not self.accepts_placeholders:
             raise OptionError(
                 option,
-                f"{placeholder_id!r} stands for {article(kind.word)} that did not exist when check mode gave it out;"
-                " it names nothing in a real run",
+                f"{placeholder_id!r} is a placeholder, which check mode returned for {article(kind.word)} that did not"
+                " exist; it cannot be used in a real run",
             )
 
     def project_name(self, parent: Parent) -> str | None:
@@ -258,8 +259,8 @@ class Organization:
             return
         if not self.foresees or is_uuid(parent.reference) or parent.reference != parent.reference.strip():
             projects = self.all(CONTAINER)
-            raise OptionError("project", f"there is no project {parent.reference!r}; {known(CONTAINER, projects)}")
-        self.warnings.append(f"There is no project {parent.reference!r} yet; check mode goes on as if there were.")
+            raise OptionError("project", missing(CONTAINER, parent.reference, projects))
+        self.warnings.append(_foreseen(CONTAINER, parent.reference, self.all(CONTAINER)))
         parent.id = placeholder(CONTAINER.name, parent.reference)
 
     def find(self, kind: Kind, reference: str) -> Wire:
@@ -276,9 +277,17 @@ class Organization:
             self.check_foreseen(kind, reference, f"{kind.name}s")
             return {"id": reference, kind.wire_key: planned}
         if self.foresees and not is_uuid(reference):
-            self.warnings.append(f"There is no {kind.word} {reference!r} yet; check mode goes on as if there were.")
+            self.warnings.append(_foreseen(kind, reference, self.all(kind)))
             return {"id": placeholder(kind.name, reference), kind.wire_key: reference}
-        raise OptionError(f"{kind.name}s", f"there is no {kind.word} {reference!r}; {known(kind, self.all(kind))}")
+        raise OptionError(f"{kind.name}s", missing(kind, reference, self.all(kind)))
+
+
+def _foreseen(kind: Kind, name: str, objects: list[Wire]) -> str:
+    """The warning that check mode goes on without an object."""
+    names = [str(item.get(kind.wire_key)) for item in objects]
+    question = did_you_mean(name, names).replace("; d", " D")
+    word = f"{kind.word[0].upper()}{kind.word[1:]}"
+    return f"{word} {name!r} does not exist; check mode assumes an earlier task creates it.{question}"
 
 
 def id_of(parent: Parent | None) -> str:

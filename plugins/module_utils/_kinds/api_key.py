@@ -54,7 +54,7 @@ class ApiKey(NamedCredential):
             return next((key for key in active if key["id"].lower() == named.lower()), None)
         if wish.held and (wish.secret is None or not wish.present):
             if wish.secret is not None:
-                raise OptionError("id", "needed: the list of API keys does not tell which of them has the value")
+                raise OptionError("id", "required: the list of API keys does not tell which of them has the value")
             return None  # one of that name is somebody else's
         return self._called(wish, active)
 
@@ -88,7 +88,7 @@ class ApiKey(NamedCredential):
             raise OptionError("gateway", f"only a key with the scope {GATEWAY} has such limits")
         bound = [scope for scope in state["scopes"] if scope in PROJECT_BOUND]
         if bound and not state["project"]:
-            raise OptionError("project", f"needed for a key with the scope {bound[0]}")
+            raise OptionError("project", f"required for a key with the scope {bound[0]}")
 
     def foresee(self, current: Wire, body: Wire) -> Wire:
         claims = {"claims": changed_claims(current.get("claims"), body["claims"])} if "claims" in body else {}

@@ -43,7 +43,7 @@ class Assignments(ValueType):
         for assignment in option:
             channel = canonical_name(not_blank(assignment["channel"]))
             if channel in seen:
-                raise ValueError(f"the channel {channel!r} is given twice; an alert can have each channel once")
+                raise ValueError(f"duplicate channel {channel!r}; an alert can use each channel only once")
             seen.add(channel)
         return option
 
@@ -90,7 +90,7 @@ def given(options: dict[str, Any]) -> tuple[str, list[Assignment] | None]:
     None if neither is given. Raises OptionError if both are.
     """
     if options.get("channels") is not None and options.get("channel_assignments") is not None:
-        raise OptionError("channels", "cannot be given together with channel_assignments")
+        raise OptionError("channels", "mutually exclusive with channel_assignments")
     if options.get("channels") is not None:
         return "channels", [{"channel": name} for name in options["channels"]]
     if options.get("channel_assignments") is None:
@@ -119,7 +119,7 @@ def resolve(wanted: list[Assignment], current: list[Assignment], lookup: Lookup,
             channel = {"id": found["id"], "name": found.get(CHANNEL.wire_key)}
         key = channel["id"].lower()
         if key in resolved:
-            raise OptionError(option, f"{reference['channel']!r} is a channel that is given already")
+            raise OptionError(option, f"duplicate channel {reference['channel']!r}: another item is the same channel")
         resolved[key] = {
             "id": channel["id"],
             "name": channel["name"],

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import Wire
-from .._api.errors import OptionError
+from .._api.errors import OptionError, article
 from .._values.checks import check_url, optional_text
 from .._values.masks import MASK, is_masked, mask_differs, mask_key, mask_url
 from .._values.types import Choice, Email, Flag, Name, Secret, SetOf, Url, Uuid, ValueType, Word
@@ -148,7 +148,7 @@ def _new_config(wanted: State) -> State:
     config = {**{member: value for member, value in DEFAULTS.items() if member in members}, **wanted}
     missing = [member for member, needed in members.items() if needed and member not in config]
     if missing:
-        raise OptionError(f"config.{missing[0]}", f"needed for a new configuration of type {wanted['type']}")
+        raise OptionError(f"config.{missing[0]}", f"required to create {article(wanted['type'])} channel")
     return config
 
 
@@ -174,7 +174,7 @@ def config_change(wanted: State, current: State, update_secret: str) -> State | 
         elif member not in wanted:
             raise OptionError(
                 f"config.{member}",
-                "needed for this change: the API replaces the whole configuration and never gives a stored key back",
+                "required for this change: the API replaces the whole configuration and never returns a stored key",
             )
     return config
 

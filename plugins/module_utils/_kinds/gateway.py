@@ -61,7 +61,7 @@ def changed_claims(before: Wire | None, changes: Wire) -> Wire:
 
 def _dollars(member: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_DOLLARS):
-        raise OptionError(member, f"{text!r} is no amount of whole US dollars; allowed is 0 to {MOST_DOLLARS}")
+        raise OptionError(member, f"{text!r} is not an amount of whole US dollars; allowed: 0 to {MOST_DOLLARS}")
     return int(text)
 
 

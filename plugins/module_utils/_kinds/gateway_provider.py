@@ -33,7 +33,7 @@ class Slug(Name):
     def check(self, value: str, stored: Any = None) -> None:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
             allowed = "up to 64 letters, digits, dots, hyphens and underscores, the first a letter or digit"
-            raise ValueError(f"{value!r} is no slug: {allowed}")
+            raise ValueError(f"{value!r} is not a slug: {allowed}")
 
 
 class Region(Word):
@@ -41,7 +41,7 @@ class Region(Word):
 
     def check(self, value: str, stored: Any = None) -> None:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", value) or not 3 <= len(value) <= 63:
-            raise ValueError(f"{value!r} is no region, such as eu-west-1")
+            raise ValueError(f"{value!r} is not a region, such as eu-west-1")
 
 
 class VendorKey(Secret):
@@ -162,7 +162,7 @@ class GatewayProvider(Kind):
         state = super().new(wanted)
         for option in OF_BEDROCK:
             if state["vendor"] == BEDROCK and not state[option]:
-                raise OptionError(option, f"needed for a new gateway provider of the vendor {BEDROCK}")
+                raise OptionError(option, f"required to create a gateway provider of the vendor {BEDROCK}")
         return state
 
     def create_body(self, state: State, wanted: State, project_name: str | None) -> Wire:

@@ -235,7 +235,7 @@ class Kind:
             raise OptionError(self.key, f"there is no {self.word} {wanted.get(self.key)!r}; {self.not_creatable}")
         missing = [field.option for field in self.fields if field.required and not wanted.get(field.option)]
         if missing:
-            raise OptionError(missing[0], f"needed to create {article(self.word)}" + _also(missing[1:]))
+            raise OptionError(missing[0], f"required to create {article(self.word)}" + _also(missing[1:]))
         fields = {field.option: wanted.get(field.option, field.default) for field in self.fields}
         return {"id": None, **fields, **dict.fromkeys(self.read_only)}
 
@@ -296,4 +296,4 @@ class Kind:
 
 
 def _also(more: list[str]) -> str:
-    return f"; so {'are' if len(more) > 1 else 'is'} {', '.join(more)}" if more else ""
+    return f"; also required: {', '.join(more)}" if more else ""

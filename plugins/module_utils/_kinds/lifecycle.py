@@ -50,7 +50,7 @@ def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: st
     if expires_in is not None and renew_before is not None and renew_before >= expires_in:
         raise OptionError("renew_before", f"must be shorter than expires_in, or every run would renew the {kind.word}")
     if grace is not None and grace % HOUR:
-        raise OptionError("grace_period", f"{options['grace_period']!r} is not in whole hours, as the API takes it")
+        raise OptionError("grace_period", f"{options['grace_period']!r} must be whole hours")
     if grace is not None and not kind.has_grace:
         raise OptionError("grace_period", f"not allowed for type {kind.type}; the API has it for write tokens only")
     try:
@@ -82,7 +82,7 @@ def parse_seconds(option: str, value: str | None) -> int | None:
     except ValueError as error:
         raise OptionError(option, str(error)) from None
     if not 0 < seconds <= LONGEST:
-        raise OptionError(option, f"{value!r} is out of range; allowed is 1s to {format_duration(LONGEST)}")
+        raise OptionError(option, f"{value!r} is out of range; allowed: 1s to {format_duration(LONGEST)}")
     return seconds
 
 

@@ -63,10 +63,10 @@ def check_config(config: State) -> None:
     if given:
         for option in ("pagerduty_service_id", "account_subdomain"):
             if option not in config:
-                raise OptionError(option, f"needed beside {given[0]}")
+                raise OptionError(option, f"required together with {given[0]}")
         for option in TAKEN_FROM_IT:
             if option in config:
-                raise OptionError(option, "cannot be given beside pagerduty_service_id, by which it is looked up")
+                raise OptionError(option, "mutually exclusive with pagerduty_service_id, which determines it")
         _asked(config)
 
 

@@ -19,7 +19,7 @@ def check_name(name: str) -> None:
     """The rule for new names (published document): 2 to 50 characters of a-z, 0-9 and single hyphens inside."""
     if not (2 <= len(name) <= 50 and _NAME.fullmatch(name)):
         raise ValueError(
-            f"{name!r} cannot be a project's name: 2 to 50 lower-case letters and digits, with single hyphens between"
+            f"{name!r} is not a valid project name: use 2 to 50 lowercase letters, digits and single hyphens"
         )
 
 

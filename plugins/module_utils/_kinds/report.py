@@ -53,7 +53,7 @@ def parse_range(options: dict[str, Any], start: str, end: str, now: datetime) ->
             moments.append(None if options[option] is None else parse_moment(options[option], now))
     first, last = moments
     if first is None:
-        raise OptionError(start, "needed")
+        raise OptionError(start, "required")
     if first >= (last or now):
         raise OptionError(start, "must be before " + ("now" if last is None else end))
     return first, last

@@ -14,6 +14,7 @@ from .._api.errors import OptionError, unexpected
 from .._values import diff
 from .._values.checks import text
 from .._values.json_values import Json, plain_json
+from .._values.suggestions import not_among
 
 LONGEST_LABEL = 200
 RESERVED = ("latest", "code_default")  # what a label can refer to besides other labels
@@ -44,15 +45,17 @@ class Labels(Json):
         for name in value:
             if name not in (stored or {}) and (name in RESERVED or not 1 <= len(name) <= LONGEST_LABEL):
                 raise ValueError(
-                    f"{name!r} cannot be the name of a label: it must have 1 to {LONGEST_LABEL} characters and be none"
-                    f" of {', '.join(RESERVED)}"
+                    f"{name!r} is not a valid label name: use 1 to {LONGEST_LABEL} characters; reserved names are"
+                    f" {', '.join(RESERVED)}"
                 )
             seen = [name]
             while (ref := value[seen[-1]].get("ref")) not in (None, *RESERVED):
                 if ref not in value:
-                    raise OptionError(f"{seen[-1]}.ref", f"there is no label {ref!r}; labels are: {', '.join(value)}")
+                    raise OptionError(
+                        f"{seen[-1]}.ref", not_among(f"there is no label {ref!r}", ref, value, "existing labels")
+                    )
                 if ref in seen:
-                    raise OptionError(f"{name}.ref", f"leads round in a ring: {' -> '.join([*seen, ref])}")
+                    raise OptionError(f"{name}.ref", f"is a circular reference: {' -> '.join([*seen, ref])}")
                 seen.append(ref)
 
     def decode(self, wire: Any) -> Any:
@@ -88,7 +91,7 @@ class Rollout(Json):
             if not 0 <= weights[str(label)] <= 1:
                 raise OptionError(str(label), f"{weight!r} is out of range; a weight must be from 0 to 1")
         if sum(weights.values()) > 1 + TOLERANCE:
-            raise ValueError(f"the weights are {sum(weights.values()):g} together; they must be at most 1")
+            raise ValueError(f"the weights add up to {sum(weights.values()):g}; the maximum is 1")
         return weights
 
     def decode(self, wire: Any) -> Any:
@@ -174,9 +177,12 @@ def check_labels(changes: dict[str, Any], old: dict[str, Any]) -> None:
     for option, overrides in (("rollout", [{"rollout": new["rollout"]}]), ("overrides", new["overrides"])):
         for label in (label for override in overrides for label in override["rollout"]):
             if label not in new["labels"] and (option in changes or label in old["labels"]):
-                names = ", ".join(new["labels"])
-                known = f"labels are: {names}" if names else "there are no labels at all"
-                raise OptionError(option, f"there is no label {label!r}; {known}")
+                problem = f"there is no label {label!r}"
+                labels = new["labels"]
+                raise OptionError(
+                    option,
+                    not_among(problem, label, labels, "existing labels") if labels else f"{problem}; none are defined",
+                )
 
 
 def as_read(definition: Wire, method: str, path: str) -> Wire:

@@ -110,7 +110,7 @@ class Slo(Kind):
         for option in ("bad_query", *_OF_HISTOGRAMS):
             needed = histogram is (option != "bad_query")
             if needed is not bool(state[option]):
-                verb = "is needed for" if needed else "cannot be given with"
+                verb = "required for" if needed else "mutually exclusive with"
                 raise OptionError(option, f"{verb} metric_aggregation={state['metric_aggregation']}")
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:

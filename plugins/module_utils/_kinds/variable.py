@@ -27,7 +27,7 @@ def check_name(name: str) -> None:
     """Raise ValueError for what applications could not call by: a name is a Python identifier of ASCII letters."""
     if not (name.isascii() and name.isidentifier()):
         raise ValueError(
-            f"{name!r} cannot be a variable's name: letters a to z and A to Z, digits and _, no digit first"
+            f"{name!r} is not a valid variable name: use letters, digits and _, and begin with a letter or _"
         )
 
 

@@ -20,6 +20,7 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_l
 
 from .._api.errors import OptionError
 from .._values.secrets import with_aliases
+from .._values.suggestions import not_a_choice, not_among
 from .._values.texts import HALF
 from .._values.types import OpenChoices
 
@@ -43,7 +44,7 @@ def check_options(rule: dict[str, Any], value: Any, place: str = "") -> dict[str
     for option, inner in _dictionary(value, place).items():
         here = f"{place}.{option}" if place else option
         if option not in known:
-            raise OptionError(here, f"unknown option; valid options: {', '.join(sorted(spec))}")
+            raise OptionError(here, not_among("unknown option", option, spec, "valid options"))
         if inner is not None:  # null is not set
             options[option] = _check_value(known[option], inner, here)
             nested = "options" in known[option] or known[option]["type"] == "dict"
@@ -155,7 +156,10 @@ def _validate(rule: dict[str, Any], options: dict[str, Any], place: str) -> None
     for option, value in options.items():
         wrong = _problem({option: spec[option]}, {option: value}, {}) if option in spec else None
         if wrong:
-            raise OptionError(f"{place}.{option}" if place else option, wrong)
+            choices = spec[option].get("choices", ())
+            other = [each for each in (value if isinstance(value, list) else [value]) if each not in choices]
+            problem = not_a_choice(other[0], choices) if choices and other else wrong
+            raise OptionError(f"{place}.{option}" if place else option, problem)
     raise OptionError(place, problem)
 
 

@@ -35,9 +35,9 @@ class Backup:
     def __init__(self, folder: str | None, unspeakable: Iterable[str]) -> None:
         """C(unspeakable) are secrets, of which none is written."""
         if not folder:
-            raise OptionError("backup_directory", "needed when backup is true")
+            raise OptionError("backup_directory", "required if backup is true")
         if YAML_MISSING:
-            raise OptionError("backup", "needs the Python library PyYAML on the host where the module runs")
+            raise OptionError("backup", "requires the Python library PyYAML on the host where the module runs")
         self._folder = os.path.abspath(folder)
         self._unspeakable = list(unspeakable)
         self.path: str | None = None  # when it was made

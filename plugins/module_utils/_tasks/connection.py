@@ -65,9 +65,10 @@ def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset(
     """
     token = (params["api_token"] or "").strip()
     if not token:
-        variables = " and ".join(TOKEN_VARIABLES)
+        variables = " or ".join(TOKEN_VARIABLES)
         raise OptionError(
-            "api_token", f"no API token: set it, or one of the variables {variables}. {_in_roles('api_token')}"
+            "api_token",
+            f"no API token; set this option or an environment variable, {variables}. {_in_roles('api_token')}",
         )
     return connect_with(Credential(token), params, secrets)
 
@@ -77,7 +78,7 @@ def connect_with(
 ) -> tuple[Connection, list[str]]:
     """The connection with a credential, and warnings about it; the rest as C(make_connection)."""
     if not re.fullmatch(r"[!-~]+", credential.secret):
-        problem = f"holds spaces, line breaks or letters that no {credential.noun} has (not shown here)"
+        problem = f"contains spaces, line breaks or letters that no {credential.noun} has (not shown here)"
         raise OptionError(credential.option, problem)
     warnings: list[str] = []
     if params["base_url"]:
@@ -105,8 +106,8 @@ def connect_with(
 def check_seconds(option: str, seconds: float, least_is_zero: bool = False) -> None:
     """Raise OptionError for a time that nobody can wait."""
     if not 0 <= seconds <= LONGEST or (seconds == 0 and not least_is_zero):
-        least = "0 or more" if least_is_zero else "more than 0"
-        raise OptionError(option, f"{seconds:g} is out of range; it must be {least}, at most {LONGEST} seconds")
+        least = "0 or greater" if least_is_zero else "greater than 0"
+        raise OptionError(option, f"must be {least}, and at most {LONGEST} seconds, not {seconds:g}")
 
 
 def _vendors_url(credential: Credential) -> str:
@@ -115,9 +116,9 @@ def _vendors_url(credential: Credential) -> str:
     if region not in REGIONS:
         raise OptionError(
             "base_url",
-            f"needed, since it cannot be told from the {credential.noun}: only tokens like pylf_v1_us_... and"
-            f" pylf_v1_eu_... name a region of the vendor ({', '.join(REGIONS)})"
-            + (f", and this one says {region!r}" if region else "")
+            f"required, because the {credential.noun} does not name a region of the vendor ({', '.join(REGIONS)}), as"
+            " pylf_v1_us_... and pylf_v1_eu_... do"
+            + (f"; its region is {region!r}" if region else "")
             + f". {_in_roles('base_url')}",
         )
     return REGIONS[region]
@@ -153,7 +154,7 @@ def _check_base_url(base_url: str) -> str:
 
 
 def _doubts(base_url: str, region: str | None, noun: str) -> list[str]:
-    """What is legitimate with a service of one's own and may be a slip all the same."""
+    """What is legitimate for a self-hosted instance and may be a mistake all the same."""
     host = urlsplit(base_url).hostname or ""
     warnings = []
     if base_url.startswith("http://") and not re.fullmatch(r"localhost|::1|127(\.[0-9]+){3}", host):
@@ -170,7 +171,7 @@ def _check_headers(headers: dict[str, Any]) -> dict[str, str]:
     checked = {}
     for name, value in headers.items():
         if name.lower() in RESERVED_HEADERS:
-            raise OptionError("headers", f"{name} is set by the module and cannot be given")
+            raise OptionError("headers", f"{name} is set by the module and cannot be overridden")
         if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
             raise OptionError("headers", f"{name!r} is not a name that a header can have")
         if value is None or not re.fullmatch(r"[!-~](?:[\t -~]*[!-~])?", str(value)):

@@ -105,7 +105,7 @@ class CredentialTask:
         try:
             return parse_unfinished(record or {})
         except ValueError:
-            self.module.warn("What an earlier run remembered cannot be read and is ignored.")
+            self.module.warn("The record of an earlier run cannot be read and is ignored.")
             return None
 
     def _remember(self, unfinished: Unfinished) -> None:
@@ -115,7 +115,9 @@ class CredentialTask:
     def run(self) -> dict[str, Any]:
         wish = self.wish
         if self.file is not None and not self.file.has_directory:
-            self.module.warn(f"There is no directory of {self.file.path} yet; check mode goes on as if there were.")
+            self.module.warn(
+                f"The directory of {self.file.path} does not exist; check mode assumes an earlier task creates it."
+            )
         if not wish.present and wish.held and not (wish.id or wish.secret or self.left):
             return self._nothing()  # is named: no file, or nothing in it
         parent = self._resolve_project()

@@ -52,7 +52,7 @@ class LogfireModule(AnsibleModule):
     def exit_json(self, **result: Any) -> NoReturn:
         shown = redact(result, self.no_log_values)
         if shown != result:
-            self.warn("A secret of this task occurs in its result, where asterisks take its place.")
+            self.warn("A secret of this task occurs in its result and is replaced with asterisks.")
         AnsibleModule.exit_json(self, **whole({"invocation": self._invocation(), **shown}))
 
     def fail_json(self, msg: str, **result: Any) -> NoReturn:

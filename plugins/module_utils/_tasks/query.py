@@ -93,7 +93,7 @@ def find_read_token(params: dict[str, Any], place: str = "") -> str:
     """
     path, token = blank(params, "read_token_path"), (params["read_token"] or "").strip()
     if path is not None and token:
-        raise OptionError(f"{place}read_token", f"cannot be given beside {place}read_token_path")
+        raise OptionError(f"{place}read_token", f"mutually exclusive with {place}read_token_path")
     if path is not None:
         return read_token_file(path, f"{place}read_token_path")
     token = token or str(whole(os.environ.get(READ_TOKEN_VARIABLE, ""))).strip()

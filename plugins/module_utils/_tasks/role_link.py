@@ -94,7 +94,9 @@ class RoleLinkTask(NamedTuple):
         if file is not None and file.secret:
             self.module.no_log_values.add(file.secret)
         if file is not None and not file.has_directory:
-            self.module.warn(f"There is no directory of {file.path} yet; check mode goes on as if there were.")
+            self.module.warn(
+                f"The directory of {file.path} does not exist; check mode assumes an earlier task creates it."
+            )
         listed, roles = self.kind.read_all(self.client, ""), read_roles(self.client)
         current = None if params["new"] else self._find(listed, roles)
         diff: dict[str, Any] = {"before": {}, "after": {}}

@@ -98,7 +98,7 @@ class SecretFile:
             self.layout, self.secret = self._read_text(content.decode("utf-8-sig"))
         except ValueError:
             expected = "a token of Logfire or NAME=token" if self._read_text is read_secret else "a link"
-            problem = f"{self.path} holds something else than {expected} and is left alone"
+            problem = f"{self.path} contains something other than {expected} and was not changed"
             raise OptionError("path", problem) from None
 
     def _open_file(self, flags: int) -> int:
@@ -201,7 +201,7 @@ class SecretFile:
         It may have no second name: who can write the directory may have linked to a file of somebody else.
         """
         if os.fstat(descriptor).st_nlink > 1:
-            raise OptionError("path", f"{self.path} is a file with several names (hard links) and is left alone")
+            raise OptionError("path", f"{self.path} has several hard links and was not changed")
         self._ownership.give(descriptor)
 
     def remove(self) -> bool:

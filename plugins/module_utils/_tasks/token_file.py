@@ -38,7 +38,9 @@ def _run(module: LogfireModule) -> dict[str, Any]:
     blank(params, "path")
     with SecretFile(params["path"], parse_ownership(params), module.check_mode) as file:
         if params["checksum"] is not None and params["checksum"] != file.checksum:
-            raise OptionError("path", f"{file.path} was changed by somebody else meanwhile, and is left as it is")
+            raise OptionError(
+                "path", f"{file.path} was changed by another process in the meantime and was not overwritten"
+            )
         diff: dict[str, Any] = {"before": {}, "after": {}}
         result: dict[str, Any] = {"changed": _ensure(file, params, module.check_mode, diff), "checksum": file.checksum}
         if params["token"] is None and params["remembered"] is None and params["state"] == "present":

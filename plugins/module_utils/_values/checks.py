@@ -24,7 +24,7 @@ def check_tidy(name: str) -> None:
     Some services strip names, and then the next run would not find what this one made.
     """
     if name != name.strip():
-        raise ValueError(f"{name!r} must not begin or end with blanks")
+        raise ValueError(f"{name!r} must not begin or end with whitespace")
 
 
 def canonical_name(text: str) -> str:
@@ -60,4 +60,4 @@ def text(wire: Any) -> str:
 def check_range(number: int, least: int, most: int) -> None:
     """Raise ValueError for a number that is out of range."""
     if not least <= number <= most:
-        raise ValueError(f"{number} is out of range; allowed is {least} to {most}")
+        raise ValueError(f"{number} is out of range; allowed: {least} to {most}")

@@ -32,7 +32,7 @@ class Decimal(ValueType):
 
     def check(self, value: str, stored: Any = None) -> None:
         if self._above is not None and not Number(value) > self._above:
-            raise ValueError(f"{value!r} is out of range; it must be more than {self._above}")
+            raise ValueError(f"{value!r} is out of range; it must be greater than {self._above}")
         if self._below is not None and not Number(value) < self._below:
             raise ValueError(f"{value!r} is out of range; it must be less than {self._below}")
 

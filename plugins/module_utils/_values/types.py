@@ -19,6 +19,7 @@ from .checks import canonical_name, check_tidy, check_url, not_blank, optional_t
 from .durations import format_duration, parse_duration, read_duration, wire_duration
 from .instants import format_instant, parse_instant
 from .masks import is_masked
+from .suggestions import not_a_choice
 
 
 class OpenChoices(list[str]):
@@ -90,7 +91,7 @@ class Choice(ValueType):
 
     def check(self, value: str, stored: Any = None) -> None:
         if value not in self.choices:
-            raise ValueError(f"value must be one of: {', '.join(self.choices)}, got: {value}")
+            raise ValueError(not_a_choice(value, self.choices))
 
     def decode(self, wire: Any) -> Any:
         """A known word however the service capitalizes it; another one as it is."""
@@ -178,7 +179,7 @@ class Duration(ValueType):
     def check(self, value: str, stored: Any = None) -> None:
         if parse_duration(value) not in self._range:
             allowed = f"{format_duration(self._range[0])} to {format_duration(self._range[-1])}"
-            raise ValueError(f"{value!r} is out of range; allowed is {allowed}")
+            raise ValueError(f"{value!r} is out of range; allowed: {allowed}")
 
     def decode(self, wire: Any) -> str | None:
         return None if wire is None else read_duration(wire)

@@ -36,7 +36,7 @@ def test_not_found(api: Api, query: dict[str, str]) -> None:
 
 
 def test_the_account_is_needed(api: Api) -> None:
-    """And what is no region is refused."""
+    """And what is not a region is refused."""
     assert api.call("GET", PATH).status_code == 422
     assert api.call("GET", PATH, params={"account_subdomain": "acme", "region": "mars"}).status_code == 422
 

@@ -102,7 +102,7 @@ def test_deleted_before_it_is_changed_in_part(run: "ClearRunner", meanwhile: Mea
     """It cannot be made from a part: it is said what is missing."""
     meanwhile("PUT ", "DELETE", made(run, "alert"))
     failed = run.fails("logfire_alert", project="shop", name="Errors", active=False)
-    assert "query: needed to create an alert" in failed.result["msg"]
+    assert "query: required to create an alert" in failed.result["msg"]
 
 
 @pytest.mark.parametrize("kind", OBJECTS)

@@ -325,7 +325,7 @@ def test_a_creation_that_takes_effect_after_the_timeout(
     assert number == [1 + (late == "channels"), 1 + (late == "alerts"), 1]
     assert len(done.warnings) == (late in ("channels", "alerts"))
     if done.warnings:
-        assert "got no answer, and it was sent once more" in done.warnings[0]
+        assert "received no response, and it was retried" in done.warnings[0]
         assert "there are 2" in run.fails("logfire_stack", **described).result["msg"]
     repaired = run.ok("logfire_stack", **described, prune=["channels", "alerts"])
     assert repaired.result["summary"]["deleted"] == len(done.warnings)

@@ -270,8 +270,8 @@ def test_a_key_of_another_value_is_not_the_one_in_use(run: "Runner", emulator: "
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({}, ("name", "needed to create an API key")),
-        ({"name": "new"}, ("scopes", "needed to create an API key")),
+        ({}, ("name", "required to create an API key")),
+        ({"name": "new"}, ("scopes", "required to create an API key")),
         ({"name": "new", "scopes": []}, ("scopes", "needed")),
         ({"name": "new", "scopes": [""]}, ("scopes[0]", "empty")),
         ({"name": "new", "scopes": [GATEWAY]}, ("project", GATEWAY)),

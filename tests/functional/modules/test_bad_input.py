@@ -225,12 +225,12 @@ UNASKED: dict[str, Row] = {
     "token and path": ("token", {**TOKEN, "path": "/tmp/x", "token": "pylf_v1_us_s3cret"}, ("path", "token")),
     "path without a directory": ("token", {**TOKEN, "path": "/no/such/place/token"}, ("path", "/no/such/place")),
     "path that is a directory": ("token", {**TOKEN, "path": "TMP"}, ("path", "TMP", "not a file")),
-    "path to something else": ("token", {**TOKEN, "path": "TMP/text"}, ("path", "TMP/text", "something else")),
-    "path to bytes": ("token", {**TOKEN, "path": "TMP/bytes"}, ("path", "TMP/bytes", "something else")),
+    "path to something else": ("token", {**TOKEN, "path": "TMP/text"}, ("path", "TMP/text", "something other")),
+    "path to bytes": ("token", {**TOKEN, "path": "TMP/bytes"}, ("path", "TMP/bytes", "something other")),
     "path to something else, removed": (
         "token",
         {**TOKEN, "path": "TMP/text", "state": "absent"},
-        ("path", "TMP/text", "something else"),
+        ("path", "TMP/text", "something other"),
     ),
 }
 
@@ -241,7 +241,7 @@ ASKED: dict[str, Row] = {
         f"project name {name!r}": (
             "project",
             {"name": name},
-            ("name", name, "2 to 50" if name[-1] != "\n" else "blanks"),
+            ("name", name, "2 to 50" if name[-1] != "\n" else "whitespace"),
         )
         for name in ("x", "a" * 51, "Shop", "my_shop", "-shop", "shop-", "my--shop", "my shop", "shöp", "shop\n")
     },
@@ -267,19 +267,19 @@ ASKED: dict[str, Row] = {
     "bad visibility": ("project", {**NEW_PROJECT, "visibility": "secret"}, ("visibility", "secret", "private")),
     "bad format": ("channel", config(type="webhook", format="xml"), ("format", "xml", "raw-data")),
     "bad region": ("channel", config(type="pagerduty", region="mars"), ("region", "mars", "us")),
-    "name with blanks around it": ("channel", {"name": " ops", "state": "absent"}, ("name", "' ops'", "blanks")),
-    "alert's name with blanks around it": ("alert", {**NEW_ALERT, "name": "c2 "}, ("name", "'c2 '", "blanks")),
-    "slug with blanks around it": ("dashboard", {**NEW_BOARD, "slug": "a\n"}, ("slug", "blanks")),
+    "name with blanks around it": ("channel", {"name": " ops", "state": "absent"}, ("name", "' ops'", "whitespace")),
+    "alert's name with blanks around it": ("alert", {**NEW_ALERT, "name": "c2 "}, ("name", "'c2 '", "whitespace")),
+    "slug with blanks around it": ("dashboard", {**NEW_BOARD, "slug": "a\n"}, ("slug", "whitespace")),
     "channel's name with blanks around it": (
         "alert",
         {**NEW_ALERT, "channels": [" ops"]},
-        ("channels", "' ops'", "blanks"),
+        ("channels", "' ops'", "whitespace"),
     ),
     "project's name with blanks around it": ("alert", {**NEW_ALERT, "project": " shop"}, ("project", "' shop'")),
     "environment with blanks around it": (
         "alert",
         {**NEW_ALERT, "environments": ["prod", " dev"]},
-        ("environments", "' dev'", "blanks"),
+        ("environments", "' dev'", "whitespace"),
     ),
     "unknown project": ("alert", {**NEW_ALERT, "project": "nope"}, ("project", "nope", "shop", "dub")),
     "unknown project by id": ("alert", {**NEW_ALERT, "project": UNKNOWN_ID}, ("project", UNKNOWN_ID, "shop")),
@@ -316,26 +316,26 @@ ASKED: dict[str, Row] = {
         f"new alert without {option}": (
             "alert",
             {"project": "shop", **{k: v for k, v in ALERT.items() if k != option}},
-            (option, "needed"),
+            (option, "required"),
         )
         for option in ("query", "time_window", "frequency")
     },
     "new alert with a name alone": (
         "alert",
         {"project": "shop", "name": "x"},
-        ("query", "time_window", "frequency", "needed"),
+        ("query", "time_window", "frequency", "required"),
     ),
     **{
         f"new dashboard without {option}": (
             "dashboard",
             {"project": "shop", **{k: v for k, v in DASHBOARD.items() if k != option}},
-            (option, "needed"),
+            (option, "required"),
         )
         for option in ("name", "definition")
     },
-    "new channel without a configuration": ("channel", {"name": "new"}, ("config", "needed")),
+    "new channel without a configuration": ("channel", {"name": "new"}, ("config", "required")),
     **{
-        f"new channel without {member}": ("channel", config(**given), (f"config.{member}", "needed"))
+        f"new channel without {member}": ("channel", config(**given), (f"config.{member}", "required"))
         for member, given in {
             "url": {"type": "webhook"},
             "auth_key": {"type": "opsgenie", "auth_key": " "},
@@ -349,7 +349,7 @@ ASKED: dict[str, Row] = {
     "new channel with a mask as its URL": (
         "channel",
         webhook("https://x.example/**********"),
-        ("config.url", "needed"),
+        ("config.url", "required"),
     ),
 }
 

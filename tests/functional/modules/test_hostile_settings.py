@@ -307,7 +307,7 @@ def test_members_of_a_definition_that_only_some_services_keep(run: "Runner", emu
     emulator.settings.dashboard_unknown_members = "drop"
     definition["spec"]["unknown"] = 2
     lost = run.ok("logfire_dashboard", **options)
-    assert any("does not keep what was sent for definition" in warning for warning in lost.warnings)
+    assert any("did not save definition" in warning for warning in lost.warnings)
 
 
 def test_every_reading_makes_a_difference_to_some_life(touched: dict[str, set[str]]) -> None:

@@ -159,7 +159,7 @@ def test_a_file_of_something_else(run: "Runner", tmp_path: Path) -> None:
     path = tmp_path / "link"
     path.write_text("Not a link\n")
     failed = run.fails(MODULE, role="member", path=str(path))
-    assert "holds something else than a link" in failed.result["msg"]
+    assert "contains something other than a link" in failed.result["msg"]
     assert path.read_text() == "Not a link\n"
 
 

@@ -99,7 +99,7 @@ def test_a_query_needs_no_api_token(run: "Runner") -> None:
 
 def test_the_region_in_the_read_token(run: "Runner") -> None:
     failed = run.fails("logfire_query", connect=False, **ASK)
-    assert "base_url: needed, since it cannot be told from the read token" in failed.result["msg"]
+    assert "base_url: required, because the read token does not name a region" in failed.result["msg"]
 
 
 #: What is wrong, and what the message says.
@@ -117,15 +117,18 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"min_timestamp": "0"}, "min_timestamp: must be before now"),
     ({"max_timestamp": "2h"}, "min_timestamp: must be before max_timestamp"),
     ({"max_timestamp": "soon"}, "max_timestamp: 'soon' is not an RFC 3339 date and time"),
-    ({"limit": 0}, "limit: 0 is out of range; allowed is 1 to 10000"),
+    ({"limit": 0}, "limit: 0 is out of range; allowed: 1 to 10000"),
     ({"limit": 10001}, "limit: 10001 is out of range"),
     ({"limit": "many"}, "limit"),
     ({"timezone": " "}, "timezone: must not be empty"),
     ({"environments": [""]}, "environments[0]: is empty"),
     ({"read_token": "two words"}, "read_token: holds spaces"),
-    ({"read_token_path": "/nonexistent/token"}, "read_token: cannot be given beside read_token_path"),
+    ({"read_token_path": "/nonexistent/token"}, "read_token: mutually exclusive with read_token_path"),
     ({"read_token": None, "read_token_path": "/nonexistent/token"}, "read_token_path: there is no token in"),
-    ({"read_token": None, "read_token_path": "/etc/hostname"}, "read_token_path: /etc/hostname holds something else"),
+    (
+        {"read_token": None, "read_token_path": "/etc/hostname"},
+        "read_token_path: /etc/hostname contains something other",
+    ),
     ({"read_token": None}, "read_token: no read token: set it"),
     ({"timeout": 0}, "timeout: 0 is out of range"),
     ({"project": "shop"}, "project: unknown option"),
@@ -149,8 +152,8 @@ REFUSED: list[tuple[dict[str, Any], int, str]] = [
     ({"sql": "DELETE FROM records"}, 400, "not supported"),
     ({"sql": "SELECT 1 / 0"}, 400, "Divide by zero"),
     ({"timezone": "Nowhere/Land"}, 422, "timezone: "),
-    ({"read_token": ENDED}, 401, "Check that the read token is right, active and of this region."),
-    ({"read_token": WRITE}, 401, "Check that the read token is right"),
+    ({"read_token": ENDED}, 401, "Check that the read token is valid, active and of this region."),
+    ({"read_token": WRITE}, 401, "Check that the read token is valid"),
     ({"read_token": "pylf_v1_local_functionaltests"}, 403, "needs the scope project:read_otlp"),
 ]
 
@@ -166,7 +169,7 @@ def test_the_service_says_what_is_wrong(
     assert words in failed.result["msg"]
     assert (failed.result["failure"]["status"], failed.result["failure"]["path"]) == (status, "/v2/query")
     assert len(failed.requests) == 1
-    assert "API token is right" not in failed.result["msg"]
+    assert "API token is valid" not in failed.result["msg"]
     assert "carried out" not in failed.result["msg"]
 
 

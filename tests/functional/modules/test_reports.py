@@ -207,10 +207,10 @@ def test_channels_of_a_stack_are_looked_up_once(run: "Runner") -> None:
         ({}, "config.pagerduty_service_id: there is no service 'PABC123' of the account 'acme' of the region 'us'"),
         ({"pagerduty_service_id": "../.."}, "config.pagerduty_service_id: '../..' has characters"),
         ({"account_subdomain": "acme.pagerduty.com"}, "config.account_subdomain: 'acme.pagerduty.com' has characters"),
-        ({"account_subdomain": " "}, "config.account_subdomain: needed beside pagerduty_service_id"),
-        ({"pagerduty_service_id": None}, "config.pagerduty_service_id: needed beside account_subdomain"),
-        ({"install_id": PAGER_ID}, "config.install_id: cannot be given beside pagerduty_service_id"),
-        ({"service_id": PAGER_ID}, "config.service_id: cannot be given beside pagerduty_service_id"),
+        ({"account_subdomain": " "}, "config.account_subdomain: required together with pagerduty_service_id"),
+        ({"pagerduty_service_id": None}, "config.pagerduty_service_id: required together with account_subdomain"),
+        ({"install_id": PAGER_ID}, "config.install_id: mutually exclusive with pagerduty_service_id"),
+        ({"service_id": PAGER_ID}, "config.service_id: mutually exclusive with pagerduty_service_id"),
     ],
 )
 def test_a_channel_whose_service_cannot_be_looked_up(run: "Runner", config: dict[str, Any], message: str) -> None:
@@ -228,7 +228,7 @@ def test_a_channel_whose_service_cannot_be_looked_up(run: "Runner", config: dict
         (AUDIT, {"start_time": "1h", "end_time": "2h"}, "start_time: must be before end_time"),
         (AUDIT, {"start_time": "2999-01-01T00:00:00Z"}, "start_time: must be before now"),
         (AUDIT, {"start_time": "4000d"}, "start_time: must not be more than ten years before the end"),
-        (AUDIT, {"start_time": "1h", "limit": 0}, "limit: 0 is out of range; allowed is 1 to 10000"),
+        (AUDIT, {"start_time": "1h", "limit": 0}, "limit: 0 is out of range; allowed: 1 to 10000"),
         (AUDIT, {"start_time": "1h", "limit": 10001}, "limit: 10001 is out of range"),
         (USAGE, {"start": ""}, "start: must not be empty"),
         (USAGE, {"start": "2026-02-30"}, "start: '2026-02-30' is not a date such as 2026-12-31"),

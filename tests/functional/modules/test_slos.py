@@ -102,9 +102,9 @@ def test_bad_input(options: dict[str, Any], problem: str, run: "Runner") -> None
 
 def test_what_is_missing_is_named(run: "Runner") -> None:
     missing = run.fails("logfire_slo", **NAMES, bad_query="is_exception")
-    assert missing.result["msg"].startswith("scope_value: needed to create an SLO; so are total_query")
+    assert missing.result["msg"].startswith("scope_value: required to create an SLO; also required: total_query")
     nobody = run.fails("logfire_slo", project="shop", id=OPS_ID, target_percent="99")
-    assert nobody.result["msg"] == f"id: there is no SLO {OPS_ID}; there are no SLOs at all"
+    assert nobody.result["msg"] == f"id: there is no SLO '{OPS_ID}'; none exist yet"
 
 
 def stack(**options: Any) -> list[dict[str, Any]]:
@@ -159,7 +159,7 @@ def test_a_project_that_is_pruned_with_an_slo(run: "Runner") -> None:
     run.ok("logfire_slo", **{**NAMES, "project": "web"}, **NEW)
     options: dict[str, Any] = {"projects": [{"name": "shop"}], "prune": ["projects"], "prune_projects_limit": 1}
     refused = run.fails("logfire_stack", **options, prune_limit=3)
-    assert "prune_limit: 4 objects would be removed, and 3 may be" in refused.result["msg"]
+    assert "prune_limit: 4 objects would be deleted, but the limit is 3" in refused.result["msg"]
     gone = run.ok("logfire_stack", **options)
     assert not any("/slos/" in call for call in gone.calls)
     assert len(gone.result["diff"][0]["before"]["alerts"]) == 3

@@ -538,7 +538,7 @@ def test_a_file_with_a_second_name_is_not_given_away(
     original.chmod(0o600)
     os.link(original, path)
     failed = run.fails(MODULE, project=PROJECT_ID, path=str(path), **options)
-    assert "is a file with several names (hard links) and is left alone" in failed.result["msg"]
+    assert "has several hard links and was not changed" in failed.result["msg"]
     assert (original.stat().st_uid, mode_of(original), original.read_text()) == (os.getuid(), 0o600, SECRET)
     assert not run.ok(MODULE, project=PROJECT_ID, path=str(path)).changed
     assert run.ok(MODULE, project=PROJECT_ID, path=str(path), rotate=True).changed  # another file takes its place
@@ -685,7 +685,7 @@ def test_a_file_with_anything_else_is_left_alone(
     path.write_bytes(content)
     for check in (True, False):
         failed = run.fails(MODULE, check=check, project=PROJECT_ID, type=kind, path=str(path), **options)
-        assert f"{path} holds something else than a token of Logfire or NAME=token" in failed.result["msg"]
+        assert f"{path} contains something other than a token of Logfire or NAME=token" in failed.result["msg"]
         assert failed.calls == []
     assert path.read_bytes() == content
     assert list(stored(emulator, kind)) == [ID]

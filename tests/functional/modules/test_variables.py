@@ -74,7 +74,7 @@ def test_a_label_that_is_not_named_goes_or_is_a_warning(
     run.ok("logfire_variable", **NAME, labels=LABELS)
     done = run.ok("logfire_variable", **NAME, labels={"production": LABELS["production"]})
     assert bool(done.warnings) is warned
-    assert all("does not keep what was sent for labels" in warning for warning in done.warnings)
+    assert all("did not save labels" in warning for warning in done.warnings)
     assert run.ok("logfire_variable", **NAME, labels={"production": LABELS["production"]}).changed is warned
 
 
@@ -102,17 +102,17 @@ def test_what_cannot_be_read_goes_with_other_changes(run: "Runner") -> None:
 
 
 BAD: list[tuple[dict[str, Any], str]] = [
-    ({"name": "my-config"}, "name: 'my-config' cannot be a variable's name"),
-    ({"labels": {"latest": {"value": 1}}}, "labels: 'latest' cannot be the name of a label"),
+    ({"name": "my-config"}, "name: 'my-config' is not a valid variable name"),
+    ({"labels": {"latest": {"value": 1}}}, "labels: 'latest' is not a valid label name"),
     ({"labels": {"a": {"value": 1, "ref": "b"}}}, "labels.a: must be a dictionary with one of value and ref"),
-    ({"labels": {"a": {"ref": "b"}, "b": {"ref": "a"}}}, "labels.a.ref: leads round in a ring: a -> b -> a"),
-    ({"labels": {"a": {"ref": "b"}}}, "labels.a.ref: there is no label 'b'; labels are: a"),
+    ({"labels": {"a": {"ref": "b"}, "b": {"ref": "a"}}}, "labels.a.ref: is a circular reference: a -> b -> a"),
+    ({"labels": {"a": {"ref": "b"}}}, "labels.a.ref: there is no label 'b'; existing labels: a"),
     ({"labels": LABELS, "rollout": {"production": 1.5}}, "rollout.production: 1.5 is out of range"),
     ({"labels": LABELS, "rollout": {"production": "much"}}, "rollout.production: 'much' is not a number from 0 to 1"),
-    ({"labels": LABELS, "rollout": {"production": 0.7, "canary": 0.7}}, "rollout: the weights are 1.4 together"),
+    ({"labels": LABELS, "rollout": {"production": 0.7, "canary": 0.7}}, "rollout: the weights add up to 1.4"),
     (
         {"labels": LABELS, "rollout": {"staging": 1}},
-        "rollout: there is no label 'staging'; labels are: production, can",
+        "rollout: there is no label 'staging'; existing labels: can",
     ),
     (
         {"overrides": [{"conditions": [{"kind": "value-is-in", "attribute": "a", "values": 1}], "rollout": {}}]},
@@ -138,7 +138,7 @@ def test_bad_input_is_refused_before_any_write(
 def test_a_label_that_a_rollout_needs_cannot_go(run: "Runner") -> None:
     run.ok("logfire_variable", **NAME, **NEW)
     failed = run.fails("logfire_variable", **NAME, labels={"production": {"value": 1}})
-    assert failed.result["msg"] == "rollout: there is no label 'canary'; labels are: production"
+    assert failed.result["msg"] == "rollout: there is no label 'canary'; existing labels: production"
     assert failed.writes == []
 
 

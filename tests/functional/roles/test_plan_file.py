@@ -65,7 +65,7 @@ def test_another_plan_is_refused(plays: Plays, emulator: "RunningEmulator", tmp_
     plays.writes()
     run = plays.run(play(include(False)))
     assert run.status == 2 and plays.writes() == []
-    assert "expected_plan: the plan is another one, and nothing was changed." in unsettled(run.output)
+    assert "expected_plan: the plan differs from the approved plan, and nothing was changed." in unsettled(run.output)
     assert '"-- description: \\"Old\\""' in run.output and '"+- description: \\"Edited\\""' in run.output
     assert plays.run(play(include(True), include(False))).status == 0
     assert len(plays.writes()) == 2

@@ -33,7 +33,7 @@ WRONG = {
     f"lookup('{LOOKUP}', sql, min_timestamp='soon')": "min_timestamp: 'soon' is not",
     f"lookup('{LOOKUP}', sql, min_timestamp='1h', limit=0)": "limit: 0 is out of range",
     f"lookup('{LOOKUP}', sql, min_timestamp='1h', minimum=1)": "minimum: unknown option",
-    f"lookup('{LOOKUP}', sql, min_timestamp='1h', read_token=token, read_token_path='token')": "cannot be given beside",
+    f"lookup('{LOOKUP}', sql, min_timestamp='1h', read_token=token, read_token_path='token')": "exclusive with",
     f"lookup('{LOOKUP}', sql, min_timestamp='1h', read_token='{READ[:-1]}x')": "the service answered 403",
 }
 

@@ -117,7 +117,9 @@ def test_a_directory_by_hand(plays: Plays, emulator: "RunningEmulator") -> None:
     (folder / "projects/web/dashboards/.gitkeep").touch()
     variables = {"stack_directory": "files", "stack_prune": ["alerts", "dashboards"], "kind": "web"}
     limited = plays.role("stack", stack_prune_limit=1, **variables)
-    assert limited.status == 2 and "prune_limit: 2 objects would be removed, and 1 may be" in unsettled(limited.output)
+    assert limited.status == 2 and "prune_limit: 2 objects would be deleted, but the limit is 1" in unsettled(
+        limited.output
+    )
     assert plays.writes() == []
     assert plays.role("stack", **variables).changed() == 1
     shop, web, _other = emulator.store.snapshot()["projects"]

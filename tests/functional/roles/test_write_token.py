@@ -178,7 +178,7 @@ def test_no_token_is_made_for_a_place_where_none_can_be(plays: Plays, emulator: 
         hosts.file(name).write_bytes(content)
     output = unsettled(hosts.run().output)
     for name, content in contents.items():
-        assert f"{name}.env holds something else than a token of Logfire or NAME=token" in output
+        assert f"{name}.env contains something other than a token of Logfire or NAME=token" in output
         assert hosts.file(name).read_bytes() == content
     for problem in ("hosts is not a file", "nowhere", "owner: there is no user 'nobody-of-that-name'"):
         assert problem in output

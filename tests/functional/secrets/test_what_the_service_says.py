@@ -42,7 +42,7 @@ INFO: dict[str, Options] = {
     "logfire_token_info": {"project": TEXT},
     "logfire_stack_info": {},
 }
-WARNING = "A secret of this task occurs in its result, where asterisks take its place."
+WARNING = "A secret of this task occurs in its result and is replaced with asterisks."
 
 
 @pytest.fixture(autouse=True)

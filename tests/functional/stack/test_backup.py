@@ -256,8 +256,8 @@ SECRET = "https://hooks.example.com/services/T0/B0/canary-5d0c-backup"
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ({"backup": True}, "backup_directory: needed when backup is true"),
-        ({"backup": True, "backup_directory": ""}, "backup_directory: needed when backup is true"),
+        ({"backup": True}, "backup_directory: required if backup is true"),
+        ({"backup": True, "backup_directory": ""}, "backup_directory: required if backup is true"),
         ({"backup": True, "backup_directory": "{tmp}/file"}, "backup_directory: {tmp}/file cannot be written: "),
         ({"backup": True, "backup_directory": "{tmp}/file/in"}, "backup_directory: {tmp}/file/in cannot be written: "),
     ],
@@ -288,7 +288,7 @@ def test_a_secret_in_what_is_backed_up(run: WatchedRunner, tmp_path: Path) -> No
 def test_without_pyyaml(run: WatchedRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup, "YAML_MISSING", "Traceback ...")
     failed = run.fails("logfire_stack", **WHOLE, backup=True, backup_directory=str(tmp_path))
-    assert failed.result["msg"] == "backup: needs the Python library PyYAML on the host where the module runs"
+    assert failed.result["msg"] == "backup: requires the Python library PyYAML on the host where the module runs"
 
 
 def test_a_full_disk(run: WatchedRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -222,7 +222,9 @@ def test_somebody_elses_edit(run: WatchedRunner, edit: Options, told: str, check
     refused = run.fails("logfire_stack", check=check, **CHANGED, **ALL, expected_plan=planned.result["plan_digest"])
     assert refused.writes == []
     assert not refused.changed
-    assert refused.result["msg"].startswith("expected_plan: the plan is another one, and nothing was changed.")
+    assert refused.result["msg"].startswith(
+        "expected_plan: the plan differs from the approved plan, and nothing was changed."
+    )
     assert told in refused.result["msg"]
     now = run.stack(CHANGED, check=True, **ALL).result
     assert [refused.result[part] for part in ("plan_digest", "changes", "diff")] == [

@@ -137,7 +137,7 @@ WRONG: list[tuple[Json, Json, str]] = [
     ({}, {"read_token": ENDED}, "the service answered 401"),
     ({}, {"read_token": WEB}, "the read token is of the project 'web', not of 'shop'"),
     ({}, {"read_token": "two words"}, "holds spaces"),
-    ({}, {"limit": 0}, "preview.limit: 0 is out of range; allowed is 1 to 100"),
+    ({}, {"limit": 0}, "preview.limit: 0 is out of range; allowed: 1 to 100"),
     ({}, {"limit": 101}, "preview.limit: 101 is out of range"),
     ({}, {"timeout": 0}, "preview.timeout: 0 is out of range"),
 ]

@@ -213,7 +213,7 @@ def test_some_projects(run: WatchedRunner) -> None:
     assert sorted(run.told(info)) == sorted(
         ["GET channels/", "GET projects/", "GET projects/web/alerts/", "GET projects/web/dashboards/"]
     )
-    assert run.fails("logfire_stack_info", projects=["nope"]).result["msg"].endswith("known are: shop, web")
+    assert run.fails("logfire_stack_info", projects=["nope"]).result["msg"].endswith("existing projects: shop, web")
     assert run.ok("logfire_stack_info", projects=[]).result["stack"]["projects"] == []
     normal, check = (run.ok("logfire_stack_info", check=mode) for mode in (False, True))
     assert normal.result == check.result

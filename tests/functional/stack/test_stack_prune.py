@@ -165,7 +165,7 @@ def test_an_organization_that_does_not_tell_its_name(run: WatchedRunner) -> None
     """Since it has no project: that is how each of them begins."""
     made = run.stack(EVERYTHING, organization="acme")
     (warning,) = made.warnings
-    assert "Whether the API token is of the organization 'acme' is not known" in warning
+    assert "Could not verify that the API token belongs to the organization 'acme'" in warning
     assert "organization: must not be empty" in run.fails("logfire_stack", **EVERYTHING, organization=" ").result["msg"]
 
 
@@ -175,9 +175,9 @@ def test_projects_have_a_limit_of_their_own(made: WatchedRunner, check: bool) ->
     only_web: Options = {"projects": [{"name": "web"}], "prune": ["projects"]}
     refused = made.fails("logfire_stack", **only_web, check=check)
     lost = "project 'shop' (with 2 alerts, 2 dashboards and its telemetry)"
-    assert refused.result["msg"] == f"prune_projects_limit: 1 projects would be removed, and 0 may be: {lost}"
+    assert refused.result["msg"] == f"prune_projects_limit: 1 projects would be deleted, but the limit is 0: {lost}"
     refused = made.fails("logfire_stack", **only_web, prune_projects_limit=1, prune_limit=4, check=check)
-    assert refused.result["msg"] == f"prune_limit: 5 objects would be removed, and 4 may be: {lost}"
+    assert refused.result["msg"] == f"prune_limit: 5 objects would be deleted, but the limit is 4: {lost}"
     assert not refused.writes
     done = made.stack(only_web, prune_projects_limit=1, prune_limit=5, check=check)
     (warning,) = done.warnings

@@ -59,7 +59,7 @@ def _only_the_first() -> Callable[[Item, Plan, Parent | None], None]:
     def check(item: Item, plan: Plan, parent: Parent | None) -> None:
         first.append(plan)
         if (plan.action, plan.diff) != (first[0].action, first[0].diff):
-            problem = f"somebody else changed {item} during this run, and what it would take now is not expected"
+            problem = f"{item} was changed by somebody else during this run and no longer fits the approved plan"
             raise OptionError("expected_plan", problem)
 
     return check

@@ -77,7 +77,7 @@ def _check_limits(lost: list[Node], pruning: Pruning) -> None:
     ):
         if count > limit:
             names = ", ".join(map(_with_contents, nodes[:10])) + (", ..." if len(nodes) > 10 else "")
-            raise OptionError(option, f"{count} {what} would be removed, and {limit} may be: {names}")
+            raise OptionError(option, f"{count} {what} would be deleted, but the limit is {limit}: {names}")
 
 
 def held_back(broken: list[Node]) -> str:

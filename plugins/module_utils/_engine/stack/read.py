@@ -44,7 +44,7 @@ def check_organization(organization: Organization, name: str) -> None:
         )
     if not any(project.get("organization_name") for project in projects):
         organization.warnings.append(
-            f"Whether the API token is of the organization {name!r} is not known: no project there tells its name."
+            f"Could not verify that the API token belongs to the organization {name!r}: no project reports a name."
         )
 
 

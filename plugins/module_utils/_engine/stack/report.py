@@ -50,8 +50,8 @@ def refusal(stack: Stack) -> dict[str, Any]:
     planned = [f"{node.outcome.action} {node.placed}" for node in changed if node.outcome]
     more = f" and {len(planned) - MOST_NAMES} more changes" if len(planned) > MOST_NAMES else ""
     problem = (
-        "expected_plan: the plan is another one, and nothing was changed. The description or the organization differs"
-        f" from those that were planned. It would now: {', '.join(planned[:MOST_NAMES])}{more}"
+        "expected_plan: the plan differs from the approved plan, and nothing was changed. The description or the"
+        f" organization has changed since. It would now: {', '.join(planned[:MOST_NAMES])}{more}"
     )
     errors = dict.fromkeys(str(node.error) for node in stack.nodes if node.error)
     return {

@@ -22,13 +22,13 @@ ITEM = "/api/v1/projects/1/alerts/2/"
 @pytest.mark.parametrize(
     ("status", "method", "path", "hint"),
     [
-        (401, "GET", ITEM, "Check that the API token is right, active and of this organization."),
+        (401, "GET", ITEM, "Check that the API token is valid, active and of this organization."),
         (403, "PUT", ITEM, "needs the scope s:write and must reach the project; a project that no longer exists"),
         (403, "PUT", "/api/v1/channels/1/", "needs the scope s:write and must not be bound to one project."),
         (404, "GET", ITEM, ""),
         (409, "PUT", ITEM, ""),
         (422, "PUT", ITEM, ""),
-        (429, "GET", ITEM, "Raise retry_timeout, or send fewer requests."),
+        (429, "GET", ITEM, "Increase retry_timeout, or send fewer requests."),
         (500, "GET", ITEM, ""),
     ],
 )
@@ -68,7 +68,7 @@ def test_everything_that_an_error_can_say():
     error.task = "create channel 'ops'"
     assert str(error) == (
         "Could not create channel 'ops': no answer came in time (POST /api/v1/channels/)."
-        " Gave up after waiting 12 s in all. It may have been carried out all the same; the next run finds out."
+        " Gave up after waiting 12 s in all. It may have succeeded all the same; the next run verifies it."
     )
     assert error.failure() == {
         "status": None,

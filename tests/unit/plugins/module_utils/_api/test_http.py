@@ -342,7 +342,7 @@ def test_the_budget_is_for_all_waits_of_a_call(transport, server, clock):
     client = transport(retry_timeout=120)
     for _call in range(2):  # each call has its own
         clock.waits.clear()
-        with pytest.raises(RateLimited, match=r"Gave up after waiting 100 s in all\. Raise retry_timeout") as caught:
+        with pytest.raises(RateLimited, match=r"Gave up after waiting 100 s in all\. Increase retry_timeout") as caught:
             client.request("POST", "/path/", {})
         assert clock.waits == [50, 50]
         assert caught.value.failure() == {

@@ -21,7 +21,7 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     RateLimited,
 )
 from ansible_collections.community.logfire.plugins.module_utils._engine import organization
-from ansible_collections.community.logfire.plugins.module_utils._engine.lookup import by_id, by_name, known
+from ansible_collections.community.logfire.plugins.module_utils._engine.lookup import by_id, by_name, missing
 from ansible_collections.community.logfire.plugins.module_utils._engine.organization import Organization
 from ansible_collections.community.logfire.plugins.module_utils._kinds.alert import ALERT
 from ansible_collections.community.logfire.plugins.module_utils._kinds.channel import CHANNEL
@@ -114,10 +114,13 @@ def test_a_pair_that_stays_is_an_error(waits):
         assert sum(waits) == seconds
 
 
-def test_what_is_known():
-    assert known(PROJECT, PROJECTS) == f"known are: {A}, production"
-    assert known(PROJECT, []) == "there are no projects at all"
-    many = known(CHANNEL, [{"id": "x", "label": f"c{number:02}"} for number in range(30)])
+def test_what_there_is_instead_of_what_is_missing():
+    problem = f"there is no project 'x'; existing projects: {A}, production"
+    assert missing(PROJECT, "x", PROJECTS) == problem
+    problem = f"there is no project 'Prodution'; did you mean 'production'? Existing projects: {A}, production"
+    assert missing(PROJECT, "Prodution", PROJECTS) == problem
+    assert missing(PROJECT, "x", []) == "there is no project 'x'; none exist yet"
+    many = missing(CHANNEL, "x", [{"id": "x", "label": f"c{number:02}"} for number in range(30)])
     assert many.endswith("c19, ...")
 
 
@@ -225,9 +228,9 @@ def test_a_project_that_does_not_exist_yet(check_mode, reference, accepted):
     if accepted:
         organization.require(parent)
         assert parent.id == "planned-project:new"
-        assert organization.warnings == ["There is no project 'new' yet; check mode goes on as if there were."]
+        assert organization.warnings == ["Project 'new' does not exist; check mode assumes an earlier task creates it."]
     else:
-        with pytest.raises(OptionError, match=f"there is no project '{reference}'; known are: {A}, production"):
+        with pytest.raises(OptionError, match=f"there is no project '{reference}'; existing projects: {A}, production"):
             organization.require(parent)
 
 
@@ -241,7 +244,7 @@ def test_a_channel_that_does_not_exist_yet(check_mode, reference, accepted):
         assert organization.find(CHANNEL, reference) == {"id": "planned-channel:new", "label": "new"}
         assert len(organization.warnings) == 1
     else:
-        with pytest.raises(OptionError, match=f"channels: there is no channel '{reference}'; known are: ops"):
+        with pytest.raises(OptionError, match=f"channels: there is no channel '{reference}'; existing channels: ops"):
             organization.find(CHANNEL, reference)
 
 
@@ -260,7 +263,7 @@ def test_what_check_mode_foresaw_is_known_again():
 @pytest.mark.parametrize("reference", ["planned-project:new", "planned-channel:new"])
 def test_what_check_mode_foresaw_is_nothing_in_a_real_run(reference):
     organization = Organization(Client())
-    with pytest.raises(OptionError, match=f"'{reference}' stands for a .* did not exist when"):
+    with pytest.raises(OptionError, match=f"'{reference}' is a placeholder, which check mode returned"):
         organization.parent(reference) if "project" in reference else organization.find(CHANNEL, reference)
 
 
@@ -281,5 +284,5 @@ def test_names_are_compared_in_one_spelling_of_unicode():
 def test_a_name_with_blanks_around_it_is_refused_unless_there_is_one():
     channels = [{"id": "1", "label": "ops"}, {"id": "2", "label": " night"}]
     assert by_name(CHANNEL, channels, " night") == channels[1]
-    with pytest.raises(OptionError, match="name: ' ops' must not begin or end with blanks"):
+    with pytest.raises(OptionError, match="name: ' ops' must not begin or end with whitespace"):
         by_name(CHANNEL, channels, " ops")

@@ -167,11 +167,11 @@ def test_an_expiry_that_has_come_is_no_error_where_nothing_is_made():
         ({"expires_at": "2026-03-02"}, "expires_at: "),
         ({"expires_at": "9999-12-31T23:59:59-05:00"}, "expires_at: "),
         ({"expires_in": "soon"}, "expires_in: 'soon' is not a duration"),
-        ({"expires_in": "0"}, "expires_in: '0' is out of range; allowed is 1s to 36500d"),
+        ({"expires_in": "0"}, "expires_in: '0' is out of range; allowed: 1s to 36500d"),
         ({"expires_in": "36501d"}, "expires_in: '36501d' is out of range"),
         ({"max_age": "x"}, "max_age: "),
         ({"renew_before": "30d", "expires_in": "30d"}, "renew_before: must be shorter than expires_in"),
-        ({"grace_period": "90m"}, "grace_period: '90m' is not in whole hours"),
+        ({"grace_period": "90m"}, "grace_period: '90m' must be whole hours"),
         ({"grace_period": "1h", "type": "read"}, "grace_period: not allowed for type read"),
     ],
 )

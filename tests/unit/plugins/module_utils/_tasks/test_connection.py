@@ -46,7 +46,7 @@ def test_the_region_in_the_token(token, base_url):
 )
 def test_a_token_that_names_no_region_needs_base_url(token):
     for base_url in (None, ""):
-        with pytest.raises(OptionError, match="base_url: needed") as caught:
+        with pytest.raises(OptionError, match="base_url: required") as caught:
             make_connection(params(api_token=token, base_url=base_url))
         assert "pylf_v1_us_..." in str(caught.value)
         assert not token.endswith("abc123") or "abc123" not in str(caught.value)
@@ -63,7 +63,7 @@ def test_no_token(token):
 
 @pytest.mark.parametrize("token", ["pylf v1", "pylf_v1_us_abc\r\nX: y", "pylf_ü", "pylf_\x00"])
 def test_a_token_that_no_header_can_hold(token):
-    with pytest.raises(OptionError, match="api_token: holds") as caught:
+    with pytest.raises(OptionError, match="api_token: contains") as caught:
         make_connection(params(api_token=token))
     assert token not in str(caught.value)
 
@@ -189,7 +189,7 @@ def test_seconds(option, value, good):
     if good:
         assert getattr(make_connection(params(**{option: value}))[0], option) == value
     else:
-        with pytest.raises(OptionError, match=re.escape(f"{option}: {value:g} is out of range; it must be")):
+        with pytest.raises(OptionError, match=re.escape(f" seconds, not {value:g}")):
             make_connection(params(**{option: value}))
 
 
