@@ -40,6 +40,31 @@ resource "logfire_dashboard" "overview" {
   definition = file("overview.json")
 }
 
+resource "logfire_slo" "checkout" {
+  project_id     = logfire_project.shop.id
+  name           = "Checkout succeeds"
+  scope_value    = "checkout"
+  total_query    = "parent_span_id IS NULL"
+  bad_query      = "otel_status_code = 'ERROR'"
+  target_percent = "99.9"
+  rolling_window = "30d"
+
+  alerts = {
+    fast = { channel_assignments = [{ channel_id = logfire_channel.ops.id }] }
+  }
+}
+
+resource "logfire_gateway_provider" "openai" {
+  slug    = "primary-openai"
+  vendor  = "openai"
+  api_key = var.openai_key
+}
+
+variable "openai_key" {
+  type      = string
+  sensitive = true
+}
+
 variable "slack_url" {
   type      = string
   sensitive = true

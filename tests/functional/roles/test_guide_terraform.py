@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
 Json = dict[str, Any]
+CREDENTIAL = "sk-of-terraform-0123456789"
 URL = "https://hooks.slack.com/services/T0/B0/of-terraform"
 DASHBOARD = json.loads((EXAMPLES / "terraform/overview.json").read_text())
 
@@ -42,6 +43,19 @@ class Terraform:
             channel_assignments=[{"channel_id": channel["id"]}],
             notify_when="has_matches",
         )
+        self._post(
+            f"{inside}slos/",
+            scope_kind="service",
+            scope_value="checkout",
+            name="Checkout succeeds",
+            total_query="parent_span_id IS NULL",
+            bad_query="otel_status_code = 'ERROR'",
+            target_percent="99.9",
+            rolling_window_seconds=2592000,
+            alerts={"fast": {"channel_assignments": [{"channel_id": channel["id"]}]}},
+        )
+        upstream = {"vendor": "openai", "config": {"credentials": {"type": "api-key", "value": CREDENTIAL}}}
+        self._post("gateway/providers/", slug="primary-openai", provider=upstream, pricing={"required": True})
         definition = {**DASHBOARD, "metadata": {"name": "Overview", "project": "shop"}}
         self._post(f"{inside}dashboards/", name="Overview", slug="overview", definition=definition)
         self.token: str = token["token"]
@@ -49,6 +63,8 @@ class Terraform:
             self._resource("logfire_project", "shop", {"id": project["id"], "name": "shop"}),
             self._resource("logfire_write_token", "shop", {"id": token["id"], "token": self.token}),
             self._resource("logfire_channel", "ops", {"name": "ops-slack", "config": {**config, "auth_key": None}}),
+            self._resource("logfire_api_key", "pipeline", {"token": "of a key"}),
+            self._resource("logfire_gateway_provider", "openai", {"slug": "primary-openai", "api_key": CREDENTIAL}),
             {
                 "module": "module.more",
                 **self._resource("logfire_read_token", "each", {"token": "of a module"}),
@@ -83,15 +99,17 @@ def test_nothing_changes(plays: Plays, emulator: "RunningEmulator") -> None:
     assert planned.changed() == 1 and not secrets.exists()
     taken = plays.run(EXAMPLES / "terraform/take_secrets.yml", "-vvv", variables=here, PATH=path)
     assert taken.changed() == 1
-    assert URL not in taken.output and terraform.token not in taken.output
+    assert not any(secret in taken.output for secret in (URL, CREDENTIAL, terraform.token))
     assert secrets.stat().st_mode & 0o777 == 0o600
     found = yaml.safe_load(secrets.read_text())
     assert found == {
         "stack_channel_secrets": {"ops-slack": {"url": URL}},
         "logfire_tokens": {
             "logfire_write_token.shop": terraform.token,
+            "logfire_api_key.pipeline": "of a key",
             'module.more.logfire_read_token.each["a"]': "of a module",
         },
+        "logfire_gateway_credentials": {"primary-openai": CREDENTIAL},
     }
     secrets.write_text(f"# mine\n{secrets.read_text()}")
     assert plays.run(EXAMPLES / "terraform/take_secrets.yml", variables=here, PATH=path).changed() == 0
