@@ -7,7 +7,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo demo-clean docs test test-matrix lint units functional oldest-requests sanity integration integration-account bench picture format clean
+.PHONY: help python demo demo-clean docs test test-matrix lint units functional oldest-requests sanity integration integration-account bench bench-page picture format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ integration-account: python ## Run integration in the account of LOGFIRE_API_TOK
 
 bench: python ## Run the benchmarks, about 90 minutes (ARGS="--rounds 1" for a quick run)
 	@bin=$$($(PYTHON) scripts/workplace.py bench) && PYTHONPATH=scripts:tests/functional $$bin/python benchmarks $(ARGS)
+
+bench-page: python ## Regenerate the page and the chart of the last benchmarks
+	@bin=$$($(PYTHON) scripts/workplace.py bench) && PYTHONPATH=scripts:tests/functional $$bin/python benchmarks/report.py
 
 picture: python ## Regenerate the README screenshot of a plan
 	@bin=$$($(PYTHON) scripts/workplace.py docs) && $$bin/python scripts/picture.py

@@ -1,0 +1,127 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the project set out to reach, and what was measured: the appendix of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from contestants import LATENCIES
+from creations import CREATIONS
+from limited import WORKERS
+from medians import Json, Results
+
+READS = 4  # of a stack that creates alerts: projects, channels, and alerts before and after
+PINGS = {"tasks": ("separate tasks", 1 / 4), "loop": ("a loop", 1 / 10)}
+SECONDS = (
+    "stack",
+    "seconds",
+    "plain script",
+    "task, given all",
+    "task, given nothing",
+    "1.3 x (script + task given all)",
+    "1.3 x script + task given all",
+    "1.3 x (script + task given nothing)",
+    "1.3 x script + task given nothing",
+)
+Target = tuple[str, object, str, bool]
+
+
+def targets(results: Json) -> list[Sequence[object]]:
+    """What the project set out to reach, and what was measured."""
+    runs = Results(results["runs"])
+    rows = [
+        *request_targets(runs),
+        *loop_target(runs),
+        *ping_targets(results.get("in_process")),
+        *now_targets(results),
+        *module_targets(results["modules"]),
+        *growth(runs),
+    ]
+    return [(what, measured, wanted, _verdict(met)) for what, measured, wanted, met in rows]
+
+
+def request_targets(runs: Results) -> Iterator[Target]:
+    """A stack makes no call more than the floor."""
+    for size in ("reference", "tenfold"):
+        ours, floor = (runs.requests(size, 0, "no-op", name) for name in ("stack", "plain"))
+        if ours is not None and floor is not None:
+            yield f"requests of a stack that changes nothing, {size}", ours, f"{floor}, the floor", ours <= floor
+
+
+def second_rows(runs: Results) -> Iterator[Sequence[object]]:
+    """A stack takes hardly longer than a script that does just the calls, and the start of a task.
+
+    What a task costs depends on what it is given: an organization takes Ansible seconds to carry, whatever the module.
+    """
+    for size, latency, job in product(("reference", "tenfold"), LATENCIES, ("no-op", "first apply")):
+        taken, plain = (runs.value("seconds", size, latency, job, who) for who in ("stack", "plain"))
+        given, bare = (runs.value("seconds", size, 0, "no-op", task) for task in ("given", "one task"))
+        if taken and plain and given and bare:
+            seconds = [f"{value:.2f}" for value in (taken, plain, given, bare)]
+            bounds = [bound for start in (given, bare) for bound in (1.3 * (plain + start), 1.3 * plain + start)]
+            verdicts = [f"{bound:.2f}, {_verdict(taken <= bound)}" for bound in bounds]
+            yield f"{job}, {size}, {latency} ms", *seconds, *verdicts
+
+
+def loop_target(runs: Results) -> Iterator[Target]:
+    """A stack is much faster than a Python for each object."""
+    names = ("stack", "as modules", "modules")
+    stack, loop, other = (runs.value("seconds", "200 objects", 0, "no-op", name) for name in names)
+    loop = loop or other  # those in loops were modules before they could run in process
+    if stack and loop:
+        yield (
+            "loops of single modules to the stack, 200 objects",
+            f"{loop / stack:.1f}",
+            "at least 20",
+            loop / stack >= 20,
+        )
+
+
+def ping_targets(measured: Json | None) -> Iterator[Target]:
+    """A task in Ansible's own process takes a small part of a ping."""
+    for name, (title, bound) in PINGS.items() if measured else ():
+        ours, ping = (measured["seconds"][f"{name}, {way}"] for way in ("in process", "ping"))
+        yield (
+            f"a task in process to a ping, {title}",
+            f"{ours / ping:.2f}",
+            f"at most {bound:.2f}",
+            ours <= bound * ping,
+        )
+
+
+def now_targets(results: Json) -> Iterator[Target]:
+    """Many creations are looked for once, and a rate limit refuses few requests."""
+    if creations := results.get("creations", {}).get("now"):
+        reads = creations["reads"]
+        yield f"reads beside {CREATIONS} creations", reads, str(READS), creations["requests"] == CREATIONS + READS
+    if limited := results.get("limited", {}).get("now"):
+        refused, bound = limited["refused"], limited["requests"] - limited["refused"] + WORKERS
+        yield (
+            f"refused requests of {CREATIONS} creations, one request a second",
+            refused,
+            f"at most {bound}",
+            refused <= bound,
+        )
+
+
+def module_targets(modules: Json) -> Iterator[Target]:
+    """A module that runs in a Python of its own costs little more than the smallest; clear code comes first there."""
+    for module, cost in modules.items():
+        yield f"{module} to the smallest module with its calls", cost["ratio"], "at most 1.25", cost["ratio"] <= 1.25
+
+
+def growth(runs: Results) -> Iterator[Target]:
+    """Ten times as much takes no more than ten times as long, and as much memory."""
+    for what, latency, job in product(("seconds", "memory"), LATENCIES, ("no-op", "first apply")):
+        small, large = (runs.value(what, size, latency, job, "stack") for size in ("reference", "tenfold"))
+        if small and large:
+            title = f"{what} of the stack, {job}, {latency} ms: tenfold to reference"
+            yield title, f"{large / small:.1f}", "at most 10", large <= 10 * small
+
+
+def _verdict(met: bool) -> str:
+    return "met" if met else "missed"
