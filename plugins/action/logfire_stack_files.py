@@ -16,8 +16,18 @@ from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
 
-from ansible_collections.community.logfire.plugins.module_utils._kinds.files import find, of_lists, render
-from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import FormatError, find_parts
+from ansible_collections.community.logfire.plugins.module_utils._kinds.files import Homes, find, of_lists, render
+from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import (
+    DASHBOARDS,
+    YAML_SUFFIXES,
+    FormatError,
+    Parts,
+    find_parts,
+)
+from ansible_collections.community.logfire.plugins.module_utils._kinds.secrets_file import render_example
+from ansible_collections.community.logfire.plugins.plugin_utils._ansible_reader import AnsibleReader
+from ansible_collections.community.logfire.plugins.plugin_utils._files import find_homes
+from ansible_collections.community.logfire.plugins.plugin_utils._handwritten import keep_head, lost_parts
 
 OPTIONS: dict[str, Any] = {
     "path": {"type": "path", "required": True},
@@ -56,12 +66,12 @@ class ActionModule(ActionBase):
         if not remove_projects:
             described = {"", *(project["name"] for project in stack.get("projects") or [])}
             parts = {part: paths for part, paths in parts.items() if part.project in described}
-        wanted = {path: text.encode() for path, text in render(stack, parts).items()}
+        texts = {**render(stack, parts, self._homes(folder, parts)), **render_example(stack)}
         present = find(folder, of_lists(parts, stack))
         changes = []
-        for path in sorted(present | set(wanted)):
+        for path in sorted(present | set(texts)):
             old = (folder / path).read_bytes() if path in present else None
-            new = wanted.get(path)
+            new = keep_head(texts[path], _text(old)).encode() if path in texts else None
             if old != new and not (old and new == b""):  # of what only keeps a folder, somebody's own words stay
                 changes.append((path, old, new))
         if not self._task.check_mode:
@@ -70,9 +80,32 @@ class ActionModule(ActionBase):
                 _put(folder, path, new)
         result: dict[str, Any] = {"changed": bool(changes), "path": str(folder)}
         result["files"] = [{"path": path, "action": _action(old, new)} for path, old, new in changes]
+        warning = _warning(changes)
+        if warning:
+            result["warnings"] = [warning]
         if self._task.diff:
             result["diff"] = [_section(path, old, new) for path, old, new in changes]
         return result
+
+    def _homes(self, folder: Path, parts: Parts) -> Homes:
+        try:
+            return find_homes(folder, parts, AnsibleReader(self._loader, None))
+        except FormatError as error:
+            raise AnsibleActionFail(str(error)) from None
+
+
+def _text(content: bytes | None) -> str:
+    return (content or b"").decode(errors="replace")
+
+
+def _warning(changes: list[tuple[str, bytes | None, bytes | None]]) -> str:
+    """What of people's own is overwritten, since an export has only values. Dashboards have no templates."""
+    lost = []
+    for path, old, _new in changes:
+        parts = lost_parts(_text(old)) if path.endswith(YAML_SUFFIXES) and f"/{DASHBOARDS}/" not in path else []
+        if parts:
+            lost.append(f"{path} ({', '.join(parts)})")
+    return f"The exported values replace what was written by hand in {', '.join(lost)}." if lost else ""
 
 
 def _plain(value: Any) -> Any:
@@ -88,7 +121,7 @@ def _section(path: str, old: bytes | None, new: bytes | None) -> dict[str, str]:
     return {
         "before_header": path,
         "after_header": f"{path} ({_action(old, new)})",
-        "before": (old or b"").decode(errors="replace"),
+        "before": _text(old),
         "after": (new or b"").decode(),
     }
 

@@ -19,6 +19,7 @@ description:
     directory C(projects/NAME). It contains the options of the project in C(project.yml), the alerts in C(alerts.yml),
     the variables in C(variables.yml) and the SLOs in C(slos.yml) if they are described, and each dashboard as a Perses
     document in C(dashboards/SLUG.json).
+  - C(secrets.example.yml) lists the secrets of the channels, with placeholders. Copy it to C(secrets.yml).
   - Always runs on the controller, and does not call the API.
 author:
   - community.logfire contributors (@ansible-collections)
@@ -44,7 +45,7 @@ options:
         playbook.
       - Files of a description that are not part of this one are removed. If O(stack) omits a list, such as C(members)
         or the C(variables) of a project, the file of the list is kept. All other files are kept, such as C(README.md),
-        and files and directories whose names begin with a dot.
+        C(secrets.yml), and files and directories whose names begin with a dot.
     type: path
     required: true
   stack:
@@ -72,6 +73,10 @@ notes:
     letters are encoded, too, if two names differ only in case, because some file systems do not distinguish them.
   - A file that already describes an object is updated and keeps its name. It can end in C(.yaml) instead of C(.yml),
     and a dashboard can be a YAML file instead of a JSON file. If an object has two files, one is removed.
+  - Objects in the files of a directory, such as C(alerts/checkout.yml), stay in their files. New objects are added to
+    the main file of the list, such as C(alerts.yml).
+  - Comments at the beginning of a file are kept. A warning lists the files in which other comments, templates or
+    references to query files are replaced by values, also in check mode.
 """
 
 EXAMPLES = r"""

@@ -11,22 +11,35 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+from ansible_collections.community.logfire.plugins.module_utils._kinds.files import Home, Homes
+from ansible_collections.community.logfire.plugins.module_utils._kinds.kind import Kind
+from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import STACK_KINDS
 from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import (
     DASHBOARDS,
     JSON,
     PROJECT,
     PROJECT_LISTS,
     PROJECTS,
+    QUERIES,
+    SECRETS,
     TOP_LISTS,
     YAML,
     FormatError,
     Part,
+    Parts,
     dashboards,
+    files_of_list,
     find_parts,
+)
+from ansible_collections.community.logfire.plugins.module_utils._kinds.secrets_file import (
+    PLACEHOLDER,
+    SECRETS_OPTION,
 )
 from ansible_collections.community.logfire.plugins.module_utils._values.places import leaves, spell
 
 Stack = dict[str, Any]
+
+KINDS = {kind.plural: kind for kind in STACK_KINDS}
 
 
 class Reader(Protocol):
@@ -35,8 +48,11 @@ class Reader(Protocol):
     def read_text(self, path: Path) -> str:
         """The content of a text file."""
 
-    def read_yaml(self, path: Path, templates: bool = True) -> Any:
-        """The content of a YAML file, in which C(templates) says whether texts may be templates."""
+    def read_yaml(self, path: Path, templates: bool = True, only: str | None = None) -> Any:
+        """The content of a YAML file, in which C(templates) says whether texts may be templates.
+
+        With C(only), the member of that name is all that counts of a dictionary: a dictionary with it, or an empty one.
+        """
 
 
 def read(folder: Path, reader: Reader) -> Stack:
@@ -52,12 +68,15 @@ def read(folder: Path, reader: Reader) -> Stack:
     parts = {part: folder / paths[0] for part, paths in found.items()}
     stack: Stack = {}
     for name in TOP_LISTS:
-        if Part(name) in parts:
-            stack[name] = _read_list(parts[Part(name)], name, reader)
+        files = files_of_list(parts, name)
+        if files:
+            stack[name] = _read_files_of_list(files, name, reader)
     if Part(PROJECTS) in parts:
         stack["projects"] = _read_projects(parts, reader)
     if not stack:
         raise FormatError(f"{folder}: there is neither a file {TOP_LISTS[0]}{YAML} nor a folder {PROJECTS} in it")
+    if Part(SECRETS) in parts:
+        _add_secrets(stack.get("channels", []), parts[Part(SECRETS)], reader)
     return stack
 
 
@@ -86,23 +105,114 @@ def _read_project(name: str, parts: Mapping[Part, Path], boards: Mapping[str, Pa
         if not isinstance(own, dict):
             raise FormatError(f"{path}: must hold the options of the project")
         for option in (*PROJECT_LISTS, DASHBOARDS):
-            if option in own and Part(option, name) in parts:
-                raise FormatError(f"{path}: {option}: {parts[Part(option, name)]} describes them too; keep one of them")
+            others = [part for part in files_of_list(parts, option, name) if option in own]
+            if others:
+                raise FormatError(f"{path}: {option}: {parts[others[0]]} describes them too; keep one of them")
+        for option in PROJECT_LISTS:
+            if isinstance(own.get(option), list):
+                own[option] = _with_queries(own[option], option, path, reader)
         project.update(own)
     for inner in PROJECT_LISTS:
-        if Part(inner, name) in parts:
-            project[inner] = _read_list(parts[Part(inner, name)], inner, reader)
+        files = files_of_list(parts, inner, name)
+        if files:
+            project[inner] = _read_files_of_list(files, inner, reader)
     if Part(DASHBOARDS, name) in parts:
         project["dashboards"] = [_read_dashboard(slug, path, reader) for slug, path in boards.items()]
     return project
 
 
-def _read_list(path: Path, option: str, reader: Reader) -> list[Any]:
-    content = reader.read_yaml(path)
-    if not (isinstance(content, dict) and list(content) == [option] and isinstance(content[option], list)):
-        raise FormatError(f"{path}: must hold a list called {option}, and nothing else")
-    items: list[Any] = content[option]
+def _read_files_of_list(files: Mapping[Part, Path], option: str, reader: Reader) -> list[Any]:
+    """The items of a list, of its own file first. Raises FormatError for a name that is in two files."""
+    kind, items = KINDS[option], []
+    names: dict[str, Path] = {}
+    for part, path in sorted(files.items()):
+        for item in _read_list(path, option, reader, may_be_single=bool(part.file)):
+            name = _name_of(kind, item)
+            other = names.setdefault(kind.canonical_key(name), path) if name is not None else path
+            if other != path:
+                raise FormatError(f"{other} and {path} describe the same {kind.word}, {name}; keep one of them")
+            items.append(item)
     return items
+
+
+def _name_of(kind: Kind, item: Any) -> str | None:
+    """What tells the object of an item from others; None where the item leaves that to an id."""
+    name = item.get(kind.key) if isinstance(item, dict) and item.get("id") is None else None
+    return name if isinstance(name, str) else None
+
+
+def find_homes(folder: Path, parts: Parts, reader: Reader) -> Homes:
+    """The files that a directory has in the folders of its lists, by the objects in them. Raises FormatError, OSError.
+
+    The files are read without their templates, whose variables may belong to another playbook.
+    """
+    homes: dict[Part, dict[str, Home]] = {}
+    for part, paths in parts.items():
+        if not part.file or part.what == DASHBOARDS:
+            continue
+        content = reader.read_yaml(folder / paths[0], templates=False)
+        is_single = isinstance(content, dict) and part.what not in content
+        items = [content] if is_single else content.get(part.what) if isinstance(content, dict) else None
+        kind = KINDS[part.what]
+        for item in items if isinstance(items, list) else ():
+            name = _name_of(kind, item)
+            if name is not None:
+                home = Home(str(paths[0]), is_single)
+                homes.setdefault(Part(part.what, part.project), {})[kind.canonical_key(name)] = home
+    return homes
+
+
+def _read_list(path: Path, option: str, reader: Reader, may_be_single: bool) -> list[Any]:
+    """The items that one file has of a list; or it holds the options of one object alone."""
+    content = reader.read_yaml(path)
+    if may_be_single and isinstance(content, dict) and content and option not in content:
+        content = {option: [content]}
+    if not (isinstance(content, dict) and list(content) == [option] and isinstance(content[option], list)):
+        alone = f"the options of one {KINDS[option].word}, or " if may_be_single else ""
+        raise FormatError(f"{path}: must hold {alone}a list called {option}, and nothing else")
+    return _with_queries(content[option], option, path, reader)
+
+
+def _with_queries(items: list[Any], option: str, path: Path, reader: Reader) -> list[Any]:
+    """Items with the SQL of the files that they name, which are relative to the file that names them."""
+    return [_with_query(item, KINDS[option], path, reader) if isinstance(item, dict) else item for item in items]
+
+
+def _with_query(item: Stack, kind: Kind, path: Path, reader: Reader) -> Stack:
+    item = dict(item)
+    for query in QUERIES.get(kind.plural, ()):
+        named = item.pop(f"{query}_file", None)
+        if named is None:
+            continue
+        place = f"{path}: {kind.word} {item.get(kind.key)!r}: {query}_file"
+        if item.get(query) is not None:
+            raise FormatError(f"{place}: mutually exclusive with {query}")
+        if not isinstance(named, str) or not named.strip():
+            raise FormatError(f"{place}: must be the path of a file")
+        try:
+            item[query] = reader.read_text(path.parent / named)
+        except OSError as error:
+            raise FormatError(f"{place}: {path.parent / named}: {error.strerror}") from None
+    return item
+
+
+def _add_secrets(channels: list[Any], path: Path, reader: Reader) -> None:
+    """Give the channels the secrets that a file has for them. Raises FormatError, which never has a secret in it."""
+    content = reader.read_yaml(path, only=SECRETS_OPTION)
+    secrets = content.get(SECRETS_OPTION) if isinstance(content, dict) else None
+    if secrets is None:
+        return  # the file can be there for other variables
+    if not isinstance(secrets, dict) or not all(isinstance(own, dict) for own in secrets.values()):
+        raise FormatError(f"{path}: {SECRETS_OPTION}: must be a dictionary with a dictionary for each channel")
+    by_name = {channel["name"]: channel for channel in channels if isinstance(channel, dict) and "name" in channel}
+    for name, own in secrets.items():
+        if name not in by_name:
+            known = ", ".join(by_name) or "none"
+            raise FormatError(f"{path}: {SECRETS_OPTION}: the description has no channel {name!r}; channels: {known}")
+        for option, value in own.items():
+            if value == PLACEHOLDER:
+                raise FormatError(f"{path}: {SECRETS_OPTION}: {name}: {option}: replace the placeholder {PLACEHOLDER}")
+        by_name[name]["config"] = {**(by_name[name].get("config") or {}), **own}
 
 
 def _read_dashboard(slug: str, path: Path, reader: Reader) -> Stack:
@@ -116,7 +226,14 @@ def _read_dashboard(slug: str, path: Path, reader: Reader) -> Stack:
     metadata = definition.get("metadata") or {}
     if not isinstance(metadata, dict):
         raise FormatError(f"{path}: metadata: must be a dictionary")
-    return {"slug": slug, "name": metadata.get("name"), "definition": definition}
+    return {"slug": slug, "name": metadata.get("name") or _display_name(definition), "definition": definition}
+
+
+def _display_name(definition: Stack) -> Any:
+    """The name that the dashboard shows, which Perses' own tools write where Logfire has one in the metadata."""
+    spec = definition.get("spec")
+    display = spec.get("display") if isinstance(spec, dict) else None
+    return display.get("name") if isinstance(display, dict) else None
 
 
 def _load_json(path: Path, text: str) -> Any:

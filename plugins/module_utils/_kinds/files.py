@@ -11,12 +11,14 @@ says that there are none, while no folder says nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .._values.places import leaves, spell
 from .._values.secrets import HIDDEN
 from .._values.yaml_text import to_yaml
+from .kinds import STACK_KINDS
 from .layout import (
     DASHBOARDS,
     JSON,
@@ -24,6 +26,8 @@ from .layout import (
     PROJECT,
     PROJECT_LISTS,
     PROJECTS,
+    SECRETS,
+    SECRETS_EXAMPLE,
     TOP_LISTS,
     YAML,
     FormatError,
@@ -36,13 +40,25 @@ from .layout import (
 Stack = dict[str, Any]
 
 KEEP = ".gitkeep"
-SECRETS = ("url", "auth_key", "routing_key")  # of a channel's config
+CHANNEL_SECRETS = ("url", "auth_key", "routing_key")  # of a channel's config
+KINDS = {kind.plural: kind for kind in STACK_KINDS}
 
 
-def render(stack: Stack, known: Parts) -> dict[str, str]:
+class Home(NamedTuple):
+    """The file of a list's folder that describes an object; C(is_single) if it holds the options of that one alone."""
+
+    path: str
+    is_single: bool
+
+
+Homes = Mapping[Part, Mapping[str, Home]]  # by the part of the list, and the name of the object in its canonical form
+
+
+def render(stack: Stack, known: Parts, homes: Homes) -> dict[str, str]:
     """The files of a description: their texts by their paths. Raises FormatError for what is described twice.
 
-    C(known) are the parts that a directory has. Their files keep their names, and dashboards in YAML stay YAML.
+    C(known) are the parts that a directory has. Their files keep their names, and dashboards in YAML stay YAML. Objects
+    stay in the files of a folder that C(homes) names.
     """
     _refuse_hidden(stack)
     files: dict[str, str] = {}
@@ -59,9 +75,23 @@ def render(stack: Stack, known: Parts) -> dict[str, str]:
     def add_yaml(part: Part, folder: str, content: Any) -> None:
         add(f"{folder}{part.what}{suffix(part, YAML)}", to_yaml(content))
 
+    def add_list(part: Part, folder: str, items: list[Stack]) -> None:
+        """An object that is new, or of a name that is a template, is in the list's own file."""
+        spread: dict[Home | None, list[Stack]] = {}
+        for item in items:
+            name = item.get(KINDS[part.what].key)
+            home = homes.get(part, {}).get(KINDS[part.what].canonical_key(name)) if name else None
+            spread.setdefault(home, []).append(item)
+        rest = spread.pop(None, [])
+        for home, own in spread.items():
+            if home is not None:
+                add(home.path, to_yaml(own[0] if home.is_single and len(own) == 1 else {part.what: own}))
+        if rest or not spread:
+            add_yaml(part, folder, {part.what: rest})
+
     for name in TOP_LISTS:
         if stack.get(name) is not None:
-            add_yaml(Part(name), "", {name: [_without_secrets(item) for item in stack[name]]})
+            add_list(Part(name), "", [_without_secrets(item) for item in stack[name]])
     if stack.get("projects") is not None:
         add(f"{PROJECTS}/{KEEP}", "")
     folders = spell_names(
@@ -76,7 +106,7 @@ def render(stack: Stack, known: Parts) -> dict[str, str]:
         add_yaml(Part(PROJECT, name), folder, own)
         for inner in PROJECT_LISTS:
             if project.get(inner) is not None:
-                add_yaml(Part(inner, name), folder, {inner: project[inner]})
+                add_list(Part(inner, name), folder, project[inner])
         if project.get("dashboards") is not None:
             add(f"{folder}{DASHBOARDS}/{KEEP}", "")
             stems = spell_names(
@@ -104,14 +134,16 @@ def _refuse_hidden(stack: Stack) -> None:
 def of_lists(parts: Parts, stack: Stack) -> Parts:
     """The parts of a description, without lists that this one does not speak of."""
     silent = {("", name) for name in TOP_LISTS if stack.get(name) is None}
+    if stack.get("channels") is None:
+        silent.add(("", SECRETS_EXAMPLE))
     for project in stack.get("projects") or []:
         silent |= {(project["name"], name) for name in LISTS_ON_REQUEST if project.get(name) is None}
     return {part: paths for part, paths in parts.items() if (part.project, part.what) not in silent}
 
 
 def find(folder: Path, parts: Parts) -> set[str]:
-    """The paths of the files that parts of a description have in a directory."""
-    files = {path for part, paths in parts.items() for path in paths if not part.is_folder}
+    """The paths of the files that parts of a description have in a directory, but for the user's secrets."""
+    files = {path for part, paths in parts.items() for path in paths if not part.is_folder and part.what != SECRETS}
     lists = [paths for part, paths in parts.items() if part in (Part(PROJECTS), Part(DASHBOARDS, part.project))]
     kept = {path / KEEP for paths in lists for path in paths}
     return {str(path) for path in files | {path for path in kept if (folder / path).exists()}}
@@ -128,5 +160,5 @@ def _document(dashboard: Stack, suffix: str) -> str:
 def _without_secrets(item: Stack) -> Stack:
     if not item.get("config"):
         return item
-    config = {option: value for option, value in item["config"].items() if option not in SECRETS}
+    config = {option: value for option, value in item["config"].items() if option not in CHANNEL_SECRETS}
     return {**item, "config": config}

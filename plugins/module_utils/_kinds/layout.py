@@ -5,8 +5,9 @@
 """The directory of a description: which file describes what, how names are spelled, and which files are misplaced.
 
 There is a list of each kind, such as C(channels.yml) and C(projects/NAME/alerts.yml), besides
-C(projects/NAME/project.yml) and C(projects/NAME/dashboards/SLUG.json). YAML files end in C(.yml) or C(.yaml), and
-dashboards can be YAML too. What begins with a dot is never part of a description.
+C(projects/NAME/project.yml) and C(projects/NAME/dashboards/SLUG.json). A list can also be spread over the files of a
+folder of its name, such as C(projects/NAME/alerts/checkout.yml). YAML files end in C(.yml) or C(.yaml), and dashboards
+can be YAML too. What begins with a dot is never part of a description.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 from urllib.parse import unquote
 
-from .kinds import (
-    CONTAINER,
-    ORGANIZATION_KINDS,
-    PROJECT_KINDS,
-)
+from .kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
 
 PROJECTS, PROJECT, DASHBOARDS = "projects", "project", "dashboards"
+SECRETS, SECRETS_EXAMPLE = "secrets", "secrets.example"
 TOP_LISTS = tuple(kind.plural for kind in ORGANIZATION_KINDS if kind is not CONTAINER)
 PROJECT_LISTS = tuple(kind.plural for kind in PROJECT_KINDS if not kind.left_out)
+#: The options of each list that hold SQL, which can be in a file of its own.
+QUERIES = {
+    kind.plural: tuple(field.option for field in kind.fields if field.option.endswith("query"))
+    for kind in PROJECT_KINDS
+}
 LISTS_ON_REQUEST = tuple(kind.plural for kind in PROJECT_KINDS if not kind.is_exported)
 YAML, JSON = ".yml", ".json"
 YAML_SUFFIXES = (YAML, ".yaml")
@@ -42,16 +45,16 @@ class Part(NamedTuple):
     """A part of a description that has a file or a folder of its own.
 
     C(what) is one of the words of the layout. C(projects) is a folder, of one project or of all, and so is
-    C(dashboards) without a slug.
+    C(dashboards) without a file. C(file) is what stands for one of the files of a folder: the slug of a dashboard.
     """
 
     what: str
     project: str = ""
-    slug: str = ""
+    file: str = ""
 
     @property
     def is_folder(self) -> bool:
-        return self.what == PROJECTS or (self.what == DASHBOARDS and not self.slug)
+        return self.what == PROJECTS or (self.what == DASHBOARDS and not self.file)
 
 
 Parts = dict[Part, list[PurePosixPath]]
@@ -61,8 +64,8 @@ Found = TypeVar("Found")
 def find_parts(folder: Path) -> tuple[Parts, list[str]]:
     """The paths of each part in a directory, and what is to say of what looks like a part and is none.
 
-    There can be several paths of one part, C(alerts.yml) and C(alerts.yaml). At the top, only the folder C(projects) is
-    looked into: a playbook and all that belongs to it may lie there. Raises OSError.
+    There can be several paths of one part, C(alerts.yml) and C(alerts.yaml). At the top, only the folders of the layout
+    are looked into: a playbook and all that belongs to it may lie there. Raises OSError.
     """
     parts: Parts = {}
     problems = []
@@ -73,12 +76,12 @@ def find_parts(folder: Path) -> tuple[Parts, list[str]]:
                 continue
             path, is_folder = at / entry.name, entry.is_dir()
             part = part_of(path, is_folder)
-            meant = None if part else _meant(path, is_folder)
+            meant = None if part or (is_folder and _is_folder_of_list(path)) else _meant(path, is_folder)
             if part:
                 parts.setdefault(part, []).append(path)
             elif meant:
                 problems.append(f"{entry}{'/' if is_folder else ''} is not read; did you mean {meant}?")
-            if is_folder and not meant and path.parts[0] == PROJECTS and entry.resolve() not in above:
+            if is_folder and not meant and path.parts[0] in (PROJECTS, *TOP_LISTS) and entry.resolve() not in above:
                 look(path, (*above, entry.resolve()))  # links can lead round in circles
 
     look(PurePosixPath(), (folder.resolve(),))
@@ -89,9 +92,14 @@ def dashboards(parts: Mapping[Part, Found]) -> dict[str, dict[str, Found]]:
     """What there is of each dashboard, by project and slug."""
     found: dict[str, dict[str, Found]] = {}
     for part, paths in parts.items():
-        if part.slug:
-            found.setdefault(part.project, {})[part.slug] = paths
+        if part.what == DASHBOARDS and part.file:
+            found.setdefault(part.project, {})[part.file] = paths
     return found
+
+
+def files_of_list(parts: Mapping[Part, Found], option: str, project: str = "") -> dict[Part, Found]:
+    """What there is of each file of a list: its own, and those of the folder of its name."""
+    return {part: paths for part, paths in parts.items() if (part.what, part.project) == (option, project)}
 
 
 def part_of(path: PurePosixPath, is_folder: bool) -> Part | None:
@@ -103,13 +111,24 @@ def part_of(path: PurePosixPath, is_folder: bool) -> Part | None:
         if top and len(names) <= 2:
             return Part(PROJECTS, project)
         return Part(DASHBOARDS, project) if top and inside == (DASHBOARDS,) else None
+    is_yaml = path.suffix in YAML_SUFFIXES
     if len(names) == 1:
-        return Part(path.stem) if path.stem in TOP_LISTS and path.suffix in YAML_SUFFIXES else None
-    if top and len(inside) == 1 and path.stem in (PROJECT, *PROJECT_LISTS) and path.suffix in YAML_SUFFIXES:
+        return Part(path.stem) if is_yaml and path.stem in (*TOP_LISTS, SECRETS, SECRETS_EXAMPLE) else None
+    if is_yaml and _is_folder_of_list(path.parent):
+        return Part(path.parent.name, project if top else "", from_file_name(path.stem))
+    if top and len(inside) == 1 and is_yaml and path.stem in (PROJECT, *PROJECT_LISTS):
         return Part(path.stem, project)
     if top and len(inside) == 2 and inside[0] == DASHBOARDS and path.suffix in SUFFIXES:
         return Part(DASHBOARDS, project, from_file_name(path.stem))
     return None
+
+
+def _is_folder_of_list(path: PurePosixPath) -> bool:
+    """Whether the files of a list can lie in a folder: C(alerts) of a project, or C(channels) at the top."""
+    names = path.parts
+    if len(names) == 3 and names[0] == PROJECTS:
+        return names[2] in PROJECT_LISTS
+    return len(names) == 1 and names[0] in TOP_LISTS
 
 
 def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
@@ -132,10 +151,13 @@ def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
     }
     if len(names) == 1 and word in LISTS_ON_REQUEST:
         return None  # a playbook may have its variables there
-    if len(names) <= 3 and word:
+    if len(names) <= 3 and word and not _is_folder_of_list(path.parent):
         return homes[word]
     if len(names) == 1 or not is_data:
         return None
+    home = next((folder for folder in path.parents if _is_folder_of_list(folder)), None)
+    if home is not None:
+        return f"{home}/{path.stem}{YAML}"
     if len(names) == 2:
         return f"{PROJECTS}/{path.stem}/{PROJECT}{YAML}"
     return f"{project}/{DASHBOARDS}/{path.stem}{suffix}"

@@ -52,7 +52,7 @@ class Backup:
                 " the secret from there, and replace it: whoever can read the organization can use it",
             )
         try:
-            self.path = self._write(render(whole(description), {}), digest)
+            self.path = self._write(render(whole(description), {}, {}), digest)
         except FormatError as error:
             raise OptionError("backup", str(error)) from None
         except OSError as error:

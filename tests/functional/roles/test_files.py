@@ -127,7 +127,7 @@ def test_files_look_like_this() -> None:
             }
         ],
     }
-    assert render(stack, {}) == {
+    assert render(stack, {}, {}) == {
         "channels.yml": """\
 ---
 channels:

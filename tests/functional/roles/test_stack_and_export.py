@@ -272,6 +272,7 @@ def test_what_a_yaml_file_describes_is_not_pruned(plays: Plays, emulator: "Runni
     assert plays.role("export", export_directory="files").changed() == 1
     assert {path for path in tree(plays.folder / "files") if "." not in path.rpartition("/")[2][0]} == {
         "channels.yaml",
+        "secrets.example.yml",
         "projects/shop/project.yml",
         "projects/shop/alerts.yml",
         "projects/shop/dashboards/overview.yaml",
