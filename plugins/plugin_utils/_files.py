@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -56,83 +57,126 @@ class Reader(Protocol):
 
 
 def read(folder: Path, reader: Reader) -> Stack:
-    """The description that a directory holds. Raises FormatError and OSError."""
-    if not folder.is_dir():
-        raise FormatError(f"{folder}: there is no such directory")
-    found, problems = find_parts(folder)
-    for paths in found.values():
-        if len(paths) > 1:
-            problems.append(f"{' and '.join(str(folder / path) for path in paths)} describe the same; keep one of them")
-    if problems:
-        raise FormatError("; ".join(problems))
-    parts = {part: folder / paths[0] for part, paths in found.items()}
-    stack: Stack = {}
-    for name in TOP_LISTS:
-        files = files_of_list(parts, name)
-        if files:
-            stack[name] = _read_files_of_list(files, name, reader)
-    if Part(PROJECTS) in parts:
-        stack["projects"] = _read_projects(parts, reader)
-    if not stack:
-        raise FormatError(f"{folder}: there is neither a file {TOP_LISTS[0]}{YAML} nor a folder {PROJECTS} in it")
-    if Part(SECRETS) in parts:
-        _add_secrets(stack.get("channels", []), parts[Part(SECRETS)], reader)
-    return stack
+    """The description that a directory holds. Raises FormatError, which names all that is wrong with the files."""
+    reading = Reading(folder, reader)
+    if reading.problems:
+        raise FormatError("; ".join(reading.problems))
+    return reading.stack
 
 
-def _read_projects(parts: Mapping[Part, Path], reader: Reader) -> list[Stack]:
-    boards = dashboards(parts)
-    folders: dict[Any, Path] = {}
-    projects = []
-    for part, folder in parts.items():
-        if part.what == PROJECTS and part.project:
-            project = _read_project(part.project, parts, boards.get(part.project, {}), reader)
-            other = folders.setdefault(str(project["name"]), folder)
-            if other != folder:
-                raise FormatError(
-                    f"{other} and {folder} describe the same project, {project['name']}; keep one of them"
-                )
-            projects.append(project)
-    return projects
+class Reading:
+    """A directory that was read: the description in it, all problems of its files, and which file has which object.
 
+    C(files) are the files by the places of the objects in the description, such as C(projects[0].alerts[1]).
+    """
 
-def _read_project(name: str, parts: Mapping[Part, Path], boards: Mapping[str, Path], reader: Reader) -> Stack:
-    """The folder's name is the project's, unless the file says otherwise. What is not there says nothing."""
-    project: Stack = {"name": name}
-    if Part(PROJECT, name) in parts:
-        path = parts[Part(PROJECT, name)]
-        own = reader.read_yaml(path)
+    def __init__(self, folder: Path, reader: Reader) -> None:
+        self.stack: Stack = {}
+        self.problems: list[str] = []
+        self.files: dict[str, Path] = {}
+        self._reader = reader
+        with self._collecting():
+            self._parts = self._find(folder)
+            self._read(folder)
+
+    @contextmanager
+    def _collecting(self) -> Iterator[None]:
+        try:
+            yield
+        except FormatError as error:
+            self.problems.append(str(error))
+        except OSError as error:
+            self.problems.append(f"{error.filename}: {error.strerror}")
+
+    def _find(self, folder: Path) -> dict[Part, Path]:
+        if not folder.is_dir():
+            raise FormatError(f"{folder}: there is no such directory")
+        found, self.problems = find_parts(folder)
+        for paths in found.values():
+            if len(paths) > 1:
+                both = " and ".join(str(folder / path) for path in paths)
+                self.problems.append(f"{both} describe the same; keep one of them")
+        return {part: folder / paths[0] for part, paths in found.items()}
+
+    def _read(self, folder: Path) -> None:
+        for name in TOP_LISTS:
+            files = files_of_list(self._parts, name)
+            if files:
+                self.stack[name] = self._read_files_of_list(files, name, name)
+        if Part(PROJECTS) in self._parts:
+            self.stack["projects"] = self._read_projects()
+        if not self.stack and not self.problems:
+            raise FormatError(f"{folder}: there is neither a file {TOP_LISTS[0]}{YAML} nor a folder {PROJECTS} in it")
+        if Part(SECRETS) in self._parts:
+            _add_secrets(self.stack.get("channels", []), self._parts[Part(SECRETS)], self._reader)
+
+    def _read_projects(self) -> list[Stack]:
+        boards = dashboards(self._parts)
+        folders: dict[str, Path] = {}
+        projects: list[Stack] = []
+        for part, folder in self._parts.items():
+            if part.what == PROJECTS and part.project:
+                place = f"{PROJECTS}[{len(projects)}]"
+                project = self._read_project(part.project, boards.get(part.project, {}), place)
+                other = folders.setdefault(str(project["name"]), folder)
+                if other != folder:
+                    self.problems.append(
+                        f"{other} and {folder} describe the same project, {project['name']}; keep one of them"
+                    )
+                self.files.setdefault(place, folder)
+                projects.append(project)
+        return projects
+
+    def _read_project(self, name: str, boards: Mapping[str, Path], place: str) -> Stack:
+        """The folder's name is the project's, unless the file says otherwise. What is not there says nothing."""
+        project: Stack = {"name": name}
+        if Part(PROJECT, name) in self._parts:
+            with self._collecting():
+                project.update(self._read_own(name, place))
+        for inner in PROJECT_LISTS:
+            files = files_of_list(self._parts, inner, name)
+            if files:
+                project[inner] = self._read_files_of_list(files, inner, f"{place}.{inner}")
+        if Part(DASHBOARDS, name) in self._parts:
+            project[DASHBOARDS] = []
+            for slug, path in boards.items():
+                with self._collecting():
+                    project[DASHBOARDS].append(_read_dashboard(slug, path, self._reader))
+                    self.files[f"{place}.{DASHBOARDS}[{len(project[DASHBOARDS]) - 1}]"] = path
+        return project
+
+    def _read_own(self, name: str, place: str) -> Stack:
+        path = self._parts[Part(PROJECT, name)]
+        own: Any = self._reader.read_yaml(path)
         if not isinstance(own, dict):
             raise FormatError(f"{path}: must hold the options of the project")
+        self.files[place] = path
         for option in (*PROJECT_LISTS, DASHBOARDS):
-            others = [part for part in files_of_list(parts, option, name) if option in own]
+            others = [part for part in files_of_list(self._parts, option, name) if option in own]
             if others:
-                raise FormatError(f"{path}: {option}: {parts[others[0]]} describes them too; keep one of them")
+                raise FormatError(f"{path}: {option}: {self._parts[others[0]]} describes them too; keep one of them")
         for option in PROJECT_LISTS:
             if isinstance(own.get(option), list):
-                own[option] = _with_queries(own[option], option, path, reader)
-        project.update(own)
-    for inner in PROJECT_LISTS:
-        files = files_of_list(parts, inner, name)
-        if files:
-            project[inner] = _read_files_of_list(files, inner, reader)
-    if Part(DASHBOARDS, name) in parts:
-        project["dashboards"] = [_read_dashboard(slug, path, reader) for slug, path in boards.items()]
-    return project
+                own[option] = _with_queries(own[option], option, path, self._reader)
+        return own
 
-
-def _read_files_of_list(files: Mapping[Part, Path], option: str, reader: Reader) -> list[Any]:
-    """The items of a list, of its own file first. Raises FormatError for a name that is in two files."""
-    kind, items = KINDS[option], []
-    names: dict[str, Path] = {}
-    for part, path in sorted(files.items()):
-        for item in _read_list(path, option, reader, may_be_single=bool(part.file)):
-            name = _name_of(kind, item)
-            other = names.setdefault(kind.canonical_key(name), path) if name is not None else path
-            if other != path:
-                raise FormatError(f"{other} and {path} describe the same {kind.word}, {name}; keep one of them")
-            items.append(item)
-    return items
+    def _read_files_of_list(self, files: Mapping[Part, Path], option: str, place: str) -> list[Any]:
+        """The items of a list, of its own file first. A name that is in two files is a problem."""
+        kind = KINDS[option]
+        items: list[Any] = []
+        names: dict[str, Path] = {}
+        for part, path in sorted(files.items()):
+            with self._collecting():
+                for item in _read_list(path, option, self._reader, may_be_single=bool(part.file)):
+                    name = _name_of(kind, item)
+                    other = names.setdefault(kind.canonical_key(name), path) if name is not None else path
+                    if other != path:
+                        self.problems.append(
+                            f"{other} and {path} describe the same {kind.word}, {name}; keep one of them"
+                        )
+                    self.files[f"{place}[{len(items)}]"] = path
+                    items.append(item)
+        return items
 
 
 def _name_of(kind: Kind, item: Any) -> str | None:

@@ -22,6 +22,7 @@ MISSING = {
     "drift": "for example: -e stack_directory=organization",
     "export": "for example: -e export_directory=organization",
     "migrate": "for example: -e stack_directory=organization",
+    "validate": "for example: -e stack_directory=organization",
     "rotate": "for example: -e write_token_project=shop -e write_token_path=/etc/shop/logfire.env",
 }
 

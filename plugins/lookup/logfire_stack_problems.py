@@ -1,0 +1,77 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+---
+name: logfire_stack_problems
+short_description: Check the files of a Pydantic Logfire description without the service
+version_added: 1.1.0
+author:
+  - community.logfire contributors (@ansible-collections)
+description:
+  - Reads a directory like P(community.logfire.logfire_stack_files#lookup), and returns everything that is wrong with
+    it.
+  - Sends no requests and needs no API token. Whether referenced objects exist is not checked.
+options:
+  _terms:
+    description:
+      - Paths of the directories. A relative path is relative to the playbook.
+    type: list
+    elements: path
+    required: true
+notes:
+  - The playbook C(community.logfire.validate) uses this plugin.
+  - Secrets are not shown.
+seealso:
+  - plugin: community.logfire.logfire_stack_files
+    plugin_type: lookup
+  - module: community.logfire.logfire_stack
+"""
+
+EXAMPLES = r"""
+---
+- name: Check a directory
+  vars:
+    problems: "{{ query('community.logfire.logfire_stack_problems', 'organization') }}"
+  ansible.builtin.assert:
+    that: problems | length == 0
+    fail_msg: "{{ problems }}"
+"""
+
+RETURN = r"""
+---
+_raw:
+  description: The problems, each with the name of the object and the file. Empty if the files are correct.
+  type: list
+  elements: str
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+
+from ansible_collections.community.logfire.plugins.module_utils._tasks.validation import find_problems
+from ansible_collections.community.logfire.plugins.plugin_utils._ansible_reader import AnsibleReader
+from ansible_collections.community.logfire.plugins.plugin_utils._files import Reading
+
+
+class LookupModule(LookupBase):
+    def run(self, terms: list[str], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[str]:
+        if not all(terms):
+            raise AnsibleLookupError("the path of the directory is empty")
+        loader: Any = self._loader
+        return [problem for term in terms for problem in self._problems(Path(loader.path_dwim(term)))]
+
+    def _problems(self, folder: Path) -> Iterator[str]:
+        reading = Reading(folder, AnsibleReader(self._loader, self._templar))
+        yield from reading.problems
+        for problem in find_problems(reading.stack):
+            file = reading.files.get(problem.place)
+            place = f" ({file})" if file else ""
+            yield f"{problem.subject}{place}: {problem.text}" if problem.subject or file else problem.text

@@ -1,0 +1,87 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is wrong with a description in itself, found without the service: all of it, object by object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from .._api.errors import OptionError
+from .._engine.stack.description import parse_description
+from .._kinds.kind import Kind
+from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
+from .._values.secrets import redact, secrets_of, unmistakable
+from .arguments import check_options
+
+Stack = dict[str, Any]
+
+
+class Problem(NamedTuple):
+    """A problem of the object at C(place), which is empty for one of the whole description."""
+
+    place: str
+    subject: str  # how people call the object: alert 'Errors' of project 'shop'
+    text: str
+
+
+def find_problems(stack: Stack) -> list[Problem]:
+    """All problems of a description that the modules would report before they ask the service; none holds a secret."""
+    problems: list[Problem] = []
+    parsed = {
+        kind.plural: list(_check_list(kind, stack[kind.plural], kind.plural, "", problems))
+        for kind in ORGANIZATION_KINDS
+        if stack.get(kind.plural) is not None
+    }
+    if not problems:
+        try:
+            parse_description(parsed)  # what no object has by itself: names that are given twice
+        except OptionError as error:
+            problems.append(Problem("", "", str(error)))
+    return problems
+
+
+def _check_list(kind: Kind, items: Any, place: str, of: str, problems: list[Problem]) -> Iterator[Stack]:
+    """The options of the items that are in order. C(of) says in which project they are."""
+    if not isinstance(items, list):
+        problems.append(Problem(place.rpartition(".")[0], "", f"{kind.plural}: must be a list{of}"))
+        return
+    for index, item in enumerate(items):
+        here = f"{place}[{index}]"
+        own, lists = _split(item) if kind is CONTAINER and isinstance(item, dict) else (item, {})
+        name = item.get(kind.key) or item.get("id") if isinstance(item, dict) else None
+        subject = f"{kind.word} {repr(name) if name else f'number {index + 1}'}{of}"
+        try:
+            options = _check_item(kind, own)
+        except OptionError as error:
+            problems.append(Problem(here, subject, str(error)))
+            options = None
+        contents = {
+            inner.plural: list(_check_list(inner, value, f"{here}.{inner.plural}", f" of {subject}", problems))
+            for inner, value in lists.items()
+            if value is not None
+        }
+        if options is not None:
+            yield {**options, **contents}
+
+
+def _split(project: Stack) -> tuple[Stack, dict[Kind, Any]]:
+    """The options of a project, and the lists of what lies in it."""
+    lists = {kind.plural: kind for kind in PROJECT_KINDS}
+    own = {option: value for option, value in project.items() if option not in lists}
+    return own, {lists[option]: value for option, value in project.items() if option in lists}
+
+
+def _check_item(kind: Kind, item: Any) -> Stack:
+    """The options of an item in their shape. Raises OptionError, which never has a secret in it."""
+    spec = kind.argument_spec()
+    try:
+        options = {"state": "present", **check_options({"options": spec, **kind.rules}, item)}
+        kind.check_named(options)
+        if options["state"] == "present":
+            kind.check(kind.parse(options), None)
+    except OptionError as error:
+        raise OptionError("", redact(str(error), unmistakable(secrets_of(item, spec)))) from None
+    return options
