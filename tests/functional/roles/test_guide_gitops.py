@@ -120,7 +120,7 @@ def test_a_change_is_planned_commented_and_applied(name: str, tmp_path: Path, em
     snapshot = emulator.store.snapshot()
     emulator.store.load({**snapshot, "projects": [{**shop, "description": "Edited by hand"}]})
     status, output, place = pipeline.run("drift")
-    assert status == 2 and "The organization is not as the files describe it." in output
+    assert status == 2 and "The organization differs from the files." in output
     assert "Edited by hand" in (place / "drift.md").read_text()
     emulator.log.clear()
     status, output, place = pipeline.run("apply")
