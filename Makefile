@@ -7,7 +7,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: help python demo demo-clean docs test test-matrix lint units functional oldest-requests sanity integration integration-account bench bench-page picture format clean
+.PHONY: help python demo demo-clean docs guides test test-matrix lint units functional oldest-requests sanity integration integration-account bench bench-page picture format clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-21s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ demo-clean: python ## Delete the objects of the demo from the account of LOGFIRE
 
 docs: python ## Build the documentation site in .build/docs/html
 	@$(PYTHON) scripts/docs.py
+
+guides: python ## Write the guides in Markdown, docs/guides, after a change of docs/docsite/rst
+	@bin=$$($(PYTHON) scripts/workplace.py docs) && $$bin/python scripts/guide_copies.py
 
 test: python ## Run all tests below on the oldest and the newest ansible-core
 	@$(PYTHON) scripts/run_tests.py test

@@ -30,7 +30,7 @@ BEFORE = (
     " The contestants were measured before tasks could run in Ansible's own process, so all modules ran as modules."
 )
 TASKS = {
-    "in process": "`logfire_project`, [in Ansible's own process](../docsite/rst/in_process.rst)",
+    "in process": "`logfire_project`, [in Ansible's own process](../guides/in_process.md)",
     "as modules": "`logfire_project`, as on a remote host",
     "ping": "`ansible.builtin.ping`",
 }

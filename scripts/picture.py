@@ -24,6 +24,7 @@ SEED = {
         {
             "project_name": "shop",
             "description": "The web shop",
+            "visibility": "private",
             "alerts": [
                 {
                     "name": "Checkout errors",
