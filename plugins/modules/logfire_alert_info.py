@@ -21,9 +21,10 @@ options:
   project:
     description:
       - Name or ID of the project of the alerts.
+      - If omitted, the alerts of all projects are returned. This takes one API call, and
+        one for each project.
       - If the project does not exist, the result is empty and the module warns.
     type: str
-    required: true
   name:
     description:
       - Return only the alerts with this name.
@@ -53,12 +54,23 @@ EXAMPLES = r"""
   community.logfire.logfire_alert_info:
     project: shop
     name: Checkout errors
+
+- name: Read the alerts of all projects
+  community.logfire.logfire_alert_info:
+  register: organization
+
+- name: List the alerts that have fired
+  ansible.builtin.debug:
+    msg: "{{ item.project_name }}: {{ item.name }}"
+  loop: "{{ organization.alerts | selectattr('fired') }}"
+  loop_control:
+    label: "{{ item.id }}"
 """
 
 RETURN = r"""
 ---
 alerts:
-  description: The alerts, sorted by name. Empty if there are none.
+  description: The alerts, sorted by project and name. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -71,6 +83,12 @@ alerts:
       description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    project_name:
+      description: Name of the project.
+      returned: success, if O(project) is omitted
+      type: str
+      version_added: 1.1.0
+      sample: shop
     name:
       description: Name of the alert.
       type: str

@@ -21,9 +21,10 @@ options:
   project:
     description:
       - Name or ID of the project of the dashboards.
+      - If omitted, the dashboards of all projects are returned. This takes one API call, and
+        one for each project.
       - If the project does not exist, the result is empty and the module warns.
     type: str
-    required: true
   slug:
     description:
       - Return only the dashboard with this slug.
@@ -55,12 +56,15 @@ EXAMPLES = r"""
     slug: overview
     definitions: true
   register: overview
+
+- name: Read the dashboards of all projects
+  community.logfire.logfire_dashboard_info:
 """
 
 RETURN = r"""
 ---
 dashboards:
-  description: The dashboards, sorted by slug. Empty if there are none.
+  description: The dashboards, sorted by project and slug. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -73,6 +77,12 @@ dashboards:
       description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    project_name:
+      description: Name of the project.
+      returned: success, if O(project) is omitted
+      type: str
+      version_added: 1.1.0
+      sample: shop
     slug:
       description: Slug of the dashboard.
       type: str

@@ -22,9 +22,10 @@ options:
   project:
     description:
       - Name or ID of the project of the SLOs.
+      - If omitted, the SLOs of all projects are returned. This takes one API call, and
+        one for each project.
       - If the project does not exist, the result is empty and a warning is shown.
     type: str
-    required: true
   name:
     description:
       - Return only the SLOs with this name.
@@ -54,7 +55,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 slos:
-  description: The SLOs, sorted by name. Empty if none match.
+  description: The SLOs, sorted by project and name. Empty if none match.
   returned: success
   type: list
   elements: dict
@@ -67,6 +68,11 @@ slos:
       description: ID of the project of the SLO.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    project_name:
+      description: Name of the project.
+      returned: success, if O(project) is omitted
+      type: str
+      sample: shop
     name:
       description: Name of the SLO.
       type: str

@@ -21,9 +21,10 @@ options:
   project:
     description:
       - Name or ID of the project of the tokens.
+      - If omitted, the tokens of all projects are returned. This takes one API call, and
+        one for each project and type.
       - If the project does not exist, the result is empty and the module warns.
     type: str
-    required: true
   type:
     description:
       - Return only the tokens of this type.
@@ -53,12 +54,16 @@ EXAMPLES = r"""
     type: write
     active: true
   register: writers
+
+- name: Read the active tokens of all projects
+  community.logfire.logfire_token_info:
+    active: true
 """
 
 RETURN = r"""
 ---
 tokens:
-  description: The tokens, sorted by type and age. Empty if there are none.
+  description: The tokens, sorted by project, type and age. Empty if there are none.
   returned: success
   type: list
   elements: dict

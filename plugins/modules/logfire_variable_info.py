@@ -21,9 +21,10 @@ options:
   project:
     description:
       - Name or ID of the project of the variables.
+      - If omitted, the variables of all projects are returned. This takes one API call, and
+        one for each project.
       - If the project does not exist, the result is empty and the module warns.
     type: str
-    required: true
   name:
     description:
       - Return only the variable with this name.
@@ -51,7 +52,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 variables:
-  description: The variables, sorted by name. Empty if there are none.
+  description: The variables, sorted by project and name. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -60,6 +61,11 @@ variables:
       description: The ID of its project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
+    project_name:
+      description: Name of the project.
+      returned: success, if O(project) is omitted
+      type: str
+      sample: shop
     name:
       description: Name of the variable.
       type: str

@@ -6,12 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from .._api.client import Wire
 from .._api.errors import LogfireError
+from .._api.parallel import CONCURRENCY, workers
 from .._engine.organization import Organization, Parent, id_of
 from .._kinds.field import State
 from .._kinds.kind import Kind
+from .._kinds.kinds import CONTAINER
 from .kind import shown
 from .module import LogfireModule, blank, connect, make_module, run_safely
 
@@ -22,7 +26,7 @@ def run_kind_info(kind: Kind) -> None:
         option: {"type": "str"} for option in ((kind.key, "id") if kind.has_ids else (kind.key,))
     }
     if kind.parent is not None:
-        options["project"] = {"type": "str", "required": True}
+        options["project"] = {"type": "str"}
     if kind.left_out:
         options[f"{kind.left_out}s"] = {"type": "bool", "default": False}
     module = make_module(options)
@@ -32,18 +36,24 @@ def run_kind_info(kind: Kind) -> None:
 def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) -> list[State]:
     params = module.params
     name, object_id = blank(params, kind.key), blank(params, "id")
-    parent = find_parent(module, organization) if kind.parent is not None else None
-    items = organization.all(kind, parent)
-    warn_of_missing(module, parent)
-    if object_id is not None:
-        items = [item for item in items if item["id"].lower() == object_id.lower()]
-    if name is not None:
-        items = [item for item in items if kind.is_called(item, name)]
     whole = not kind.left_out or params[f"{kind.left_out}s"]
-    if whole:
-        items = [organization.complete(kind, parent, item) for item in items]
+
+    def is_wanted(item: Wire) -> bool:
+        is_that_one = object_id is None or item["id"].lower() == object_id.lower()
+        return is_that_one and (name is None or kind.is_called(item, name))
+
+    def complete(found: tuple[Parent | None, Wire]) -> tuple[Parent | None, Wire]:
+        parent, item = found
+        return parent, organization.complete(kind, parent, item) if whole else item
+
+    parents: list[Parent | None] = [*find_parents(module, organization)] if kind.parent is not None else [None]
+    with workers(CONCURRENCY["default"], organization.client) as pool:
+        lists = zip(parents, pool.map(lambda parent: organization.all(kind, parent), parents))
+        wanted = [(parent, item) for parent, items in lists for item in _sorted(kind, items) if is_wanted(item)]
+        found = list(pool.map(complete, wanted))
+    warn_of_missing(module, parents)
     states = []
-    for item in sorted(items, key=lambda item: (str(item.get(kind.wire_key)), item["id"])):
+    for parent, item in found:
         try:
             state = kind.public(kind.read(item, id_of(parent)), {})
         except LogfireError as error:
@@ -53,8 +63,15 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
             continue
         if not whole:
             del state[kind.left_out]
-        states.append({**shown(kind, state), **{member: item.get(member) for member in kind.live}})
+        state.update({member: item.get(member) for member in kind.live})
+        if parent is not None and params["project"] is None:
+            state["project_name"] = parent.name
+        states.append(shown(kind, state))
     return states
+
+
+def _sorted(kind: Kind, items: list[Wire]) -> list[Wire]:
+    return sorted(items, key=lambda item: (str(item.get(kind.wire_key)), item["id"]))
 
 
 def find_parent(module: LogfireModule, organization: Organization) -> Parent:
@@ -63,7 +80,19 @@ def find_parent(module: LogfireModule, organization: Organization) -> Parent:
     return organization.parent(module.params["project"])
 
 
-def warn_of_missing(module: LogfireModule, parent: Parent | None) -> None:
+def find_parents(module: LogfireModule, organization: Organization) -> list[Parent]:
+    """The project that the option names, or all projects by their names. Raises OptionError, LogfireError."""
+    if module.params["project"] is not None:
+        return [find_parent(module, organization)]
+    projects = organization.all(CONTAINER)
+    return [
+        Parent(project["id"], project["id"], project.get(CONTAINER.wire_key), listed=True)
+        for project in _sorted(CONTAINER, projects)
+    ]
+
+
+def warn_of_missing(module: LogfireModule, parents: Iterable[Parent | None]) -> None:
     """Nothing is found in a project that does not exist, and a misspelled name should not look like an empty one."""
-    if parent is not None and parent.id is None:
-        module.warn(f"There is no project {parent.reference!r}.")
+    for parent in parents:
+        if parent is not None and parent.id is None and module.params["project"] is not None:
+            module.warn(f"There is no project {parent.reference!r}.")

@@ -32,5 +32,5 @@ def _read(module: LogfireModule, report: Report) -> Any:
         return report.read(organization.client, asked)
     parent = find_parent(module, organization)
     found = organization.in_project(parent, partial(report.read, organization.client, asked))
-    warn_of_missing(module, parent)
+    warn_of_missing(module, [parent])
     return found

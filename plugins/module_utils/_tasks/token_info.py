@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from functools import partial
 
-from .._engine.organization import Organization
+from .._api.parallel import CONCURRENCY, workers
+from .._engine.organization import Organization, Parent
 from .._kinds.credential import is_active
 from .._kinds.field import State
 from .._kinds.token import TOKEN_KINDS
-from .info import find_parent, warn_of_missing
+from .info import find_parents, warn_of_missing
 from .module import LogfireModule, connect, make_module, run_safely
 
 
@@ -21,7 +22,7 @@ def run_token_info() -> None:
     """The whole of C(logfire_token_info)."""
     module = make_module(
         {
-            "project": {"type": "str", "required": True},
+            "project": {"type": "str"},
             "type": {"type": "str", "choices": ["write", "read"]},
             "active": {"type": "bool"},
         }
@@ -30,13 +31,20 @@ def run_token_info() -> None:
 
 
 def _read_tokens(module: LogfireModule, organization: Organization) -> list[State]:
-    wanted, parent, now = module.params["active"], find_parent(module, organization), datetime.now(timezone.utc)
-    states = []
-    for kind in TOKEN_KINDS:
-        if module.params["type"] in (None, kind.type):
+    wanted, now = module.params["active"], datetime.now(timezone.utc)
+    kinds = [kind for kind in TOKEN_KINDS if module.params["type"] in (None, kind.type)]
+
+    def read(parent: Parent) -> list[State]:
+        states = []
+        for kind in kinds:
             for wire in organization.in_project(parent, partial(kind.read_all, organization.client)):
                 state = {**kind.result(wire, parent.name), "active": is_active(wire, now)}
                 if wanted is None or state["active"] == wanted:
                     states.append(state)
-    warn_of_missing(module, parent)
-    return sorted(states, key=lambda state: (state["type"], str(state["created_at"]), state["id"]))
+        return sorted(states, key=lambda state: (state["type"], str(state["created_at"]), state["id"]))
+
+    parents = find_parents(module, organization)
+    with workers(CONCURRENCY["default"], organization.client) as pool:
+        states = [state for states in pool.map(read, parents) for state in states]
+    warn_of_missing(module, parents)
+    return states
