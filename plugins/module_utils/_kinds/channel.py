@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import Wire
-from .._api.errors import OptionError, article
+from .._api.errors import MissingSecret, OptionError, article
 from .._values.checks import check_url, optional_text
 from .._values.masks import MASK, is_masked, mask_differs, mask_key, mask_url
 from .._values.types import Choice, Email, Flag, Name, Secret, SetOf, Url, Uuid, ValueType, Word
@@ -148,7 +148,8 @@ def _new_config(wanted: State) -> State:
     config = {**{member: value for member, value in DEFAULTS.items() if member in members}, **wanted}
     missing = [member for member, needed in members.items() if needed and member not in config]
     if missing:
-        raise OptionError(f"config.{missing[0]}", f"required to create {article(wanted['type'])} channel")
+        error = MissingSecret if MEMBERS[missing[0]].secret else OptionError
+        raise error(f"config.{missing[0]}", f"required to create {article(wanted['type'])} channel")
     return config
 
 
@@ -172,7 +173,7 @@ def config_change(wanted: State, current: State, update_secret: str) -> State | 
         if member == "url" and (member not in wanted or update_secret == "on_create"):
             config[member] = current.get(member) or MASK
         elif member not in wanted:
-            raise OptionError(
+            raise MissingSecret(
                 f"config.{member}",
                 "required for this change: the API replaces the whole configuration and never returns a stored key",
             )

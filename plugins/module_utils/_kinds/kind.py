@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import OptionError, article, needing, unexpected
+from .._api.errors import OptionError, Problems, article, needing, unexpected
 from .field import Field, Lookup, Scopes, State, naming
 
 
@@ -156,11 +156,13 @@ class Kind:
     def parse(self, options: dict[str, Any]) -> State:
         """The state that options ask for: only what was set. Raises OptionError."""
         wanted: State = {}
+        problems = Problems()
         for field in self.fields:
             value = options.get(field.option)
             if value is not None:
-                with naming(field.option):
+                with problems.collected(), naming(field.option):
                     wanted[field.option] = field.type.parse(value)
+        problems.raise_any()
         return wanted
 
     def read(self, wire: Wire, project_id: str, method: str = "GET", object_id: str = "") -> State:
@@ -213,10 +215,12 @@ class Kind:
 
     def check(self, changes: State, current: State | None) -> None:
         """Raise OptionError for a value that would be sent and that the API is known to refuse."""
+        problems = Problems()
         for field in self.fields:
             if changes.get(field.option) is not None:
-                with naming(field.option):
+                with problems.collected(), naming(field.option):
                     field.type.check(changes[field.option], current and current[field.option])
+        problems.raise_any()
 
     def unkept(self, wanted: State, current: State) -> list[str]:
         """The options that an object, read back after a change, does not have as they were wanted."""

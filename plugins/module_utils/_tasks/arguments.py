@@ -18,7 +18,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
-from .._api.errors import OptionError
+from .._api.errors import OptionError, Problems
 from .._values.secrets import with_aliases
 from .._values.suggestions import not_a_choice, not_among
 from .._values.texts import HALF
@@ -27,6 +27,7 @@ from .._values.types import OpenChoices
 #: What an argument spec may say of several options together.
 RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 
+NOUNS = {"bool": "a boolean; use true or false", "int": "an integer", "float": "a number"}
 DEEPEST = 190  # levels of a value; an answer of the service that repeats it may have 200
 OMIT = "__omit_place_holder__"  # what the variable C(omit) is as an item of a list, before ansible-core 2.19
 
@@ -35,21 +36,24 @@ def check_options(rule: dict[str, Any], value: Any, place: str = "") -> dict[str
     """The options that C(value) holds, at any depth: those that are set, in the shape that Ansible's validation takes.
 
     C(rule) is what an argument spec says of a dictionary: C(options), and C(RULES) about them; C(place) is the path to
-    it, such as C(projects[0]). Raises OptionError with the path to what is wrong.
+    it, such as C(projects[0]). Raises OptionError for all that is wrong, with the paths to it.
     """
     spec = rule["options"]
     known = with_aliases(spec)
+    problems = Problems()
     options: dict[str, Any] = {}
     outline: dict[str, Any] = {}  # for Ansible's validators, which copy all of it: of what is nested, that it is there
     for option, inner in _dictionary(value, place).items():
         here = f"{place}.{option}" if place else option
         if option not in known:
-            raise OptionError(here, not_among("unknown option", option, spec, "valid options"))
-        if inner is not None:  # null is not set
-            options[option] = _check_value(known[option], inner, here)
-            nested = "options" in known[option] or known[option]["type"] == "dict"
-            outline[option] = type(options[option])() if nested else options[option]
-    _validate(rule, outline, place)
+            problems.add(OptionError(here, not_among("unknown option", option, spec, "valid options")))
+        elif inner is not None:  # null is not set
+            with problems.collected():
+                options[option] = _check_value(known[option], inner, here)
+                nested = "options" in known[option] or known[option]["type"] == "dict"
+                outline[option] = type(options[option])() if nested else options[option]
+    _validate(rule, outline, place, problems)
+    problems.raise_any()
     return options
 
 
@@ -69,10 +73,13 @@ def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
     value = _from_json(value, "[")
     if isinstance(value, (dict, bool)):
         raise OptionError(place, f"must be a list{' of dictionaries' if of_dictionaries else ''}, not {_shape(value)}")
-    items = enumerate(check_type_list(value))
-    if of_dictionaries:
-        return [check_options(rule, item, f"{place}[{index}]") for index, item in items]
-    return [_check_item(rule, item, f"{place}[{index}]") for index, item in items]
+    check_item = check_options if of_dictionaries else _check_item
+    problems, items = Problems(), []
+    for index, item in enumerate(check_type_list(value)):
+        with problems.collected():
+            items.append(check_item(rule, item, f"{place}[{index}]"))
+    problems.raise_any()
+    return items
 
 
 def _check_item(rule: dict[str, Any], item: Any, place: str) -> Any:
@@ -144,23 +151,30 @@ def _shape(value: Any) -> str:
     return next((name for shape, name in names.items() if isinstance(value, shape)), other)
 
 
-def _validate(rule: dict[str, Any], options: dict[str, Any], place: str) -> None:
-    """Let Ansible's validators look at the options of one level. Raises OptionError."""
+def _validate(rule: dict[str, Any], options: dict[str, Any], place: str, problems: Problems) -> None:
+    """Let Ansible's validators look at the options of one level. They look at them together only if each is good."""
     spec = {
         option: {key: each for key, each in setting.items() if key not in ("options", *RULES)}
         for option, setting in rule["options"].items()
     }
-    problem = _problem(spec, options, {key: rule.get(key) for key in RULES})
-    if problem is None:
+    problem = None if problems.errors else _problem(spec, options, {key: rule.get(key) for key in RULES})
+    if problem is None and not problems.errors:
         return
     for option, value in options.items():
         wrong = _problem({option: spec[option]}, {option: value}, {}) if option in spec else None
         if wrong:
-            choices = spec[option].get("choices", ())
-            other = [each for each in (value if isinstance(value, list) else [value]) if each not in choices]
-            problem = not_a_choice(other[0], choices) if choices and other else wrong
-            raise OptionError(f"{place}.{option}" if place else option, problem)
-    raise OptionError(place, problem)
+            problems.add(OptionError(f"{place}.{option}" if place else option, _reason(spec[option], value) or wrong))
+    if problem is not None and not problems.errors:
+        problems.add(OptionError(place, problem))
+
+
+def _reason(rule: dict[str, Any], value: Any) -> str:
+    """Why a value is refused, in words that are shorter than Ansible's; empty where these are needed."""
+    choices = rule.get("choices", ())
+    other = [each for each in (value if isinstance(value, list) else [value]) if each not in choices]
+    if choices and other:
+        return not_a_choice(other[0], choices)
+    return f"{value!r} is not {NOUNS[rule['type']]}" if rule["type"] in NOUNS else ""
 
 
 def _problem(spec: dict[str, Any], options: dict[str, Any], rules: dict[str, Any]) -> str | None:

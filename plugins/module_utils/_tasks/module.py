@@ -17,6 +17,7 @@ from .._api.client import LogfireClient
 from .._api.errors import LogfireError, OptionError
 from .._api.http import OLDEST_REQUESTS, REQUESTS_MISSING, REQUESTS_TOO_OLD, Transport
 from .._engine.organization import Organization
+from .._engine.stack.description import name_place
 from .._kinds.field import Fingerprints
 from .._values.printable import printable
 from .._values.secrets import hide_arguments, redact, secrets_of, spellings, unmistakable
@@ -75,7 +76,7 @@ class LogfireModule(AnsibleModule):
         try:
             self.params = {**check_options(rule, given), **internal}
         except OptionError as error:
-            problem = str(error)
+            problem = str(name_place(error, given))
         else:
             return
         secrets = unmistakable(secrets_of(given, self.argument_spec))

@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from typing import Any
 
-from .._api.errors import OptionError
+from .._api.errors import MissingSecret, OptionError, OptionErrors, Problems
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.stack import report
 from .._engine.stack.backup import describe_before
@@ -68,7 +70,10 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
         pruning = Pruning(params["prune"], params["prune_limit"], params["prune_projects_limit"])
-        stack = run(organization, description, pruning, concurrency(params), name, expected, preview_of(module), keep)
+        with _naming_source_of_secrets():
+            stack = run(
+                organization, description, pruning, concurrency(params), name, expected, preview_of(module), keep
+            )
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
     result = report.refusal(stack) if stack.refused else report.result(stack)
@@ -77,6 +82,22 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
     if module._diff:
         result["diff"] = report.diff(stack)
     return result
+
+
+@contextmanager
+def _naming_source_of_secrets() -> Iterator[None]:
+    """Say of a secret that is missing where the role takes it from: no file of a description has it."""
+    try:
+        yield
+    except OptionError as error:
+        errors = error.errors if isinstance(error, OptionErrors) else [error]
+        if not any(isinstance(each, MissingSecret) for each in errors):
+            raise
+        problems = Problems()
+        for each in errors:
+            hint = "; in the role stack, set stack_channel_secrets" if isinstance(each, MissingSecret) else ""
+            problems.add(type(each)(each.option, each.problem + hint))
+        problems.raise_any()
 
 
 def _expected_plan(params: dict[str, Any]) -> str | None:

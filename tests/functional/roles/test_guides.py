@@ -61,7 +61,7 @@ def test_migrate_organization(plays: Plays, emulator: "RunningEmulator", other: 
     }
     playbook, directory = "community.logfire.migrate", "organization"
     lacking = plays.run(playbook, "--check", variables={"stack_directory": directory}, **environment)
-    assert lacking.status == 2 and "channels[1].config.url: needed" in lacking.output
+    assert lacking.status == 2 and "(channels[1]): config.url: required" in lacking.output
     variables = {"stack_directory": directory, "stack_channel_secrets": SECRETS}
     planned = plays.run(playbook, "--check", variables=variables, **environment)
     assert planned.changed() == 1

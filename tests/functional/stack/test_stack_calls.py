@@ -237,7 +237,8 @@ def test_a_channel_that_is_used_and_removed(made: WatchedRunner, prune: bool) ->
             "logfire_stack", channels=channels, projects=[SHOP], prune=["channels"] * prune, check=check
         )
         place = "prune" if prune else "channels[1]"
-        message = f"projects[0].alerts[1].channels: the channel 'night' is to be removed ({place})"
+        path = "projects[0].alerts[1]"
+        message = f"alert 'Slow' of project 'shop' ({path}): channels: the channel 'night' is to be removed ({place})"
         assert refused.result["msg"] == message
         assert not refused.writes
 
@@ -302,24 +303,41 @@ def test_names_that_move_on(made: WatchedRunner) -> None:
 
 
 TWICE: list[tuple[str, Any, str]] = [
-    ("channels", [{"name": "ops"}, {"name": "no"}, {"name": "ops"}], "channels[2].name: 'ops' is channels[0] already"),
-    ("channels", [{"name": "ops"}, {"id": "<ops>"}], "channels[1]: is the same channel as channels[0]: <ops>"),
-    ("channels", [{"id": "<ops>"}, {"id": "<ops>"}], "channels[1].id: '<ops>' is channels[0] already"),
-    ("projects", [{"name": "shop"}, {"id": "<shop>"}], "projects[1]: is the same project as projects[0]: <shop>"),
+    (
+        "channels",
+        [{"name": "ops"}, {"name": "no"}, {"name": "ops"}],
+        "channel 'ops' (channels[2]): name: duplicate channel name 'ops'; first used in channels[0]",
+    ),
+    (
+        "channels",
+        [{"name": "ops"}, {"id": "<ops>"}],
+        "channel <ops> (channels[1]): is the same channel as channels[0]: <ops>",
+    ),
+    (
+        "channels",
+        [{"id": "<ops>"}, {"id": "<ops>"}],
+        "channel <ops> (channels[1]): id: duplicate channel id '<ops>'; first used in channels[0]",
+    ),
+    (
+        "projects",
+        [{"name": "shop"}, {"id": "<shop>"}],
+        "project <shop> (projects[1]): is the same project as projects[0]: <shop>",
+    ),
     (
         "projects",
         [{"name": "shop"}, {"id": "<shop>", "state": "absent"}],
-        "projects[1]: is the same project as projects[0]: <shop>",
+        "project <shop> (projects[1]): is the same project as projects[0]: <shop>",
     ),
     (
         "projects",
         [{"name": "web"}, {"name": "shop", "alerts": [{"name": "Slow"}, {"id": "<Slow>"}]}],
-        "projects[1].alerts[1]: is the same alert as projects[1].alerts[0]: <Slow>",
+        "alert <Slow> of project 'shop' (projects[1].alerts[1]): is the same alert as projects[1].alerts[0]: <Slow>",
     ),
     (
         "projects",
         [{"name": "shop", "dashboards": [{"id": "<latency>"}, {"slug": "latency"}]}],
-        "projects[0].dashboards[1]: is the same dashboard as projects[0].dashboards[0]: <latency>",
+        "dashboard 'latency' of project 'shop' (projects[0].dashboards[1]): is the same dashboard as"
+        " projects[0].dashboards[0]: <latency>",
     ),
 ]
 
@@ -345,7 +363,10 @@ def test_described_twice(made: WatchedRunner, option: str, items: Any, message: 
 def test_inside_of_an_absent_project(made: WatchedRunner) -> None:
     for kind, items in (("alerts", [alert("Errors")]), ("dashboards", [{"slug": "overview", "state": "absent"}])):
         refused = made.fails("logfire_stack", projects=[{"name": "shop", "state": "absent", kind: items}])
-        assert refused.result["msg"] == f"projects[0].{kind}: cannot be described in a project that is absent"
+        assert (
+            refused.result["msg"]
+            == f"project 'shop' (projects[0]): {kind}: cannot be described in a project that is absent"
+        )
         assert refused.calls == []
 
 
@@ -354,7 +375,8 @@ def test_a_channel_that_is_not_there(made: WatchedRunner) -> None:
     description = {"projects": [{"name": "new-one", "alerts": [alert("One"), alert("Two", "ops", "nobody")]}]}
     refused = made.fails("logfire_stack", **description)
     assert refused.result["msg"].startswith(
-        "projects[0].alerts[1].channels: there is no channel 'nobody'; existing channels:"
+        "alert 'Two' of project 'new-one' (projects[0].alerts[1]): channels: there is no channel 'nobody'; existing"
+        " channels:"
     )
     assert not refused.writes
     check = made.stack(description, check=True)

@@ -101,7 +101,7 @@ def test_a_pair_of_old(run: WatchedRunner, kind: str) -> None:
     run.emulator.store.load(seed)
     for check in (True, False):
         refused = run.fails("logfire_stack", **description, check=check)
-        place = "channels[0].name" if kind == "channel" else "projects[0].alerts[0].name"
-        assert f"{place}: there are 2 {kind}s " in refused.result["msg"]
+        place = "channel 'ops' (channels[0])" if kind == "channel" else "(projects[0].alerts[0])"
+        assert f"{place}: name: there are 2 {kind}s " in refused.result["msg"]
         assert all(object_id in refused.result["msg"] for object_id in ids)
         assert not refused.writes

@@ -5,6 +5,7 @@
 """What is wrong in a description is refused before any request, with the path to it: over all options there are."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ KEYS = {
 #: Options of which the argument spec says no more than that they are text.
 DURATIONS = ("time_window", "frequency", "watermark", "rolling_window")
 DECIMALS = ("threshold", "target_percent")
+DURATION = "write it like 5m, 1h30m or 7d, as ISO 8601 (PT90M), or in seconds"
 SECRET = "https://hooks.example.com/services/T0/B0/notforyou"
 
 
@@ -115,8 +117,13 @@ def refuse(run: WatchedRunner, description: Options, after_a_look: bool = False)
     assert refused.writes == [] if after_a_look else refused.calls == []
     assert SECRET not in refused.result["msg"]
     assert "verysecret" not in refused.result["msg"]
-    message: str = refused.result["msg"]
-    return message
+    return path_first(refused.result["msg"])
+
+
+def path_first(message: str) -> str:
+    """A message that has names before the path as one that has only the path."""
+    message = re.sub(r"^[^(]* \(([^)]*)\): (?=[\w.\[\]]+: )", r"\1.", message)
+    return re.sub(r"^[^(]* \(((?:\w+\[\d+\]\.?)+)\): ", r"\1: ", message)
 
 
 @pytest.mark.parametrize("path", LEVELS[1:], ids=".".join)
@@ -197,7 +204,7 @@ def test_mistakes_that_take_a_look(run: WatchedRunner, path: tuple[str, ...], op
     description, place = description_with(path, options)
     run.emulator.store.load({"channels": ["ops"]})
     failed = run.fails("logfire_stack", **description)
-    assert failed.result["msg"].startswith(place + message)
+    assert path_first(failed.result["msg"]).startswith(place + message)
     assert failed.writes == []
 
 
@@ -235,7 +242,7 @@ def test_needed_to_create(run: WatchedRunner, description: Options, message: str
     """Is known only when it is known what exists, and still before anything is written."""
     for check in (True, False):
         refused = run.fails("logfire_stack", check=check, **description)
-        assert refused.result["msg"].startswith(message)
+        assert path_first(refused.result["msg"]).startswith(message)
         assert not refused.writes
 
 
@@ -257,10 +264,39 @@ def test_null_is_not_given(run: WatchedRunner) -> None:
     assert made.result["summary"]["created"] == 2
 
 
-def test_the_first_mistake_is_named(run: WatchedRunner) -> None:
-    """The path is that of the mistake, whatever is nested deeper in other items."""
-    projects = [{"name": "shop", "alerts": [{"name": "A", "active": "maybe"}]}, {"nam": "web"}]
-    assert refuse(run, {"projects": projects}).startswith("projects[0].alerts[0].active: ")
+def test_all_mistakes_are_named(run: WatchedRunner) -> None:
+    """In the order of the description, each with its names and its path: of types, of values, and of what exists."""
+    projects: list[Options] = [{"name": "shop", "alerts": [{"name": "A", "active": "maybe"}]}, {"nam": "web"}]
+    assert refuse(run, {"projects": projects}) == (
+        "2 problems: (1) alert 'A' of project 'shop' (projects[0].alerts[0]): active: 'maybe' is not a boolean;"
+        " use true or false (2) projects[1].nam: unknown option; did you mean 'name'? Valid"
+        f" options: {', '.join(sorted(stack_options()['projects']['options']))}"
+    )
+    slow = alert("B", "ops", time_window="10 m", frequency="often")
+    projects = [{"name": " ", "alerts": [slow]}, {"name": "web", "alerts": [alert("C"), alert("C")]}]
+    assert refuse(run, {"projects": projects}) == (
+        "4 problems: (1) projects[0].name: must not be empty (2) alert 'B' (projects[0].alerts[0]): time_window: '10 m'"
+        f" is not a duration; {DURATION} (3) alert 'B' (projects[0].alerts[0]): frequency: 'often' is not a duration;"
+        f" {DURATION} (4) alert 'C' of project 'web' (projects[1].alerts[1]): name: duplicate alert name 'C' in project"
+        " 'web'; first used in projects[1].alerts[0]"
+    )
+    projects = [{"name": "No Name", "alerts": [{"name": "A"}]}, {"name": "web", "alerts": [{"name": "A"}]}]
+    for check in (True, False):
+        refused = run.fails("logfire_stack", projects=projects, check=check)
+        assert refused.writes == []
+        assert refused.result["msg"] == (
+            "2 problems: (1) project 'No Name' (projects[0]): name: 'No Name' is not a valid project name: use 2 to 50"
+            " lowercase letters, digits and single hyphens (2) alert 'A' of project 'web' (projects[1].alerts[0]):"
+            " query: required to create an alert; also required: time_window, frequency"
+        )
+
+
+def test_of_many_mistakes_ten_are_named(run: WatchedRunner) -> None:
+    message = refuse(run, {"channels": [{"name": f"c{number}", "nam": 1} for number in range(13)]})
+    assert message.startswith("13 problems: (1) ")
+    assert "channel 'c9' (channels[9]): nam: unknown option" in message
+    assert message.endswith(" and 3 more")
+    assert "'c10'" not in message
 
 
 _JUNK: st.SearchStrategy[Any] = st.recursive(

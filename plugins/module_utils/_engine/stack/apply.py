@@ -72,7 +72,7 @@ def _each(pool: Executor, nodes: list[Node], work: Callable[[Node], Outcome]) ->
         try:
             node.outcome = work(node)
         except OptionError as error:
-            raise error.within(node.place) from None
+            raise error.within(node.place, node.subject) from None
 
     for node, error in zip(nodes, side_by_side(pool, attempt, nodes)):
         node.error = error

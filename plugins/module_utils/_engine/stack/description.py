@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..._api.errors import OptionError
+from ..._api.errors import OptionError, OptionErrors, Problems, article
 from ..._kinds.kind import Kind
-from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
+from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
 from ..plan import Item
 from .node import Node
 
@@ -40,22 +41,42 @@ def _list_of(kind: Kind, more: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def parse_description(params: dict[str, Any], is_whole: bool = False) -> Description:
-    """The description that options hold. Raises OptionError, with the place, for what is wrong in itself.
+    """The description that options hold. Raises OptionError for all that is wrong in itself, with the
+    places.
 
     With C(is_whole), what is left out of an object that is described has its default.
     """
-    description = Description(is_whole=is_whole)
+    description, problems = Description(is_whole=is_whole), Problems()
     for kind in ORGANIZATION_KINDS:
-        for node, options in _parse_list(description, kind, params, None):
+        for node, options in _parse_list(description, kind, params, None, problems):
             for inner in PROJECT_KINDS if kind is CONTAINER else ():
                 if options.get(inner.plural) and not node.item.present:
-                    raise OptionError(f"{node.place}.{inner.plural}", "cannot be described in a project that is absent")
-                list(_parse_list(description, inner, options, node))
+                    problem = OptionError(inner.plural, f"cannot be described in {article(kind.word)} that is absent")
+                    problems.add(problem.within(node.place, str(node.item)))
+                list(_parse_list(description, inner, options, node, problems))
+    problems.raise_any()
     return description
 
 
+def name_place(error: OptionError, params: dict[str, Any]) -> OptionError:
+    """The same error, with the names of the object that it is in where C(params) tell them, before its path."""
+    if isinstance(error, OptionErrors):
+        return OptionErrors([name_place(each, params) for each in error.errors])
+    owner: Node | None = None
+    place, rest = "", error.option
+    while match := re.match(r"\.?(([a-z]+)\[([0-9]+)\])", rest):
+        kind = next((kind for kind in STACK_KINDS if kind.plural == match[2]), None)
+        items = params.get(match[2])
+        item = items[int(match[3])] if isinstance(items, list) else None
+        if kind is None or not isinstance(item, dict):
+            break
+        place, rest, params = f"{place}.{match[1]}".lstrip("."), rest[match.end() :], item
+        owner = Node(place, Item(kind, {kind.key: item.get(kind.key)}, item.get("id")), owner)
+    return error.of(rest.lstrip(".")).within(place, owner.subject) if owner and owner.subject else error
+
+
 def _parse_list(
-    description: Description, kind: Kind, options: dict[str, Any], owner: Node | None
+    description: Description, kind: Kind, options: dict[str, Any], owner: Node | None, problems: Problems
 ) -> Iterator[tuple[Node, dict[str, Any]]]:
     place = f"{owner.place}.{kind.plural}" if owner else kind.plural
     items = options.get(kind.plural)
@@ -64,23 +85,26 @@ def _parse_list(
     description.lists.add((kind.name, owner.place if owner else ""))
     seen: dict[tuple[str, str], str] = {}
     for index, item in enumerate(items):
-        node = Node(f"{place}[{index}]", _parse_item(kind, item, f"{place}[{index}]", description.is_whole), owner)
+        node = Node(f"{place}[{index}]", Item(kind, {kind.key: item.get(kind.key)}, item.get("id")), owner)
+        try:
+            node.item = _parse_item(kind, item, description.is_whole)
+        except OptionError as error:
+            problems.add(error.within(node.place, node.subject))
         named_by = "id" if item.get("id") is not None else kind.key  # objects with ids may share a name
         meaning = kind.canonical_key(item[named_by]) if named_by == kind.key else item[named_by]
         first = seen.setdefault((named_by, meaning), node.place)
         if first != node.place:
-            raise OptionError(f"{node.place}.{named_by}", f"{item[named_by]!r} is {first} already")
+            of = f" in {owner.item}" if owner else ""
+            problem = f"duplicate {kind.word} {named_by} {item[named_by]!r}{of}; first used in {first}"
+            problems.add(OptionError(named_by, problem).within(node.place, node.subject))
         description.nodes.append(node)
         yield node, item
 
 
-def _parse_item(kind: Kind, options: dict[str, Any], place: str, is_whole: bool) -> Item:
-    try:
-        kind.check_named(options)
-        present = options["state"] == "present"
-        wanted = kind.parse(options) if present else {kind.key: options.get(kind.key)}
-        if present and is_whole:
-            wanted = kind.with_defaults(wanted)
-    except OptionError as error:
-        raise error.within(place) from None
+def _parse_item(kind: Kind, options: dict[str, Any], is_whole: bool) -> Item:
+    kind.check_named(options)
+    present = options["state"] == "present"
+    wanted = kind.parse(options) if present else {kind.key: options.get(kind.key)}
+    if present and is_whole:
+        wanted = kind.with_defaults(wanted)
     return Item(kind, wanted, options.get("id"), None, present)

@@ -80,6 +80,13 @@ class Node:
         project = self.owner.id or placeholder(self.owner.kind.name, self.owner.name or "")
         return self.item._replace(project=project, project_name=self.owner.name)
 
+    @property
+    def subject(self) -> str:
+        """What messages call it, such as C(alert 'Errors' of project 'shop'); empty if nothing names it."""
+        project = (self.owner.name or self.owner.item.id) if self.owner else None
+        is_named = any(isinstance(name, str) and name.strip() for name in (self.name, self.item.id))
+        return str(self.item._replace(project_name=project)) if is_named else ""
+
     def identity(self) -> dict[str, Any]:
         """What names it in results."""
         return {

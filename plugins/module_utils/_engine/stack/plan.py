@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from ..._api.errors import Ambiguous, LogfireError, OptionError
+from ..._api.errors import Ambiguous, LogfireError, OptionError, Problems
 from ..._kinds.kinds import CONTAINER
 from ..engine import Engine
 from ..lookup import by_id
@@ -14,14 +14,14 @@ from .cost import requests_to_apply
 from .node import Node
 from .order import phases
 from .prune import Pruning, held_back, undescribed
-from .references import is_among, used_by
+from .references import is_among, refers_to, used_by
 from .stack import Stack
 
 
 def plan(stack: Stack, pruning: Pruning) -> None:
     """Give each node the outcome that it is to have, add nodes for what is pruned, and count what it takes.
 
-    Raises OptionError when the description does not fit the organization.
+    Raises OptionError for all in which the description does not fit the organization.
     """
     stack.nodes.extend(undescribed(stack, pruning))
     stack.organization.names_given_up.update(_names_given_up(stack))
@@ -29,11 +29,14 @@ def plan(stack: Stack, pruning: Pruning) -> None:
     used = {node.kind.uses for node in stack.nodes if node.kind.uses is not None}
     if any(map(stack.description.has_list, used)):  # then these are all: another name is a slip, and in check mode too
         preview.foresees = False
-    engine = Engine(preview)
+    engine, problems = Engine(preview), Problems()
+    wrong: list[Node] = []
     for phase in phases(stack.nodes):
-        _plan_nodes(engine, phase)
-    _check_identities(stack.nodes)
-    _check_removed(stack.nodes)
+        wrong += _plan_nodes(engine, phase, wrong, problems)
+    problems.raise_any()
+    _check_identities(stack.nodes, problems)
+    _check_removed(stack.nodes, problems)
+    problems.raise_any()
     stack.organization.warnings += _hints_at_renames(stack.nodes)
     broken = [node for node in stack.nodes if node.broken]
     for node in stack.nodes:
@@ -76,21 +79,25 @@ def _names_given_up(stack: Stack) -> set[str]:
     return ids
 
 
-def _plan_nodes(engine: Engine, nodes: list[Node]) -> None:
+def _plan_nodes(engine: Engine, nodes: list[Node], wrong: list[Node], problems: Problems) -> list[Node]:
+    """Plan nodes, and return those that cannot be. What depends on others that are C(wrong) is not judged."""
+    found = []
     for node in nodes:
-        if node.broken:
+        if node.broken or any(node.owner is other or refers_to(node, other) for other in wrong):
             continue
         try:
             node.outcome = engine.ensure(node.placed)
         except Ambiguous as error:  # two objects of one name: that concerns nobody else
-            node.error = error.within(node.place)
+            node.error = error.within(node.place, node.subject)
         except OptionError as error:
-            raise error.within(node.place) from None
+            problems.add(error.within(node.place, node.subject))
+            found.append(node)
         except LogfireError as error:
             node.error = error
+    return found
 
 
-def _check_identities(nodes: list[Node]) -> None:
+def _check_identities(nodes: list[Node], problems: Problems) -> None:
     """One object must not be described twice, by its name and by its id."""
     seen: dict[tuple[str, str], Node] = {}
     for node in nodes:
@@ -98,16 +105,16 @@ def _check_identities(nodes: list[Node]) -> None:
             continue
         other = seen.setdefault((node.kind.name, node.id), node)
         if other is not node:
-            raise OptionError(node.place, f"is the same {node.kind.word} as {other.place}: {node.id}")
+            problem = OptionError("", f"is the same {node.kind.word} as {other.place}: {node.id}")
+            problems.add(problem.within(node.place, node.subject))
 
 
-def _check_removed(nodes: list[Node]) -> None:
+def _check_removed(nodes: list[Node], problems: Problems) -> None:
     """What is described must not use what is removed."""
     removed = [node for node in nodes if not node.item.present]
     for node in nodes:
         for other in removed if node.kind.reference_option in node.item.wanted else ():
             if other.kind is node.kind.uses and is_among(used_by(node), other):
-                raise OptionError(
-                    f"{node.place}.{node.kind.reference_option}",
-                    f"the {other.kind.word} {other.name!r} is to be removed ({other.place})",
-                )
+                problem = f"the {other.kind.word} {other.name!r} is to be removed ({other.place})"
+                error = OptionError(node.kind.reference_option, problem)
+                problems.add(error.within(node.place, node.subject))
