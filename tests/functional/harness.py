@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import io
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from emulator.server import RunningEmulator
 
 COLLECTION = "ansible_collections.community.logfire.plugins"
+
+
+def path_first(message: str) -> str:
+    """A message that has names before the path, such as C(projects[0]), as one that has only the path."""
+    names = r"^[^(]* \(((?:\w+\[\d+\]\.?)+)\): "
+    return re.sub(names, r"\1: ", re.sub(rf"{names}(?=[\w.\[\]]+: )", r"\1.", message))
 
 
 def is_write(request: Any) -> bool:

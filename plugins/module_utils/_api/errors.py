@@ -41,6 +41,10 @@ class OptionError(ValueError):
         """The same error, of another option."""
         return type(self)(option, self.problem)
 
+    def renamed(self, option: str, other: str) -> OptionError:
+        """The same error, of the option C(other) if it is one of C(option)."""
+        return self.of(other) if self.option == option else self
+
 
 class OptionErrors(OptionError):
     """Several errors of options, all of which can be mended before the next run."""
@@ -57,6 +61,9 @@ class OptionErrors(OptionError):
 
     def within(self, place: str, subject: str = "") -> OptionError:
         return OptionErrors([error.within(place, subject) for error in self.errors])
+
+    def renamed(self, option: str, other: str) -> OptionError:
+        return OptionErrors([error.renamed(option, other) for error in self.errors])
 
 
 class Problems:

@@ -64,7 +64,7 @@ class Alert(Tried):
         try:
             return super().parse({**options, "channels": channels})
         except OptionError as error:
-            raise OptionError(option if error.option == "channels" else error.option, error.problem) from None
+            raise error.renamed("channels", option) from None
 
     def load(self, wire: Wire) -> State:
         state = super().load(wire)

@@ -85,6 +85,6 @@ def naming(option: str) -> Iterator[None]:
     try:
         yield
     except OptionError as error:
-        raise OptionError(f"{option}.{error.option}", error.problem) from None
+        raise error.within(option) from None
     except ValueError as error:
         raise OptionError(option, str(error)) from None

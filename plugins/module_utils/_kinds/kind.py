@@ -239,7 +239,8 @@ class Kind:
             raise OptionError(self.key, f"there is no {self.word} {wanted.get(self.key)!r}; {self.not_creatable}")
         missing = [field.option for field in self.fields if field.required and not wanted.get(field.option)]
         if missing:
-            raise OptionError(missing[0], f"required to create {article(self.word)}" + _also(missing[1:]))
+            also = f"; also required: {', '.join(missing[1:])}" if missing[1:] else ""
+            raise OptionError(missing[0], f"required to create {article(self.word)}{also}")
         fields = {field.option: wanted.get(field.option, field.default) for field in self.fields}
         return {"id": None, **fields, **dict.fromkeys(self.read_only)}
 
@@ -297,7 +298,3 @@ class Kind:
     def warnings(self, answer: Wire) -> list[str]:
         """What an answer to a creation or a change says that the user should know."""
         return []
-
-
-def _also(more: list[str]) -> str:
-    return f"; also required: {', '.join(more)}" if more else ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from argument_specs import WHOLE, options_of, spec_of, whole_with
 from cases import seed, stored_definition
+from harness import path_first
 
 from ansible_collections.community.logfire.plugins.module_utils._api import http
 
@@ -35,7 +36,7 @@ def refusal(run: "Runner", module: str, options: "Options") -> str:
     assert refused.calls == []
     message: str = refused.result["msg"]
     assert "\n" not in message
-    return message
+    return path_first(message)
 
 
 # Lists

@@ -74,7 +74,7 @@ UNASKED: dict[str, Row] = {
     "timeout 0": ("project", {**NEW_PROJECT, "timeout": 0}, ("timeout", "0")),
     "negative timeout": ("project", {**NEW_PROJECT, "timeout": -1}, ("timeout", "-1")),
     "negative retry_timeout": ("project", {**NEW_PROJECT, "retry_timeout": -1}, ("retry_timeout", "-1")),
-    "no number as timeout": ("project", {**NEW_PROJECT, "timeout": "soon"}, ("timeout", "float")),
+    "no number as timeout": ("project", {**NEW_PROJECT, "timeout": "soon"}, ("timeout", "'soon' is not a number")),
     "ca_path that is not there": ("project", {**NEW_PROJECT, "ca_path": "/no/such/ca"}, ("ca_path", "/no/such/ca")),
     # Projects
     "blank project name": ("project", {"name": " "}, ("name",)),

@@ -172,7 +172,11 @@ def test_a_channel_that_an_slo_uses(run: "Runner") -> None:
     (warning,) = run.ok("logfire_channel", check=True, name="ops", state="absent").warnings
     assert "The channel 'ops' is removed from: alert 'Checkout (slow)' of project 'shop'" in warning
     both = {"channels": [{"name": "ops", "state": "absent"}], "projects": stack(alerts=used)}
-    assert run.fails("logfire_stack", **both).result["msg"].startswith("projects[0].slos[0].alerts: ")
+    assert (
+        run.fails("logfire_stack", **both)
+        .result["msg"]
+        .startswith("SLO 'Checkout' of project 'shop' (projects[0].slos[0]): alerts: ")
+    )
 
 
 @pytest.mark.parametrize("reading", ["read_only", "absent"])

@@ -5,12 +5,11 @@
 """What is wrong in a description is refused before any request, with the path to it: over all options there are."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from harness import Runner
+from harness import Runner, path_first
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from organizations import Options, alert, dashboard, slo, webhook
@@ -118,12 +117,6 @@ def refuse(run: WatchedRunner, description: Options, after_a_look: bool = False)
     assert SECRET not in refused.result["msg"]
     assert "verysecret" not in refused.result["msg"]
     return path_first(refused.result["msg"])
-
-
-def path_first(message: str) -> str:
-    """A message that has names before the path as one that has only the path."""
-    message = re.sub(r"^[^(]* \(([^)]*)\): (?=[\w.\[\]]+: )", r"\1.", message)
-    return re.sub(r"^[^(]* \(((?:\w+\[\d+\]\.?)+)\): ", r"\1: ", message)
 
 
 @pytest.mark.parametrize("path", LEVELS[1:], ids=".".join)
@@ -272,13 +265,15 @@ def test_all_mistakes_are_named(run: WatchedRunner) -> None:
         " use true or false (2) projects[1].nam: unknown option; did you mean 'name'? Valid"
         f" options: {', '.join(sorted(stack_options()['projects']['options']))}"
     )
+    slow_alert = "alert 'B' of project ' ' (projects[0].alerts[0])"
     slow = alert("B", "ops", time_window="10 m", frequency="often")
     projects = [{"name": " ", "alerts": [slow]}, {"name": "web", "alerts": [alert("C"), alert("C")]}]
     assert refuse(run, {"projects": projects}) == (
-        "4 problems: (1) projects[0].name: must not be empty (2) alert 'B' (projects[0].alerts[0]): time_window: '10 m'"
-        f" is not a duration; {DURATION} (3) alert 'B' (projects[0].alerts[0]): frequency: 'often' is not a duration;"
-        f" {DURATION} (4) alert 'C' of project 'web' (projects[1].alerts[1]): name: duplicate alert name 'C' in project"
-        " 'web'; first used in projects[1].alerts[0]"
+        "4 problems: (1) projects[0].name: must not be empty"
+        f" (2) {slow_alert}: time_window: '10 m' is not a duration; {DURATION}"
+        f" (3) {slow_alert}: frequency: 'often' is not a duration; {DURATION}"
+        " (4) alert 'C' of project 'web' (projects[1].alerts[1]): name: duplicate alert name 'C' in project 'web';"
+        " first used in projects[1].alerts[0]"
     )
     projects = [{"name": "No Name", "alerts": [{"name": "A"}]}, {"name": "web", "alerts": [{"name": "A"}]}]
     for check in (True, False):
