@@ -124,7 +124,7 @@ def test_a_change_is_planned_commented_and_applied(name: str, tmp_path: Path, em
     assert "Edited by hand" in (place / "drift.md").read_text()
     emulator.log.clear()
     status, output, place = pipeline.run("apply")
-    assert status == 2 and "expected_plan: the plan is another one" in output
+    assert status == 2 and "expected_plan: the plan differs from the approved plan" in output
     assert all(request.method == "GET" for request in emulator.log)
 
 
