@@ -227,7 +227,7 @@ def python(text: str) -> str:
 #: What is checked, as patterns of paths; how prose is found in it; and by which style.
 TEXTS: dict[str, tuple[Callable[[str], str], Linter]] = {
     "*.md": (markdown, style),
-    "docs/**/*.md": (markdown, style),
+    "docs/benchmarks/*.md": (markdown, style),
     "roles/*/README.md": (markdown, style),
     "tests/**/README.md": (markdown, style),
     "docs/docsite/rst/*.rst": (restructured, style),

@@ -49,7 +49,7 @@ def why_as_module(action: ActionBase, task_vars: Mapping[str, Any], environment:
     if connection.become and not _stays_user(action):
         return f"it becomes the user {action.get_become_option('become_user')}"
     if C.config.get_config_value("DEFAULT_KEEP_REMOTE_FILES"):
-        return "its files are to be kept"
+        return "its files must be kept"
     python = _chosen_python(action, _variables(action, task_vars))
     if python and not _is_own_python(python):
         return f"ansible_python_interpreter is {python}"

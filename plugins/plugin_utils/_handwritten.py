@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What people wrote into a YAML file, and what of it stays when the file is written anew. Pure functions."""
+"""What people wrote into a YAML file, and what of it stays when the file is written again. Pure functions."""
 
 from __future__ import annotations
 

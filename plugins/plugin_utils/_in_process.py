@@ -87,7 +87,7 @@ class InProcessAction(NormalAction):
         return self._in_process or bool(NormalAction._is_pipelining_enabled(self, *args, **kwargs))
 
     def _configure_module(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
-        """What is to be sent, and the path of the module's file: for us its arguments alone."""
+        """What to send, and the path of the module's file: here only its arguments."""
         if not self._in_process:
             return NormalAction._configure_module(
                 self, module_name=module_name, module_args=module_args, task_vars=task_vars

@@ -120,7 +120,7 @@ def _changed_options(change: Json, section: Json) -> str:
 
 
 def _details(changes: list[tuple[Json, Json]], room: int) -> tuple[list[str], int, int]:
-    """The folded differences that there is room for, and how many of them are left out and shortened."""
+    """The folded differences that fit, and how many of them are left out and shortened."""
     details: list[str] = []
     left_out = shortened = 0
     for change, section in changes:

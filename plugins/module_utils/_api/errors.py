@@ -47,7 +47,7 @@ class OptionError(ValueError):
 
 
 class OptionErrors(OptionError):
-    """Several errors of options, all of which can be mended before the next run."""
+    """Several errors of options, all of which can be fixed before the next run."""
 
     def __init__(self, errors: list[OptionError]) -> None:
         words = " ".join(f"({number}) {error}" for number, error in enumerate(errors[:MOST_PROBLEMS], 1))
@@ -222,7 +222,7 @@ BY_STATUS: dict[int, type[LogfireError]] = {
 
 @contextmanager
 def needing(scope: str, since: str = "", of_collection: bool = False) -> Iterator[None]:
-    """Let the errors of the requests inside tell what these need.
+    """Add to errors of the requests inside what these require.
 
     C(scope) is the scope, C(since) the first release of the service that has the route, and C(of_collection) says that
     a 404 can have no other reason than that it has none.

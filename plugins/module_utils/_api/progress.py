@@ -29,7 +29,7 @@ class Progress:
             self._announce(text)
 
     def expect(self, objects: int) -> None:
-        """So many objects are to be created, changed or deleted."""
+        """Set the number of objects that the task will create, change or delete."""
         self._total = objects
 
     def finish(self) -> None:

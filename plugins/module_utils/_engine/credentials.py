@@ -28,7 +28,7 @@ ROUNDING = timedelta(seconds=1)  # that the service may do to an expiry
 class Keeper:
     """Applies plans for the credentials of one kind in one place.
 
-    C(listed) are those that there are, C(patience) is how long the making of one may take, C(unfinished) is what
+    C(listed) are the existing ones, C(patience) is how long the making of one may take, C(unfinished) is what
     earlier runs left. Afterwards, and after an error, C(changed) says whether anything changed, as far as can be known,
     C(failures) what could not be ended, and C(unfinished) what is left then.
     """
@@ -108,7 +108,7 @@ class Keeper:
         return changed
 
     def finish(self) -> None:
-        """End what is to be ended. What cannot be ended is in C(failures), and stays remembered."""
+        """End what has to end. What cannot be ended is in C(failures), and stays remembered."""
         queue, left = list(self.unfinished.endings), []
         while queue:
             ending = queue.pop(0)
@@ -127,7 +127,7 @@ class Keeper:
             self._note(self.unfinished._replace(endings=left, is_unreported=False, holds=holds))
 
     def _end(self, ending: Ending) -> list[Ending]:
-        """End one; returns what is to be ended for that reason."""
+        """End one. Returns what still has to end."""
         at = instant(ending.at)
         hours = math.ceil((at - self._now) / timedelta(hours=1)) if at else 0
         if hours <= 0:

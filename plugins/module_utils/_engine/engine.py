@@ -26,7 +26,7 @@ from .users import warn_of_users
 
 
 class Outcome(NamedTuple):
-    """What became of an item, or would. C(state) is the object as it is then, or was before it was removed."""
+    """The result of an item, or the predicted one. C(state) is the object afterwards, or before it was removed."""
 
     plan: Plan
     state: State | None

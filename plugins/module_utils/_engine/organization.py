@@ -34,7 +34,7 @@ class Parent:
     reference: str
     id: str | None = None
     name: str | None = None
-    listed: bool = False  # seen in the list of projects; False: a UUID that is taken at its word
+    listed: bool = False  # seen in the list of projects; False: a UUID that was not verified
 
     def __str__(self) -> str:
         return self.name or self.reference
@@ -266,7 +266,7 @@ class Organization:
     def find(self, kind: Kind, reference: str) -> Wire:
         """The object outside of projects that a name or an id means.
 
-        In check mode a name that does not exist yet is taken for one that an earlier task would have made.
+        In check mode, an unknown name is assumed to be one that an earlier task would have created.
         Raises OptionError.
         """
         found = self.by_reference(kind, reference)

@@ -36,7 +36,7 @@ class Item(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to be done. C(after) is the state to come, None for one that is removed or was never there.
+    """The changes to make. C(after) is the resulting state, None for an object that is removed or never existed.
 
     C(changes) are the fields to send.
     """

@@ -4,7 +4,7 @@
 
 """What a run has begun with credentials and not finished: remembered while it works, found by the next one if need be.
 
-It has ids and instants, never a secret. Nothing else tells which credential nobody holds: tokens have no name, and
+It has ids and instants, never a secret. Only this identifies a credential that nobody holds: tokens have no name, and
 names of others need not be unique.
 """
 
@@ -24,7 +24,7 @@ GRACE_SLACK = timedelta(hours=1) + CLOCK_SLACK  # the API counts whole hours
 class Attempt(NamedTuple):
     """A credential that is about to be made. Instants are RFC 3339."""
 
-    after: str | None  # the creation of the newest credential that there is, by the clock of the service
+    after: str | None  # the creation of the newest existing credential, by the clock of the service
     until: str  # when it is made at the latest, by our clock
     expiries: list[str | None]  # one of which it will have
     known: list[str] = []  # ids of credentials that are newer and accounted for
@@ -66,7 +66,7 @@ class Unfinished(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What the credentials that there are say about an unfinished run."""
+    """What the existing credentials say about an unfinished run."""
 
     endings: list[Ending]  # still to be done
     lost: list[str] = []  # ids of credentials one of which may be that of the attempt; nobody has its secret
@@ -118,7 +118,7 @@ def is_ended(credential: Wire | None, ending: Ending, now: datetime) -> bool:
 def has_rotated(left: Unfinished, credentials: dict[str, Wire], now: datetime) -> bool:
     """Whether the attempt was a rotation that took place. Then what it made is there, and not wanted.
 
-    C(credentials) are those that there are, by their ids.
+    C(credentials) are the existing ones, by their ids.
     """
     rotated = left.attempt.rotates if left.attempt else None
     endings = [ending for ending in left.endings if ending.id == rotated and rotated in credentials]
@@ -126,7 +126,7 @@ def has_rotated(left: Unfinished, credentials: dict[str, Wire], now: datetime) -
 
 
 def review(left: Unfinished, listed: list[Wire], held: str | None, now: datetime) -> Review:
-    """What is to be done about an unfinished run. C(held) is the id of the one whose secret is held."""
+    """Decide how to finish an unfinished run. C(held) is the id of the one whose secret is held."""
     credentials = {credential["id"]: credential for credential in listed}
     endings = [
         ending for ending in left.endings if ending.id != held and not is_ended(credentials.get(ending.id), ending, now)

@@ -54,7 +54,7 @@ class ApiKey(NamedCredential):
             return next((key for key in active if key["id"].lower() == named.lower()), None)
         if wish.held and (wish.secret is None or not wish.present):
             if wish.secret is not None:
-                raise OptionError("id", "required: the list of API keys does not tell which of them has the value")
+                raise OptionError("id", "required: the list of API keys does not show which of them has the value")
             return None  # one of that name is somebody else's
         return self._called(wish, active)
 

@@ -160,7 +160,7 @@ class Tiers(ValueType):
     }
 
     def parse(self, option: dict[str, Any]) -> dict[str, Any]:
-        """The assignments of the tiers that have any options; the others are left alone."""
+        """The assignments of the tiers that have any options. The others are not changed."""
         parsed = {}
         for tier in TIERS:
             with naming(tier):

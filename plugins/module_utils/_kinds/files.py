@@ -5,7 +5,7 @@
 """A description of an organization as the texts of files: pure functions, and a look into a directory.
 
 The folders C(projects) and C(dashboards) also have an empty C(.gitkeep): git keeps no empty folder, and an empty one
-says that there are none, while no folder says nothing.
+means that none exist, while a missing folder means nothing.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class GatewayLimits(ValueType):
         }
 
     def same(self, left: Any, right: Any) -> bool:
-        """Members that the user did not set are left alone."""
+        """Members that the user did not set are ignored."""
         return all(right.get(member) == value for member, value in left.items())
 
     def changed(self, wanted: Any, current: Any) -> Any:

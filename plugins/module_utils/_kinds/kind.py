@@ -32,7 +32,7 @@ class Kind:
     since: ClassVar[str] = ""  # the first release of the service that has the routes, where it is known
     update_method: ClassVar[str] = "PUT"
     update_query: ClassVar[str] = ""  # follows the path of a change, with its question mark
-    answers_updates: ClassVar[bool] = True  # False: the answer to a change is empty, and the list tells what became
+    answers_updates: ClassVar[bool] = True  # False: the answer to a change is empty, and the list shows the result
     not_creatable: ClassVar[str] = ""  # why the API cannot create one, and what to do about it
     unique: ClassVar[bool] = False  # the API allows no two objects of one name
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = ()  # options that cannot be given together
@@ -288,7 +288,7 @@ class Kind:
         }
 
     def describe(self, state: State) -> dict[str, Any]:
-        """The options that make an object of this state, every one of them: what is left out would be left alone."""
+        """The options that make an object of this state, every one of them: what is left out would not be changed."""
         return {field.option: state[field.option] for field in self.fields}
 
     def gap(self, state: State) -> str:

@@ -39,7 +39,7 @@ class Plan(NamedTuple):
 
     @property
     def makes(self) -> bool:
-        """Whether one is to be made."""
+        """Whether the plan creates one."""
         return self.action in ("create", "replace")
 
 
@@ -87,7 +87,7 @@ def parse_seconds(option: str, value: str | None) -> int | None:
 
 
 def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -> Plan:
-    """What has to happen so that there is what C(wish) describes among C(listed). Asks nobody.
+    """Plan how C(wish) becomes true, given the C(listed) credentials. Sends nothing.
 
     Raises OptionError when the wish names one that is not there, or more than one, or cannot be fulfilled, and
     LogfireError when the list makes no sense.
@@ -131,7 +131,7 @@ def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Pla
 
 
 def _lifetime(wire: Wire, now: datetime) -> int | None:
-    """The seconds for which one was made, or None for ever; what is left where nobody knows since when.
+    """The seconds for which one was made, or None if it never expires; what is left where nobody knows since when.
 
     On whole minutes: one is made a little later than its expiry is counted, and that must not add up.
     """

@@ -53,7 +53,7 @@ class Member(Kind):
 def _own_users(lookup: Lookup) -> set[str]:
     """The IDs of the users whose personal API keys the list shows: it shows nobody's but the caller's.
 
-    None where it cannot be read: the API token may lack the scope, and an older service the route.
+    None where it cannot be read: the API token may not have the scope, or an older service not the route.
     """
     try:
         keys = lookup.all(API_KEY)

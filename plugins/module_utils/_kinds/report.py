@@ -35,7 +35,7 @@ class Report:
         raise NotImplementedError
 
     def needing(self, project_id: str = "") -> Any:
-        """A context in which errors of requests tell what these need."""
+        """A context in which errors of requests state what these require."""
         return needing(self.scope, self.since, of_collection=self.always_there and not project_id)
 
 

@@ -83,7 +83,7 @@ def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
 
 
 def _check_item(rule: dict[str, Any], item: Any, place: str) -> Any:
-    """One text of a list: an empty variable in its place is a slip, and must not look like an empty list."""
+    """One text of a list: an empty variable in its place is a mistake, and must not look like an empty list."""
     missing = "null" if item is None else "omit" if str(item).startswith(OMIT) else "" if str(item).strip() else "empty"
     if missing:
         allowed = f"one of {', '.join(rule['choices'])}" if "choices" in rule else "text"

@@ -275,7 +275,7 @@ class CredentialTask:
         return result
 
     def _adjust_file(self, file: SecretFile, diff: dict[str, Any]) -> bool:
-        """Remove the file, or give it the format and owner it is to have; whether that changed anything (or would)."""
+        """Remove the file, or set its format and owner. Returns whether that changed anything, or would."""
         if self.wish.present:
             return file.adjust(self.layout, diff)
         was_there = file.remove()

@@ -128,7 +128,7 @@ class Checks(NamedTuple):
             self.module.warn(f"{problem[0].upper()}{problem[1:]}. It was never used so far as the service tells.")
 
     def review(self, plan: Plan, listed: list[Wire], now: datetime) -> Review:
-        """What is to be done about the runs before this one."""
+        """Decide how to finish the runs before this one."""
         left, kind = self.left, self.kind
         if left is None:
             return Review([])

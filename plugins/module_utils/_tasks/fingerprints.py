@@ -87,7 +87,7 @@ class FingerprintFile:
         except (ValueError, RecursionError):
             content = None
         if not isinstance(content, dict) or not all(is_uuid(key) and is_fingerprint(content[key]) for key in content):
-            raise _problem(f"{self._path} is not a file of fingerprints as this module writes it; it is left alone")
+            raise _problem(f"{self._path} is not a file of fingerprints of this module, and is not changed")
         return content
 
 

@@ -152,7 +152,7 @@ def _where(error: BaseException) -> str:
 
 
 def blank(params: dict[str, Any], option: str) -> str | None:
-    """An option that names something. Raises OptionError when it is blank: that is a slip, not an absent value."""
+    """An option that names something. Raises OptionError when it is blank: that is a mistake, not an absent value."""
     value: str | None = params.get(option)
     if value is not None and not value.strip():
         raise OptionError(option, "must not be empty")

@@ -24,14 +24,14 @@ OPTIONS: dict[str, Any] = {
 
 
 class Ownership(NamedTuple):
-    """What a file is to have; None is left as it is. C(mode) is a number or symbolic, such as C(u=rw,g=r)."""
+    """What a file should have. None is left as it is. C(mode) is a number or symbolic, such as C(u=rw,g=r)."""
 
     owner: int | None
     group: int | None
     mode: int | str
 
     def differences(self, status: os.stat_result) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What a file has and is to have, where that differs: ids, and modes as text. Raises OptionError."""
+        """What a file has and should have, where that differs: ids, and modes as text. Raises OptionError."""
         mode, wanted = stat.S_IMODE(status.st_mode), self._mode(status)
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}

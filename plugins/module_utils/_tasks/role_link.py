@@ -122,7 +122,7 @@ class RoleLinkTask(NamedTuple):
         found = max(fitting, key=lambda each: (str(each.get("expiration") or "~"), each["id"]), default=None)
         if found is not None and roles.name_of(found) is None:
             self.module.warn(
-                f"No member has the role {role}, so nothing tells which role the {self.kind.name} {found['id']} is for."
+                f"No member has the role {role}, so nothing shows which role the {self.kind.name} {found['id']} is for."
                 " It is taken to be for this one; set new=true to create another."
             )
         return found

@@ -84,7 +84,7 @@ def from_now(seconds: int, now: datetime) -> datetime:
 def parts(start: Day, end: Day, longest: timedelta) -> list[tuple[Day, Day]]:
     """A range in parts of at most C(longest), the latest first; each ends where the one after it starts.
 
-    Raises ValueError for a range of more than ten years: that is a slip, and it would be many parts.
+    Raises ValueError for a range of more than ten years: that is a mistake, and it would be many parts.
     """
     if end - start > LONGEST_RANGE:
         raise ValueError("must not be more than ten years before the end")

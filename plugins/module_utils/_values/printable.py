@@ -11,6 +11,6 @@ def printable(text: str) -> str:
     """C(text) with escapes in place of characters that a terminal does not show but obeys.
 
     Names and the service's words may have any: line ends that forge a line of output, sequences that move the cursor or
-    change colours, marks that reverse the direction of writing.
+    change colors, marks that reverse the direction of writing.
     """
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in text)

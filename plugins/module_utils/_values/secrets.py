@@ -16,7 +16,7 @@ from .masks import mask_url
 from .texts import map_texts, texts
 
 HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own word for it
-LONG = 16  # characters from which on a secret can be taken for unlike any other text
+LONG = 16  # characters from which on a secret is unlike any other text
 
 
 def redact(content: Any, secrets: Iterable[str]) -> Any:
@@ -67,7 +67,7 @@ def spellings(secrets: Iterable[str]) -> Iterator[str]:
 
 
 def unmistakable(secrets: Iterable[str]) -> set[str]:
-    """Those that text which has nothing to do with them does not hold: long, and more than the API shows of them."""
+    """Those that unrelated text does not contain: long, and more than the API shows of them."""
     return {secret for secret in secrets if len(secret) >= LONG and secret not in mask_url(secret)}
 
 

@@ -238,7 +238,7 @@ def test_a_channel_that_is_used_and_removed(made: WatchedRunner, prune: bool) ->
         )
         place = "prune" if prune else "channels[1]"
         path = "projects[0].alerts[1]"
-        message = f"alert 'Slow' of project 'shop' ({path}): channels: the channel 'night' is to be removed ({place})"
+        message = f"alert 'Slow' of project 'shop' ({path}): channels: the channel 'night' will be removed ({place})"
         assert refused.result["msg"] == message
         assert not refused.writes
 

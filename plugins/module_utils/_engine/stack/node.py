@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One object of a stack, from its description to what became of it."""
+"""One object of a stack, from its description to its result."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is to be done to each node, found out on a copy of what was read: nothing is sent."""
+"""Plan the change of each node on a copy of what was read. Nothing is sent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .stack import Stack
 
 
 def plan(stack: Stack, pruning: Pruning) -> None:
-    """Give each node the outcome that it is to have, add nodes for what is pruned, and count what it takes.
+    """Give each node its expected outcome, add nodes for what is pruned, and count what it takes.
 
     Raises OptionError for all in which the description does not fit the organization.
     """
@@ -27,7 +27,7 @@ def plan(stack: Stack, pruning: Pruning) -> None:
     stack.organization.names_given_up.update(_names_given_up(stack))
     preview = stack.organization.preview()
     used = {node.kind.uses for node in stack.nodes if node.kind.uses is not None}
-    if any(map(stack.description.has_list, used)):  # then these are all: another name is a slip, and in check mode too
+    if any(map(stack.description.has_list, used)):  # then these are all: another name is a mistake, also in check mode
         preview.foresees = False
     engine, problems = Engine(preview), Problems()
     wrong: list[Node] = []
@@ -115,6 +115,6 @@ def _check_removed(nodes: list[Node], problems: Problems) -> None:
     for node in nodes:
         for other in removed if node.kind.reference_option in node.item.wanted else ():
             if other.kind is node.kind.uses and is_among(used_by(node), other):
-                problem = f"the {other.kind.word} {other.name!r} is to be removed ({other.place})"
+                problem = f"the {other.kind.word} {other.name!r} will be removed ({other.place})"
                 error = OptionError(node.kind.reference_option, problem)
                 problems.add(error.within(node.place, node.subject))

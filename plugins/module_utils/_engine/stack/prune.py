@@ -99,7 +99,7 @@ def _check_that_some_exist(stack: Stack, pruned: list[Node]) -> None:
 
 
 def _exists(node: Node, existing: list[Wire]) -> bool:
-    """Whether there is what a node describes, be it more than one of the name."""
+    """Whether any object matches a node, also if several have its name."""
     if node.item.id is not None:
         return by_id(existing, node.item.id) is not None
     return bool(named(node.kind, existing, node.name))

@@ -25,5 +25,5 @@ def is_among(referents: list[dict[str, Any]], node: Node) -> bool:
 
 
 def refers_to(node: Node, other: Node) -> bool:
-    """Whether a node needs that there is an object of the name of another."""
+    """Whether a node refers to another by its name."""
     return node.kind.uses is other.kind and other.name in node.kind.references(node.item.wanted)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What became of a stack, in the order of its description: pure functions."""
+"""The result of a stack, in the order of its description: pure functions."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def test_a_variable_that_only_a_start_heeds(action, name):
 
 def test_files_that_are_kept(action, monkeypatch):
     settings(monkeypatch, DEFAULT_KEEP_REMOTE_FILES=True)
-    assert why_as_module(action, {}, {}) == "its files are to be kept"
+    assert why_as_module(action, {}, {}) == "its files must be kept"
 
 
 def test_no_requests(action, monkeypatch):
