@@ -60,7 +60,8 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _raw:
-  description: The descriptions. Each has C(channels), C(members) and C(projects) if the directory contains them.
+  description:
+    - The descriptions. Each has C(channels), C(schedules), C(members) and C(projects) if the directory contains them.
   type: list
   elements: dict
 """

@@ -89,9 +89,16 @@ options:
           - Name or ID of the channel. Each channel can be listed once.
         type: str
         required: true
+      schedule:
+        description:
+          - Name of the delivery schedule in which the channel is notified. See M(community.logfire.logfire_schedule).
+          - A schedule is found by its name if an alert or SLO uses it.
+          - Mutually exclusive with O(channel_assignments[].schedule_id).
+        type: str
+        version_added: 1.1.0
       schedule_id:
         description:
-          - ID of a delivery schedule. If omitted, the channel is always notified.
+          - ID of a delivery schedule. Without a schedule, the channel is always notified.
         type: str
   environments:
     description:

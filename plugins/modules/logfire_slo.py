@@ -138,9 +138,17 @@ options:
                   - Name or ID of the channel. Each channel can be given once.
                 type: str
                 required: true
+              schedule:
+                description:
+                  - Name of the delivery schedule in which the channel is notified. See
+                    M(community.logfire.logfire_schedule).
+                  - A schedule is found by its name if an alert or SLO uses it.
+                  - Mutually exclusive with O(alerts.fast.channel_assignments[].schedule_id).
+                type: str
+                version_added: 1.1.0
               schedule_id:
                 description:
-                  - ID of a delivery schedule. Without one, the channel is notified at all times.
+                  - ID of a delivery schedule. Without a schedule, the channel is always notified.
                 type: str
       medium:
         description:
@@ -166,9 +174,17 @@ options:
                   - Name or ID of the channel. Each channel can be given once.
                 type: str
                 required: true
+              schedule:
+                description:
+                  - Name of the delivery schedule in which the channel is notified. See
+                    M(community.logfire.logfire_schedule).
+                  - A schedule is found by its name if an alert or SLO uses it.
+                  - Mutually exclusive with O(alerts.medium.channel_assignments[].schedule_id).
+                type: str
+                version_added: 1.1.0
               schedule_id:
                 description:
-                  - ID of a delivery schedule. Without one, the channel is notified at all times.
+                  - ID of a delivery schedule. Without a schedule, the channel is always notified.
                 type: str
       slow:
         description:
@@ -194,9 +210,17 @@ options:
                   - Name or ID of the channel. Each channel can be given once.
                 type: str
                 required: true
+              schedule:
+                description:
+                  - Name of the delivery schedule in which the channel is notified. See
+                    M(community.logfire.logfire_schedule).
+                  - A schedule is found by its name if an alert or SLO uses it.
+                  - Mutually exclusive with O(alerts.slow.channel_assignments[].schedule_id).
+                type: str
+                version_added: 1.1.0
               schedule_id:
                 description:
-                  - ID of a delivery schedule. Without one, the channel is notified at all times.
+                  - ID of a delivery schedule. Without a schedule, the channel is always notified.
                 type: str
   strict:
     description:

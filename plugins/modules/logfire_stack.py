@@ -247,9 +247,17 @@ options:
                   - Name or ID of the channel. Each channel can be listed once.
                 type: str
                 required: true
+              schedule:
+                description:
+                  - Name of the delivery schedule in which the channel is notified. See
+                    M(community.logfire.logfire_schedule).
+                  - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                  - Mutually exclusive with O(projects[].alerts[].channel_assignments[].schedule_id).
+                type: str
+                version_added: 1.1.0
               schedule_id:
                 description:
-                  - ID of a delivery schedule. If omitted, the channel is always notified.
+                  - ID of a delivery schedule. Without a schedule, the channel is always notified.
                 type: str
           environments:
             description:
@@ -536,9 +544,17 @@ options:
                           - Name or ID of the channel. Each channel can be listed once.
                         type: str
                         required: true
+                      schedule:
+                        description:
+                          - Name of the delivery schedule in which the channel is notified. See
+                            M(community.logfire.logfire_schedule).
+                          - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                          - Mutually exclusive with O(projects[].slos[].alerts.fast.channel_assignments[].schedule_id).
+                        type: str
+                        version_added: 1.1.0
                       schedule_id:
                         description:
-                          - ID of a delivery schedule. If omitted, the channel is always notified.
+                          - ID of a delivery schedule. Without a schedule, the channel is always notified.
                         type: str
               medium:
                 description:
@@ -565,9 +581,18 @@ options:
                           - Name or ID of the channel. Each channel can be listed once.
                         type: str
                         required: true
+                      schedule:
+                        description:
+                          - Name of the delivery schedule in which the channel is notified. See
+                            M(community.logfire.logfire_schedule).
+                          - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                          - Mutually exclusive with
+                            O(projects[].slos[].alerts.medium.channel_assignments[].schedule_id).
+                        type: str
+                        version_added: 1.1.0
                       schedule_id:
                         description:
-                          - ID of a delivery schedule. If omitted, the channel is always notified.
+                          - ID of a delivery schedule. Without a schedule, the channel is always notified.
                         type: str
               slow:
                 description:
@@ -594,9 +619,17 @@ options:
                           - Name or ID of the channel. Each channel can be listed once.
                         type: str
                         required: true
+                      schedule:
+                        description:
+                          - Name of the delivery schedule in which the channel is notified. See
+                            M(community.logfire.logfire_schedule).
+                          - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                          - Mutually exclusive with O(projects[].slos[].alerts.slow.channel_assignments[].schedule_id).
+                        type: str
+                        version_added: 1.1.0
                       schedule_id:
                         description:
-                          - ID of a delivery schedule. If omitted, the channel is always notified.
+                          - ID of a delivery schedule. Without a schedule, the channel is always notified.
                         type: str
           state:
             description:
@@ -636,6 +669,58 @@ options:
       state:
         description:
           - V(absent) removes the member. The last admin cannot be removed.
+        type: str
+        choices:
+          - present
+          - absent
+        default: present
+  schedules:
+    description:
+      - Delivery schedules. See M(community.logfire.logfire_schedule) for details of their options.
+      - The API has no list of schedules. A schedule without O(schedules[].id) must be used by an alert or SLO of the
+        description, or be in use already. Otherwise, each run would create another one.
+      - Schedules are never pruned.
+    type: list
+    elements: dict
+    version_added: 1.1.0
+    suboptions:
+      name:
+        description:
+          - Name of the schedule. Required if O(schedules[].id) is not set.
+        type: str
+      id:
+        description:
+          - ID of an existing schedule. It saves reading the alerts and SLOs of all projects.
+        type: str
+      timezone:
+        description:
+          - IANA name of the time zone of the times, such as V(Europe/London). Required to create a schedule.
+        type: str
+      windows:
+        description:
+          - The times at which channels are notified. Required to create a schedule.
+        type: list
+        elements: dict
+        suboptions:
+          days:
+            description:
+              - Days of the week, from V(1) (Monday) to V(7) (Sunday), or from V(mon) to V(sun).
+            type: list
+            elements: str
+            required: true
+          start:
+            description:
+              - When the window starts, as C(HH:MM) or C(HH:MM:SS), in quotes.
+            type: str
+            required: true
+          end:
+            description:
+              - When the window ends, as C(HH:MM) or C(HH:MM:SS), in quotes.
+            type: str
+            required: true
+      state:
+        description:
+          - Whether the schedule should exist.
         type: str
         choices:
           - present

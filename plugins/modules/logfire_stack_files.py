@@ -15,10 +15,10 @@ version_added: 1.0.0
 description:
   - Writes the result of M(community.logfire.logfire_stack_info) to a directory. The directory can be kept under version
     control and applied with the role P(community.logfire.stack#role).
-  - C(channels.yml) contains the channels, and C(members.yml) the members if they are described. Each project has a
-    directory C(projects/NAME). It contains the options of the project in C(project.yml), the alerts in C(alerts.yml),
-    the variables in C(variables.yml) and the SLOs in C(slos.yml) if they are described, and each dashboard as a Perses
-    document in C(dashboards/SLUG.json).
+  - C(channels.yml) contains the channels. C(schedules.yml) contains the delivery schedules and C(members.yml) the
+    members if they are described. Each project has a directory C(projects/NAME). It contains the options of the project
+    in C(project.yml), the alerts in C(alerts.yml), the variables in C(variables.yml) and the SLOs in C(slos.yml) if
+    they are described, and each dashboard as a Perses document in C(dashboards/SLUG.json).
   - C(secrets.example.yml) lists the secrets of the channels, with placeholders. Copy it to C(secrets.yml).
   - Always runs on the controller, and does not call the API.
 author:

@@ -59,6 +59,8 @@ seealso:
     description: How to detect manual changes.
 notes:
   - All values are included, even defaults, so that applying the description later restores them.
+  - The API has no list of delivery schedules. C(schedules) describes those that the returned alerts and SLOs use, and
+    is omitted if there are none.
   - The API allows duplicate names of alerts and channels. Such objects are returned with their C(id), and the module
     warns.
   - The module fails if the API token occurs in a value that it reads, for example in a query. The token must not be
@@ -96,6 +98,17 @@ stack:
           config:
             type: webhook
             format: slack-blockkit
+    schedules:
+      description: The delivery schedules that the alerts and SLOs use. Omitted if they use none.
+      type: list
+      elements: dict
+      sample:
+        - name: Office hours
+          timezone: Europe/London
+          windows:
+            - days: [1, 2, 3, 4, 5]
+              start: "09:00"
+              end: "18:00"
     members:
       description: The members, with their roles.
       type: list

@@ -107,6 +107,15 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         ),
         "set other channels": Calls((*_SLOS, _NEW_CHANNELS), ("PATCH projects/P/slos/ID/",)),
     },
+    # By its ID. By name, those in use are looked for: ``test_schedules`` counts that.
+    "schedule": {
+        "no-op": Calls(("GET schedules/ID/",)),
+        "update": Calls(("GET schedules/ID/",), ("PUT schedules/ID/",)),
+        "rename": Calls(("GET schedules/ID/",), ("PUT schedules/ID/",)),
+        # Alerts that use it are named.
+        "delete": Calls(("GET schedules/ID/", "GET projects/", "GET projects/P/alerts/"), ("DELETE schedules/ID/",)),
+        "absent": Calls(("GET schedules/ID/",)),
+    },
     # Known by its name, which cannot change.
     "variable": _look_and("projects/P/variables/", _PROJECT, "GET projects/P/variables/", name="agent_config"),
     "gateway_provider": {
@@ -144,6 +153,7 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},
     "member_info": {"all": Calls(("GET members/",))},
+    "schedule_info": {"one": Calls(("GET schedules/ID/",))},
     "slo_info": {"all": Calls(_SLOS)},
     "variable_info": {"all": Calls((_PROJECT, "GET projects/P/variables/"))},
     "alert_info": {"all": Calls(_ALERTS), "no such project": Calls(("GET projects/",))},

@@ -21,6 +21,7 @@ from ansible_collections.community.logfire.plugins.module_utils._tasks.connectio
 READ_TOKEN = "pylf_v1_local_readtokenofshop0123456789"
 PAGER: Options = {"name": "pager", "config": webhook("pager")}
 OVERRIDE: Options = {"conditions": [{"kind": "key-is-present", "attribute": "plan"}], "rollout": {}}
+WINDOW: Options = {"days": ["sat", "sun"], "start": "00:00", "end": "23:59"}
 #: What makes an object, by module, where there are a project shop and a channel ops.
 WHOLE: dict[str, Options] = {
     "logfire_project": {"name": "web"},
@@ -42,6 +43,12 @@ WHOLE: dict[str, Options] = {
     },
     "logfire_gateway_provider": {"slug": "openai", "vendor": "openai", "api_key": "canary-of-a-vendor-0123456789"},
     "logfire_gateway_provider_info": {},
+    "logfire_schedule": {
+        "name": "Weekend",
+        "timezone": "UTC",
+        "windows": [WINDOW],
+    },
+    "logfire_schedule_info": {},
     "logfire_invitation": {"role": "member"},
     "logfire_query": {"sql": "SELECT 1", "min_timestamp": "1h", "read_token": READ_TOKEN},
     "logfire_stack": {"channels": [PAGER], "projects": [{"name": "web", "alerts": [alert("Down", "pager")]}]},
@@ -62,6 +69,8 @@ ITEMS: dict[str, Options] = {
     "channel_assignments": {"channel": "ops"},
     "dashboards": dashboard("new"),
     "members": {"email": "ann@example.com"},
+    "schedules": {"name": "Weekend"},
+    "windows": WINDOW,
     "variables": {"name": "config"},
     "slos": slo("Uptime", "ops"),
     "overrides": OVERRIDE,

@@ -99,7 +99,7 @@ def count(description: Mapping[str, Any]) -> int:
     """The number of objects that a description describes."""
     projects = description.get("projects") or []
     inside = sum(len(project.get(kind) or []) for project in projects for kind in IN_PROJECTS)
-    return sum(len(description.get(kind) or []) for kind in ("channels", "members", "projects")) + inside
+    return sum(len(description.get(kind) or []) for kind in ("channels", "schedules", "members", "projects")) + inside
 
 
 def state_of(snapshot: Mapping[str, Any]) -> Options:
@@ -113,6 +113,7 @@ def state_of(snapshot: Mapping[str, Any]) -> Options:
         "gateway_providers": _plain(snapshot["gateway_providers"], "slug"),
         "invitations": _plain(snapshot["invitations"], "role"),
         "members": _plain(snapshot["members"], "email"),
+        "schedules": _plain(snapshot["schedules"], "label"),
         "projects": [
             {
                 **project,

@@ -110,6 +110,7 @@ class LogfireError(Exception):
     scope = ""  # that the request needs; see L(needing)
     since = ""  # the first release of the service that has the route, where it is known
     of_collection = False  # whether a 404 can only mean that the service has no such route
+    is_listed = True  # whether a list tells what became of a request whose outcome is unknown
 
     def __init__(
         self,
@@ -150,6 +151,11 @@ class LogfireError(Exception):
 
     def hint(self) -> str:
         """What the user can do about it, or nothing."""
+        if self.outcome_unknown and not self.is_listed:
+            return (
+                " It may have been carried out all the same, and the API has no list in which to look: another run"
+                " would create another one."
+            )
         if self.outcome_unknown:
             return " It may have succeeded all the same; the next run verifies it."
         return ""

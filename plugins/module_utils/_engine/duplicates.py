@@ -32,7 +32,7 @@ def ensure_alone(engine: Engine, item: Item) -> Outcome:
 
 def may_be_double(kind: Kind, outcome: Outcome) -> bool:
     """Whether another run may have made the same object at the same time."""
-    return outcome.action == "create" and not kind.unique
+    return outcome.action == "create" and kind.is_listed and not kind.unique
 
 
 def look_again(organization: Organization, kind: Kind, project: str | None) -> None:

@@ -22,6 +22,7 @@ from .apply import apply
 from .lookup import by_id, missing, named, namesakes, oldest_first
 from .organization import Organization, Parent, id_of
 from .plan import Item, Plan, make_plan
+from .unlisted import candidates
 from .users import warn_of_users
 
 
@@ -79,7 +80,7 @@ class Engine:
                         self._before(item, plan, parent)
                     state = self._carry_out(item, plan, parent)
                 if state is not None:
-                    self.organization.name_referents(item.kind, state)
+                    self.organization.name_references(item.kind, state)
                 if state is not None and parent is not None:
                     state = {**state, "project_id": parent.id}  # predicted, or left out of an answer
                 made = plan.action == "create" and not self.check_mode
@@ -94,6 +95,9 @@ class Engine:
                 self.organization.forget(item.kind, parent)
                 if doubts and plan is None:
                     raise doubts[0] from None  # it could not be found out
+                if error.outcome_unknown and not item.kind.is_listed:
+                    error.is_listed = False
+                    raise
                 if last_attempt or not (self._may_differ_now(error) or self._appeared(item, parent, plan, error)):
                     raise
                 if error.outcome_unknown or error.repeated:
@@ -127,7 +131,7 @@ class Engine:
         current = self._find(item, parent, adopt)
         wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
         if current is not None:
-            self.organization.name_referents(kind, current)
+            self.organization.name_references(kind, current)
         plan = make_plan(kind, wanted, current, item.present)
         if self._guards and current is not None and plan.action != "none":
             others = [other for other in self.organization.all(kind, parent) if other["id"] != current["id"]]
@@ -137,7 +141,7 @@ class Engine:
     def _find(self, item: Item, parent: Parent | None, adopt: bool = False) -> State | None:
         """The object as it is, or None. Raises OptionError when it, or its project, must exist and does not."""
         kind, organization = item.kind, self.organization
-        objects = organization.all(kind, parent)
+        objects = candidates(organization, kind, parent, item.id)
         if parent is not None and item.present:
             organization.require(parent)
         name = item.wanted.get(kind.key)

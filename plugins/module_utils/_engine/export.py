@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from concurrent.futures import Executor
+from functools import partial
 from typing import Any, Callable, Optional
 
 from .._api.client import Wire
@@ -16,15 +18,12 @@ from .._api.parallel import side_by_side, workers
 from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
-from .lookup import missing, named
+from .lookup import is_absent, missing, named
 from .organization import Organization, Parent, id_of
 
 Options = dict[str, Any]
 Lists = set[tuple[Kind, str]]  # by their kinds and the IDs of their projects, which are empty outside of projects
 Amendment = Callable[[Kind, Wire, Options], Optional[Options]]
-
-#: What an organization answers that has no such objects: its plan, its service or the API token does without them.
-ABSENT = (402, 403, 404, 405, 422)
 
 
 def describe_organization(
@@ -36,7 +35,7 @@ def describe_organization(
     organizations that are the same look the same. What shares its name with another object has its id, since nothing
     else tells them apart. Raises OptionError for an unknown project, and LogfireError.
     """
-    kinds = [kind for kind in STACK_KINDS if kind.is_exported or kind in more]
+    kinds = [kind for kind in STACK_KINDS if kind.is_listed and (kind.is_exported or kind in more)]
     with workers(concurrency, organization.client) as pool:
         outer = [kind for kind in kinds if kind.parent is None]
         absent = _absent(organization, outer, side_by_side(pool, organization.all, outer))
@@ -54,6 +53,7 @@ def describe_organization(
             (kind, parent, item) for kind, parent in lists if kind.left_out for item in organization.all(kind, parent)
         ]
         _raise_first(side_by_side(pool, lambda item: organization.complete(*item), incomplete))
+        outer += _read_used(organization, [place for place in lists if place[0] not in absent], pool)
     everything = [(kind, "") for kind in outer] + [(kind, id_of(parent)) for kind, parent in lists]
     return describe_lists(organization, projects, {place for place in everything if place[0] not in absent})
 
@@ -90,13 +90,27 @@ def describe_lists(
     }
 
 
+def _read_used(organization: Organization, lists: list[tuple[Kind, Parent]], pool: Executor) -> list[Kind]:
+    """Read what the API does not list and the objects of C(lists) use; the kinds of which there are any."""
+    found = []
+    for kind in [kind for kind in ORGANIZATION_KINDS if not kind.is_listed]:
+        users = [(other, item) for other, parent in lists for item in organization.all(other, parent)]
+        ids = sorted({used for other, item in users for used in other.used_ids(item, kind)})
+        absent = _absent(
+            organization, [kind] * len(ids), side_by_side(pool, partial(organization.singles.read, kind), ids)
+        )
+        organization.read_by_ids(kind, [] if absent else ids)
+        found += [kind] if organization.all(kind) else []
+    return found
+
+
 def _absent(organization: Organization, kinds: list[Kind], errors: list[Any]) -> set[Kind]:
     """The kinds that the organization does without, each with a warning. Raises any other error."""
     absent: set[Kind] = set()
     for kind, error in zip(kinds, errors):
         if error is None:
             continue
-        if not kind.is_optional or not isinstance(error, LogfireError) or error.status not in ABSENT:
+        if not is_absent(kind, error):
             raise error
         if kind not in absent:
             organization.warnings.append(f"The {kind.word}s are left out: {error}")
@@ -116,8 +130,7 @@ def _describe(
         except LogfireError as error:
             organization.warnings.append(f"The {kind.word} {item['id']} is left out: {error.problem}.")
             continue
-        if kind.uses is not None:
-            _name_referents(organization, kind.uses, kind, state)
+        _name_references(organization, kind, state)
         options = _without_unknown(organization, kind, kind.describe(state), state)
         if not (options.get(kind.key) or "").strip():
             organization.warnings.append(f"The {kind.word} {item['id']} has no {kind.key}: no description can name it.")
@@ -136,15 +149,16 @@ def _describe(
         yield item, options
 
 
-def _name_referents(organization: Organization, used: Kind, kind: Kind, state: State) -> None:
-    """Leave only the id of an object whose name is another's too, or another's id."""
-    objects = organization.all(used)
-    organization.name_referents(kind, state)
-    counts = _count_names(used, objects)
-    ids = {item["id"] for item in objects}
-    for referent in kind.referents(state):
-        if counts[used.canonical_key(referent["name"] or "")] > 1 or referent["name"] in ids:
-            referent["name"] = None
+def _name_references(organization: Organization, kind: Kind, state: State) -> None:
+    """Name the objects that a state refers to, but those whose name is another's too, or another's ID."""
+    organization.name_references(kind, state)
+    for reference in kind.references(state):
+        used = reference.kind
+        objects = organization.all(used) if used.is_listed or organization.has_read(used, "") else []
+        if reference.name in {item["id"] for item in objects} or (
+            _count_names(used, objects)[used.canonical_key(reference.name or "")] > 1
+        ):
+            reference.call(None)
 
 
 def _without_unknown(organization: Organization, kind: Kind, options: dict[str, Any], state: State) -> dict[str, Any]:

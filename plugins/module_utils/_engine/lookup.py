@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timezone
 
-from .._api.client import Wire
-from .._api.errors import Ambiguous, OptionError
+from .._api.client import Wire, is_uuid
+from .._api.errors import Ambiguous, LogfireError, OptionError
 from .._kinds.kind import Kind
 from .._values.instants import parse_instant
-from .._values.suggestions import not_among
+from .._values.suggestions import did_you_mean, not_among
 
 #: For so many seconds two of one name may be what two runs made at the same time, of which one is about to go.
 UNSETTLED = 30
+
+
+#: What an organization answers that has no such objects: its plan, its service or the API token does without them.
+ABSENT = (402, 403, 404, 405, 422)
+
+
+def is_absent(kind: Kind, error: object) -> bool:
+    """Whether an error of reading objects means that the organization does without them."""
+    return kind.is_optional and isinstance(error, LogfireError) and error.status in ABSENT
 
 
 def by_id(objects: list[Wire], object_id: str) -> Wire | None:
@@ -76,6 +85,16 @@ def _created_at(item: Wire) -> datetime:
 
 def missing(kind: Kind, reference: str, objects: list[Wire]) -> str:
     """The message that none of C(objects) is meant by a name or an ID, with those that exist."""
-    names = {str(item.get(kind.wire_key)) for item in objects}
     problem = f"there is no {kind.word} {reference!r}"
+    if not kind.is_listed:
+        return problem if is_uuid(reference) else f"{problem} in use; one that nothing uses is found only by its ID"
+    names = {str(item.get(kind.wire_key)) for item in objects}
     return not_among(problem, reference, names, f"existing {kind.word}s") if names else f"{problem}; none exist yet"
+
+
+def foreseen(kind: Kind, name: str, objects: list[Wire]) -> str:
+    """The warning that check mode goes on without an object."""
+    names = [str(item.get(kind.wire_key)) for item in objects]
+    question = did_you_mean(name, names).replace("; d", " D")
+    word = f"{kind.word[0].upper()}{kind.word[1:]}"
+    return f"{word} {name!r} does not exist; check mode assumes an earlier task creates it.{question}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Callable
 
@@ -18,8 +19,8 @@ from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER
 from .._kinds.report import Report
 from .._values.placeholders import is_placeholder, placeholder, planned_name
-from .._values.suggestions import did_you_mean
-from .lookup import by_id, by_name, is_unsettled, missing, namesakes
+from . import unlisted
+from .lookup import by_id, by_name, foreseen, is_unsettled, missing, namesakes
 
 PATIENCE = (0.5, 1.0, 2.0, 4.0)  # seconds between looks whether it is gone
 
@@ -65,12 +66,14 @@ class Organization:
         self.warnings: list[str] = []
         self._listings: dict[tuple[str, str], Listing] = {}
         self._reports: dict[tuple[str, str], Any] = {}
+        self.singles = unlisted.Singles(client)
 
     def preview(self) -> Organization:
         """A copy for planning: it starts with what is known here, and what is remembered there stays there."""
         copy = Organization(self.client, check_mode=True, fingerprints=self.fingerprints)
         copy.foresees, copy.accepts_placeholders = self.foresees, self.accepts_placeholders
         copy.names_given_up, copy._reports = self.names_given_up, self._reports
+        copy.singles = self.singles.copy()
         copy._listings = {
             place: Listing(None if listing.items is None else list(listing.items), set(listing.ids))
             for place, listing in self._listings.items()
@@ -82,6 +85,14 @@ class Organization:
         if parent is None:
             return self._list(kind, "")
         return self.in_project(parent, lambda project_id: self._list(kind, project_id))
+
+    def read_by_ids(self, kind: Kind, ids: Iterable[str]) -> None:
+        """Take the objects of these IDs, and those known already, for all of a kind that the API does not list."""
+        listing = self._listing(kind, "")
+        items = self.singles.read_all(kind, [*listing.ids, *ids])
+        with listing.lock:
+            listing.items = items
+            listing.ids.update(item["id"] for item in items)
 
     def report(self, report: Report, asked: State) -> Any:
         """What a report says. Two threads that ask at the same time may both read it."""
@@ -110,13 +121,15 @@ class Organization:
             vars(parent).update(vars(found))
             return self.in_project(parent, read)
 
-    def name_referents(self, kind: Kind, state: State) -> None:
-        """Give the objects that a state refers to their names, where the answer has none and the list was read."""
-        nameless = [referent for referent in kind.referents(state) if referent["name"] is None]
-        if nameless and kind.uses is not None and self.has_read(kind.uses, ""):
-            names = {item["id"].lower(): item.get(kind.uses.wire_key) for item in self.all(kind.uses)}
-            for referent in nameless:
-                referent["name"] = names.get(referent["id"].lower())
+    def name_references(self, kind: Kind, state: State) -> None:
+        """Give the objects that a state refers to their names, where the answer has none and they were read."""
+        nameless = [reference for reference in kind.references(state) if reference.name is None]
+        for used in dict.fromkeys(reference.kind for reference in nameless):
+            items = self.all(used) if self.has_read(used, "") else []
+            names = {item["id"].lower(): item.get(used.wire_key) for item in [*items, *self.singles.of(used)]}
+            for reference in nameless:
+                if reference.kind is used:
+                    reference.call(names.get(reference.id.lower()))
 
     def has_read(self, kind: Kind, project_id: str) -> bool:
         """Whether a list is known."""
@@ -132,6 +145,7 @@ class Organization:
     def remember(self, kind: Kind, parent: Parent | None, item: Wire) -> None:
         """Take note of an object that was made or changed, so that its list need not be read again."""
         listing = self._listing(kind, id_of(parent))
+        self.singles.note(kind, item["id"], item)
         with listing.lock:
             listing.ids.add(item["id"])
             if listing.items is not None:
@@ -139,6 +153,7 @@ class Organization:
 
     def remove(self, kind: Kind, parent: Parent | None, object_id: str) -> None:
         """Take note that an object is gone."""
+        self.singles.note(kind, object_id, None)
         listing = self._listing(kind, id_of(parent))
         with listing.lock:
             listing.ids.discard(object_id)
@@ -150,6 +165,7 @@ class Organization:
         listing = self._listing(kind, id_of(parent))
         with listing.lock:
             listing.items = None
+            self.singles.forget(kind)
 
     def read_again(self, kind: Kind, parent: Parent | None = None) -> None:
         """Bring a list up to date. What is known here and is not in the answer stays: an answer may lag behind."""
@@ -179,13 +195,15 @@ class Organization:
                 except LogfireError as error:
                     listing.error = error.copy()
                     raise
-                if not items and listing.ids:  # what is missing would be made once more
+                if kind.is_listed and not items and listing.ids:  # what is missing would be made once more
                     problem = f"the list of {kind.word}s is empty, although this run knows of {len(listing.ids)} in it"
                     raise unexpected(problem, "GET", kind.path(project_id))
                 listing.items, listing.ids = items, {item["id"] for item in items}
             return listing.items
 
     def _read(self, kind: Kind, project_id: str) -> list[Wire]:
+        if not kind.is_listed:
+            return unlisted.read_used(self, kind, self._listing(kind, project_id).ids)
         items = kind.read_all(self.client, project_id)
         if items and not any(kind.wire_key in item for item in items):
             problem = f"the answer has {article(kind.word)} without a {kind.key}"
@@ -260,15 +278,19 @@ class Organization:
         if not self.foresees or is_uuid(parent.reference) or parent.reference != parent.reference.strip():
             projects = self.all(CONTAINER)
             raise OptionError("project", missing(CONTAINER, parent.reference, projects))
-        self.warnings.append(_foreseen(CONTAINER, parent.reference, self.all(CONTAINER)))
+        self.warnings.append(foreseen(CONTAINER, parent.reference, self.all(CONTAINER)))
         parent.id = placeholder(CONTAINER.name, parent.reference)
 
-    def find(self, kind: Kind, reference: str) -> Wire:
-        """The object outside of projects that a name or an id means.
+    def find(self, kind: Kind, reference: str, current_id: str | None = None) -> Wire:
+        """The object outside of projects that a name or an id means; see L(Lookup.find).
 
         In check mode, an unknown name is assumed to be one that an earlier task would have created.
         Raises OptionError.
         """
+        if current_id is not None and not kind.is_listed:  # saves asking who uses any
+            current = self.singles.read(kind, current_id)
+            if current is not None and kind.is_called(current, reference):
+                return current
         found = self.by_reference(kind, reference)
         if found is not None:
             return found
@@ -277,17 +299,9 @@ class Organization:
             self.check_foreseen(kind, reference, f"{kind.name}s")
             return {"id": reference, kind.wire_key: planned}
         if self.foresees and not is_uuid(reference):
-            self.warnings.append(_foreseen(kind, reference, self.all(kind)))
+            self.warnings.append(foreseen(kind, reference, self.all(kind)))
             return {"id": placeholder(kind.name, reference), kind.wire_key: reference}
-        raise OptionError(f"{kind.name}s", missing(kind, reference, self.all(kind)))
-
-
-def _foreseen(kind: Kind, name: str, objects: list[Wire]) -> str:
-    """The warning that check mode goes on without an object."""
-    names = [str(item.get(kind.wire_key)) for item in objects]
-    question = did_you_mean(name, names).replace("; d", " D")
-    word = f"{kind.word[0].upper()}{kind.word[1:]}"
-    return f"{word} {name!r} does not exist; check mode assumes an earlier task creates it.{question}"
+        raise OptionError(kind.plural, missing(kind, reference, self.all(kind)))
 
 
 def id_of(parent: Parent | None) -> str:

@@ -19,7 +19,7 @@ MOST_NAMES = 10
 
 def users_of(kind: Kind, optional: bool = False) -> list[Kind]:
     """The kinds whose objects refer to those of C(kind): those that every service has, or with C(optional) all."""
-    return [other for other in PROJECT_KINDS if other.uses is kind and (optional or not other.is_optional)]
+    return [other for other in PROJECT_KINDS if kind in other.uses and (optional or not other.is_optional)]
 
 
 def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
@@ -28,24 +28,31 @@ def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
     Costs a request for the list of projects, and one for each project whose list of users was not read yet. When they
     cannot be read, that is a warning too.
     """
-    using = users_of(kind)
-    if not using:
+    if not users_of(kind):
         return
     name = f"{kind.word} {state[kind.key]!r}"
     try:
-        users = [user for other in using for user in _users(organization, other, state["id"])]
+        users = list(_users(organization, kind, state["id"]))
     except LogfireError as error:
         organization.warnings.append(f"Could not check whether anything uses the {name}: {error.problem}.")
         return
     if users:
         more = f" and {len(users) - MOST_NAMES} more" if len(users) > MOST_NAMES else ""
-        organization.warnings.append(f"The {name} is removed from: {', '.join(users[:MOST_NAMES])}{more}.")
+        loss = f" {kind.loss}" if kind.loss else ""
+        organization.warnings.append(f"The {name} is removed from: {', '.join(users[:MOST_NAMES])}{more}.{loss}")
 
 
-def _users(organization: Organization, other: Kind, object_id: str) -> Iterator[str]:
-    for project in sorted(
-        organization.all(CONTAINER), key=lambda project: (str(project.get(CONTAINER.wire_key)), project["id"])
-    ):
-        for wire in organization.all(other, organization.parent(project["id"])):
-            if other.is_user_of(wire, object_id):
-                yield f"{other.word} {wire.get(other.wire_key)!r} of project {project.get(CONTAINER.wire_key)!r}"
+def _users(organization: Organization, kind: Kind, object_id: str) -> Iterator[str]:
+    """What uses an object, in words. Optional kinds count where their lists were read.
+
+    Then what belongs to their objects does not: it follows these, and its list may be older.
+    """
+    projects = organization.all(CONTAINER)
+    for project in sorted(projects, key=lambda project: (str(project.get(CONTAINER.wire_key)), project["id"])):
+        parent = organization.parent(project["id"])
+        owners = [other for other in users_of(kind, optional=True) if other.is_optional]
+        known = [other for other in owners if organization.has_read(other, project["id"])]
+        for other in (*users_of(kind), *known):
+            for wire in organization.all(other, parent):
+                if object_id.lower() in other.used_ids(wire, kind) and not (known and other.owner(wire)):
+                    yield f"{other.word} {wire.get(other.wire_key)!r} of project {project.get(CONTAINER.wire_key)!r}"

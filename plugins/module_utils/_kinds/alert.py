@@ -18,8 +18,8 @@ from .._values.durations import DAY, MINUTE, parse_duration
 from .._values.types import Choice, Duration, Flag, Name, SetOf, Text
 from . import assignments
 from .assignments import Assignments
-from .channel import CHANNEL
-from .field import Field, Lookup, Scopes, State
+from .field import Field, Lookup, Reference, Scopes, State
+from .kind import Kind
 from .project import PROJECT
 from .tried import Tried, Verdict
 
@@ -29,7 +29,7 @@ class Alert(Tried):
     parent = PROJECT
     scopes = Scopes("project:read_alert", "project:write_alert")
     exclusive = (assignments.EXCLUSIVE,)
-    uses = CHANNEL
+    uses = assignments.USED
     reference_option = "channels"
     fields = (
         Field("name", Name(), required=True),
@@ -73,19 +73,21 @@ class Alert(Tried):
             # Releases before v2026-09-23.01: only inside the channels; absent is not empty.
             channels = [{**channel, "channel_id": channel["id"]} for channel in wire.get("channels") or []]
             state["channels"] = Assignments().decode(channels)
-        state["channels"] = assignments.by_name(
-            [{**channel, "name": names.get(channel["id"])} for channel in state["channels"]]
-        )
+        for channel in state["channels"]:
+            channel["name"] = names.get(channel["id"])
+        state["channels"] = assignments.by_name(state["channels"])
         if wire.get("query_check"):
             state["query_check"] = wire["query_check"]
         return state
 
-    def references(self, wanted: State) -> list[str]:
-        return [reference["channel"] for reference in wanted.get("channels", [])]
+    def names_used(self, wanted: State) -> list[tuple[Kind, str]]:
+        return assignments.names_used(wanted.get("channels", []))
 
-    def referents(self, state: State) -> list[dict[str, Any]]:
-        channels: list[dict[str, Any]] = state["channels"]
-        return channels
+    def references(self, state: State) -> list[Reference]:
+        return assignments.references(state["channels"])
+
+    def public(self, state: State, wanted: State) -> State:
+        return {**state, "channels": assignments.public(state["channels"])}
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
         """An SLO or an integration, whose alerts are in the list beside those of people."""
@@ -103,7 +105,7 @@ class Alert(Tried):
 
     def with_defaults(self, wanted: State) -> State:
         state = super().with_defaults(wanted)
-        return {**state, "channels": [{"schedule_id": None, **channel} for channel in state["channels"]]}
+        return {**state, "channels": assignments.with_defaults(state["channels"])}
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
         if "channels" not in wanted:

@@ -2,20 +2,44 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The channels that something notifies: alerts have them, and the alerts of SLOs."""
+"""The channels that something notifies, and when: alerts have them, and the alerts of SLOs."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from .._api.client import Wire, is_uuid
 from .._api.errors import OptionError
 from .._values.checks import canonical_name, not_blank, optional_text, text
+from .._values.placeholders import is_placeholder
 from .._values.types import ValueType
 from .channel import CHANNEL
-from .field import Lookup, naming
+from .field import Lookup, Reference, naming
+from .kind import Kind
+from .schedule import SCHEDULE
 
-Assignment = dict[str, Any]  # id, name and schedule_id of a channel; where options describe one: channel, schedule_id
+
+class Assignment(TypedDict):
+    """A channel in a state, by its ID and, once that is known, its name; and the schedule in which it is notified."""
+
+    id: str
+    name: str | None
+    schedule_id: str | None  # None: at all times
+    schedule: str | None  # its name
+
+
+class _Described(TypedDict):
+    channel: str
+
+
+class Description(_Described, total=False):
+    """An assignment as options describe it. What says nothing of a schedule leaves it as it is."""
+
+    schedule_id: str | None
+    schedule: str
+
+
+USED = (CHANNEL, SCHEDULE)
 
 #: The options that hold assignments; only one of them can be given.
 OPTIONS: dict[str, Any] = {
@@ -23,22 +47,27 @@ OPTIONS: dict[str, Any] = {
     "channel_assignments": {
         "type": "list",
         "elements": "dict",
-        "options": {"channel": {"type": "str", "required": True}, "schedule_id": {"type": "str"}},
+        "options": {
+            "channel": {"type": "str", "required": True},
+            "schedule": {"type": "str"},
+            "schedule_id": {"type": "str"},
+        },
+        "mutually_exclusive": [["schedule", "schedule_id"]],
     },
 }
 EXCLUSIVE = ("channels", "channel_assignments")
 
 
 class Assignments(ValueType):
-    """The channels that are notified, each with the schedule in which it is: C({id, name, schedule_id}).
+    """The channels that are notified: L(Assignment). Options refer to channels and schedules; see L(resolve).
 
-    Options refer to channels by name or ID; see L(resolve). The order is the service's.
+    The order is the service's.
     """
 
     spec = {"type": "list", "elements": "str"}
 
-    def parse(self, option: list[Assignment]) -> list[Assignment]:
-        """C({channel, schedule_id}); without C(schedule_id) an assignment keeps the schedule that it has."""
+    def parse(self, option: list[Description]) -> list[Description]:
+        """Raises ValueError for what names no channel, or one twice."""
         seen: set[str] = set()
         for assignment in option:
             channel = canonical_name(not_blank(assignment["channel"]))
@@ -52,11 +81,12 @@ class Assignments(ValueType):
 
     def decode(self, wire: Any) -> list[Assignment]:
         """Without names, which the answer has elsewhere."""
-        assignments = [
+        assignments: list[Assignment] = [
             {
                 "id": text(assignment["channel_id"]),
                 "name": None,
                 "schedule_id": optional_text(assignment.get("schedule_id")),
+                "schedule": None,
             }
             for assignment in wire or []
         ]
@@ -71,12 +101,15 @@ class Assignments(ValueType):
 
     def show(self, value: list[Assignment]) -> list[Any]:
         """By name, since the ID of a channel that is yet to be made is not known."""
-        return [
-            {"channel": each["name"] or each["id"], "schedule_id": each["schedule_id"]}
-            if each["schedule_id"]
-            else each["name"] or each["id"]
-            for each in value
-        ]
+        return [_described(each) if each["schedule_id"] else each["name"] or each["id"] for each in value]
+
+
+def _described(assignment: Assignment) -> dict[str, Any]:
+    """The description of an assignment, by names where they are known."""
+    channel = assignment["name"] or assignment["id"]
+    if assignment["schedule"]:
+        return {"channel": channel, "schedule": assignment["schedule"]}
+    return {"channel": channel, "schedule_id": assignment["schedule_id"]}
 
 
 def by_name(assignments: list[Assignment]) -> list[Assignment]:
@@ -84,7 +117,29 @@ def by_name(assignments: list[Assignment]) -> list[Assignment]:
     return sorted(assignments, key=lambda assignment: (assignment["name"] or "", assignment["id"] or ""))
 
 
-def given(options: dict[str, Any]) -> tuple[str, list[Assignment] | None]:
+def names_used(described: list[Description]) -> list[tuple[Kind, str]]:
+    """The names and IDs of the channels and schedules that descriptions refer to."""
+    schedules: list[tuple[Kind, str]] = [(SCHEDULE, each["schedule"]) for each in described if "schedule" in each]
+    return [*((CHANNEL, each["channel"]) for each in described), *schedules]
+
+
+def references(assignments: list[Any]) -> list[Reference]:
+    """The channels and schedules of assignments."""
+    schedules = [Reference(SCHEDULE, each, "schedule_id", "schedule") for each in assignments if each["schedule_id"]]
+    return [*(Reference(CHANNEL, each) for each in assignments), *schedules]
+
+
+def public(assignments: list[Assignment]) -> list[dict[str, Any]]:
+    """Assignments as results show them. The name of a schedule is not always known, so that they never have it."""
+    return [{member: each[member] for member in ("id", "name", "schedule_id")} for each in assignments]
+
+
+def with_defaults(described: list[Description]) -> list[Description]:
+    """Descriptions of assignments that are notified at all times unless they say otherwise."""
+    return [each if "schedule" in each else {"schedule_id": None, **each} for each in described]
+
+
+def given(options: dict[str, Any]) -> tuple[str, list[Description] | None]:
     """The option that describes assignments, and what it describes: C(channels) says nothing of schedules.
 
     None if neither is given. Raises OptionError if both are.
@@ -96,47 +151,65 @@ def given(options: dict[str, Any]) -> tuple[str, list[Assignment] | None]:
     if options.get("channel_assignments") is None:
         return "channels", None
     return "channel_assignments", [
-        {"channel": assignment["channel"], "schedule_id": assignment.get("schedule_id") or None}
+        {"channel": assignment["channel"], "schedule": assignment["schedule"]}
+        if assignment.get("schedule") is not None
+        else {"channel": assignment["channel"], "schedule_id": assignment.get("schedule_id") or None}
         for assignment in options["channel_assignments"]
     ]
 
 
-def resolve(wanted: list[Assignment], current: list[Assignment], lookup: Lookup, place: str = "") -> list[Assignment]:
-    """The assignments that options describe, with the ids of the channels. C(current) ones need no look-up.
+def resolve(wanted: list[Description], current: list[Assignment], lookup: Lookup, place: str = "") -> list[Assignment]:
+    """The assignments that options describe, with the IDs of their channels and schedules.
 
-    C(place) is what the option lies in, with its dot. Raises OptionError for a channel that does not exist.
+    C(current) ones need no look-up. C(place) is what the option lies in, with its dot. Raises OptionError for a channel
+    or schedule that does not exist.
     """
-    option = place + ("channel_assignments" if any("schedule_id" in each for each in wanted) else "channels")
+    option = place + ("channel_assignments" if any(each.keys() != {"channel"} for each in wanted) else "channels")
     assigned = {channel["id"].lower(): channel for channel in current}
-    resolved: dict[Any, Assignment] = {}
-    for reference in wanted:
-        channel = assigned.get(reference["channel"].lower()) if is_uuid(reference["channel"]) else None
-        if channel is None:
-            try:
-                found = lookup.find(CHANNEL, reference["channel"])
-            except OptionError as error:
-                raise error.of(option) from None
-            channel = {"id": found["id"], "name": found.get(CHANNEL.wire_key)}
-        key = channel["id"].lower()
+    resolved: dict[str, Assignment] = {}
+    for described in wanted:
+        known = assigned.get(described["channel"].lower()) if is_uuid(described["channel"]) else None
+        if known is None:
+            found = _find(lookup, CHANNEL, described["channel"], option)
+            known = _assignment(found["id"], found.get(CHANNEL.wire_key))
+        key = known["id"].lower()
         if key in resolved:
-            raise OptionError(option, f"duplicate channel {reference['channel']!r}: another item is the same channel")
-        resolved[key] = {
-            "id": channel["id"],
-            "name": channel["name"],
-            "schedule_id": reference.get("schedule_id", assigned.get(key, {}).get("schedule_id")),
-        }
+            raise OptionError(option, f"duplicate channel {described['channel']!r}: another item is the same channel")
+        schedule_id, schedule = _schedule(described, assigned.get(key), lookup, f"{option}.schedule")
+        resolved[key] = _assignment(known["id"], known["name"], schedule_id, schedule)
     return by_name(list(resolved.values()))
+
+
+def _schedule(
+    described: Description, current: Assignment | None, lookup: Lookup, option: str
+) -> tuple[str | None, str | None]:
+    """The ID and the name of the schedule that is described or, where nothing is said of it, of the current one."""
+    before = (current["schedule_id"], current["schedule"]) if current else (None, None)
+    schedule_id = described.get("schedule_id")
+    reference = described.get("schedule") or (schedule_id if is_placeholder(schedule_id) else None)
+    if reference is not None:
+        found = _find(lookup, SCHEDULE, reference, option, before[0])
+        return found["id"], found.get(SCHEDULE.wire_key)
+    return (schedule_id, None) if "schedule_id" in described else before
+
+
+def _find(lookup: Lookup, kind: Kind, reference: str, option: str, current_id: str | None = None) -> Wire:
+    try:
+        return lookup.find(kind, reference, current_id)
+    except OptionError as error:
+        raise error.of(option) from None
+
+
+def _assignment(
+    channel_id: str, name: str | None, schedule_id: str | None = None, schedule: str | None = None
+) -> Assignment:
+    return {"id": channel_id, "name": name, "schedule_id": schedule_id, "schedule": schedule}
 
 
 def describe(assignments: list[Assignment]) -> dict[str, Any]:
     """The option that describes assignments, with schedules only where there are any."""
     if any(channel["schedule_id"] for channel in assignments):
-        return {
-            "channel_assignments": [
-                {"channel": channel["name"] or channel["id"], "schedule_id": channel["schedule_id"]}
-                for channel in assignments
-            ]
-        }
+        return {"channel_assignments": [_described(channel) for channel in assignments]}
     return {"channels": [channel["name"] or channel["id"] for channel in assignments]}
 
 

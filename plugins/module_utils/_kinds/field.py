@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .._api.client import Wire
@@ -34,6 +35,29 @@ class Fingerprints(Protocol):
         """Remember that the object is gone."""
 
 
+@dataclass(frozen=True)
+class Reference:
+    """Where a state refers to another object: C(holder) has its ID and, once that is known, its name."""
+
+    kind: Kind
+    holder: dict[str, Any]
+    id_member: str = "id"
+    name_member: str = "name"
+
+    @property
+    def id(self) -> str:
+        object_id: str = self.holder[self.id_member]
+        return object_id
+
+    @property
+    def name(self) -> str | None:
+        return self.holder.get(self.name_member)
+
+    def call(self, name: str | None) -> None:
+        """Take note of the name."""
+        self.holder[self.name_member] = name
+
+
 class Lookup(Protocol):
     """What planning may ask about other objects of the organization."""
 
@@ -42,8 +66,11 @@ class Lookup(Protocol):
     def all(self, kind: Kind) -> list[Wire]:
         """The objects of a list of the organization, which is read once. Raises LogfireError."""
 
-    def find(self, kind: Kind, reference: str) -> Wire:
-        """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one."""
+    def find(self, kind: Kind, reference: str, current_id: str | None = None) -> Wire:
+        """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one.
+
+        C(current_id) is what is referred to now: if it has that name, it is meant.
+        """
 
     def report(self, report: Report, asked: State) -> Any:
         """What a report says, which is read once. Raises LogfireError."""

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 
 from .._api.client import LogfireClient, Wire, api_path
 from .._api.errors import OptionError, Problems, article, needing, unexpected
-from .field import Field, Lookup, Scopes, State, naming
+from .field import Field, Lookup, Reference, Scopes, State, naming
 
 
 class Kind:
@@ -41,8 +41,10 @@ class Kind:
     is_optional: ClassVar[bool] = False  # some services, plans and API tokens do without: so does an export
     is_exported: ClassVar[bool] = True  # unless asked for, not part of an export
     keeps_secrets: ClassVar[bool] = False  # the API stores a secret that it shows only masked
-    uses: ClassVar[Kind | None] = None  # the kind of the objects that its own refer to
+    is_listed: ClassVar[bool] = True  # False: the API only shows one by its ID, which those that use it tell
+    uses: ClassVar[tuple[Kind, ...]] = ()  # the kinds of the objects that its own refer to
     reference_option: ClassVar[str] = ""  # the option that does
+    loss: ClassVar[str] = ""  # what it means for its users when an object is removed, if it is more than its absence
     left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
     live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
 
@@ -127,21 +129,21 @@ class Kind:
         field = next(field for field in self.fields if field.option == self.key)
         return str(field.type.canonical(name))
 
-    def references(self, wanted: State) -> list[str]:
-        """The names and IDs of the objects that the user's description of an object refers to."""
+    def names_used(self, wanted: State) -> list[tuple[Kind, str]]:
+        """The names and IDs of the objects that the user's description of an object refers to, with their kinds."""
         return []
 
-    def referents(self, state: State) -> list[dict[str, Any]]:
-        """The objects that an object refers to, each with C(id) and C(name)."""
+    def references(self, state: State) -> list[Reference]:
+        """The objects that an object refers to."""
         return []
 
-    def is_user_of(self, wire: Wire, object_id: str) -> bool:
-        """Whether an object of an answer refers to the object of that ID."""
+    def used_ids(self, wire: Wire, kind: Kind) -> set[str]:
+        """The IDs, in lower case, of the objects of a kind to which an object of an answer refers."""
         try:
-            referents = self.referents(self.load(wire))
+            references = self.references(self.load(wire))
         except (ValueError, LookupError, TypeError, AttributeError):  # it is reported where it is named
-            return False
-        return any(referent["id"].lower() == object_id.lower() for referent in referents)
+            return set()
+        return {reference.id.lower() for reference in references if reference.kind is kind}
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
         """What else made the object and keeps it as it is, in words; None for what people made."""

@@ -12,10 +12,11 @@ from .dashboard import DASHBOARD
 from .kind import Kind
 from .member import MEMBER
 from .project import PROJECT
+from .schedule import SCHEDULE
 from .slo import SLO
 from .variable import VARIABLE
 
-STACK_KINDS: tuple[Kind, ...] = (CHANNEL, MEMBER, PROJECT, ALERT, DASHBOARD, VARIABLE, SLO)
+STACK_KINDS: tuple[Kind, ...] = (CHANNEL, SCHEDULE, MEMBER, PROJECT, ALERT, DASHBOARD, VARIABLE, SLO)
 ORGANIZATION_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is None)  # lie directly in the organization
 CONTAINER = PROJECT  # what the others lie in
 PROJECT_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is CONTAINER)

@@ -19,8 +19,7 @@ from .._values.durations import DAY, HOUR
 from .._values.types import Choice, Duration, Name, SetOf, Text, Word
 from . import assignments
 from .assignments import TIERS, Tiers
-from .channel import CHANNEL
-from .field import Field, Lookup, Scopes, State
+from .field import Field, Lookup, Reference, Scopes, State
 from .kind import Kind
 from .project import PROJECT
 
@@ -39,7 +38,7 @@ class Slo(Kind):
     unique = True
     is_optional = True
     is_exported = False  # an older service or another plan has none, and it is one more request for each project
-    uses = CHANNEL
+    uses = assignments.USED
     reference_option = "alerts"
     fields = (
         Field("name", Name(), required=True),
@@ -69,14 +68,21 @@ class Slo(Kind):
 
     def with_defaults(self, wanted: State) -> State:
         given = wanted.get("alerts", {})
-        alerts = {tier: [{"schedule_id": None, **each} for each in given.get(tier, [])] for tier in TIERS}
+        alerts = {tier: assignments.with_defaults(given.get(tier, [])) for tier in TIERS}
         return {**super().with_defaults(wanted), "alerts": alerts}
 
-    def references(self, wanted: State) -> list[str]:
-        return [reference["channel"] for tier in wanted.get("alerts", {}).values() for reference in tier]
+    def names_used(self, wanted: State) -> list[tuple[Kind, str]]:
+        return [used for tier in wanted.get("alerts", {}).values() for used in assignments.names_used(tier)]
 
-    def referents(self, state: State) -> list[dict[str, Any]]:
-        return [channel for alert in state["alerts"].values() for channel in alert["channels"]]
+    def references(self, state: State) -> list[Reference]:
+        return [each for alert in state["alerts"].values() for each in assignments.references(alert["channels"])]
+
+    def public(self, state: State, wanted: State) -> State:
+        alerts = {
+            tier: {**alert, "channels": assignments.public(alert["channels"])}
+            for tier, alert in state["alerts"].items()
+        }
+        return {**state, "alerts": alerts}
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
         if "alerts" not in wanted:

@@ -13,6 +13,7 @@ from .._api.client import Wire
 from .._api.errors import LogfireError
 from .._api.parallel import CONCURRENCY, workers
 from .._engine.organization import Organization, Parent, id_of
+from .._engine.unlisted import candidates
 from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER
@@ -48,7 +49,7 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
 
     parents: list[Parent | None] = [*find_parents(module, organization)] if kind.parent is not None else [None]
     with workers(CONCURRENCY["default"], organization.client) as pool:
-        lists = zip(parents, pool.map(lambda parent: organization.all(kind, parent), parents))
+        lists = zip(parents, pool.map(lambda parent: candidates(organization, kind, parent, object_id), parents))
         wanted = [(parent, item) for parent, items in lists for item in _sorted(kind, items) if is_wanted(item)]
         found = list(pool.map(complete, wanted))
     warn_of_missing(module, parents)

@@ -38,7 +38,7 @@ def run_stack() -> None:
             "prune": {
                 "type": "list",
                 "elements": "str",
-                "choices": [kind.plural for kind in STACK_KINDS],
+                "choices": [kind.plural for kind in STACK_KINDS if kind.is_listed],
                 "default": [],
             },
             "prune_limit": {"type": "int", "default": 20},

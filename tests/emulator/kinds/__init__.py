@@ -18,6 +18,7 @@ from . import (
     members,
     pagerduty_services,
     projects,
+    schedules,
     slos,
     telemetry,
     tokens,
@@ -28,7 +29,7 @@ from . import (
 KINDS = tuple(
     module.KIND
     for module in (
-        *(channels, projects, tokens, alerts, slos, dashboards, members, api_keys, invitations, variables),
+        *(schedules, channels, projects, tokens, alerts, slos, dashboards, members, api_keys, invitations, variables),
         *(telemetry, audit_logs, usage, pagerduty_services, gateway_providers),
     )
 )

@@ -6,7 +6,7 @@
 
 Known: what is masked and how; ``active`` ignored on creation; an empty webhook URL keeps the stored one;
 ``include_agent_prompt`` true at first and kept when left out. Stand-in without a setting: a webhook's URL must be http
-or https. There are no schedules: a ``schedule_id`` is stored as it is.
+or https.
 """
 
 from datetime import datetime
@@ -32,6 +32,7 @@ from ..seeding import Seeding
 from ..shared_settings import Refusal, SharedSettings
 from ..store import Store
 from ..text import GivenId
+from . import schedules
 
 Config = dict[str, Any]
 
@@ -343,6 +344,8 @@ def assignments(store: Store, given: list[AlertChannelAssignment]) -> list[Assig
         if item.channel_id not in CHANNELS.of(store.state):
             message = CHANNELS.missing if unknown == 404 else "there is no such channel"
             raise refusal(unknown, "channel_assignments", message, str(item.channel_id))
+        if item.schedule_id is not None:
+            schedules.check_known(store, item.schedule_id)
     found = {item.channel_id: item.schedule_id for item in given}
     if repeated and len(found) < len(given):
         raise refusal(

@@ -49,7 +49,7 @@ def objects(tasks: list[dict[str, Any]], variables: dict[str, Any]) -> Iterator[
 
 def named(module: str, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What one task names, by the options of its module."""
-    for word in ("project", "channel", "api_key", "gateway_provider"):
+    for word in ("project", "channel", "api_key", "gateway_provider", "schedule"):
         if module.removesuffix("_info").endswith(f"logfire_{word}"):
             yield word, options.get("name", options.get("slug", ID))
         described = [item for item in options.get(f"{word}s") or [] if isinstance(item, dict)]

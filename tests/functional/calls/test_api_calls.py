@@ -24,6 +24,7 @@ SHOP_ID = "11111111-1111-4111-8111-111111111111"
 OPS_ID = "22222222-2222-4222-8222-222222222222"
 NIGHT_ID = "33333333-3333-4333-8333-333333333333"
 TOKEN_ID = "44444444-4444-4444-8444-444444444444"
+SCHEDULE_ID = "77777777-7777-4777-8777-777777777777"
 UNKNOWN_ID = "99999999-9999-4999-8999-999999999999"
 SECRET = "pylf_v1_local_" + "a" * 40
 FOREIGN_SECRET = "pylf_v1_local_" + "f" * 40
@@ -43,10 +44,12 @@ CHANNELS: dict[str, tuple[str, Options]] = {
 
 
 def seed(**shop: Any) -> Options:
-    """An organization with a project and two channels."""
+    """An organization with a project, two channels, two members and a schedule."""
     channels = [{"id": OPS_ID, "label": "ops"}, {"id": NIGHT_ID, "label": "night"}]
     members = [{"email": ANN, "role": "admin"}, {"email": BOB}]
-    return {"channels": channels, "members": members, "projects": [{"id": SHOP_ID, "project_name": "shop", **shop}]}
+    schedules = [{"id": SCHEDULE_ID, "label": "Office hours"}]
+    projects = [{"id": SHOP_ID, "project_name": "shop", **shop}]
+    return {"channels": channels, "members": members, "schedules": schedules, "projects": projects}
 
 
 @pytest.fixture
@@ -80,6 +83,7 @@ SUBJECTS = {
         "slug", "openai", {"vendor": "openai", "api_key": VENDOR_KEY}, {"require_pricing": False}
     ),
     "member": Subject("email", BOB, {}, {"role": "guest"}),
+    "schedule": Subject("id", SCHEDULE_ID, {}, {"timezone": "Europe/London"}),
     "alert": Subject(
         "name",
         "Errors",
@@ -149,8 +153,8 @@ def test_objects(run: "Runner", kind: str, operation: str, by: str, parent: str,
     named = {**place, subject.key: subject.name}
     new = {**named, **subject.new}
     object_id = UNKNOWN_ID
-    if operation == "absent" and kind == "member":  # the one kind that the API cannot create
-        run.ok("logfire_member", **named, state="absent")
+    if operation == "absent" and kind in ("member", "schedule"):  # what is seeded
+        run.ok(f"logfire_{kind}", **named, state="absent")
     if not operation.startswith(("create", "absent")):
         before = {} if operation == "set other channels" else used
         object_id = run.ok(f"logfire_{kind}", **new, **before).result[kind].get("id")
@@ -262,6 +266,7 @@ READS: list[tuple[str, str, Options]] = [
     ("api_key_info", "all", {"name": "pipeline"}),
     ("gateway_provider_info", "all", {}),
     ("gateway_provider_info", "all", {"slug": "openai"}),
+    ("schedule_info", "one", {"id": SCHEDULE_ID}),
     ("member_info", "all", {}),
     ("member_info", "all", {"email": BOB}),
     ("channel_info", "all", {}),
@@ -301,7 +306,7 @@ def test_modules_that_only_read(run: "Runner", kind: str, operation: str, option
         )
     )
     top = kind in ("invitation_info", "project_info", "channel_info", "api_key_info", "member_info")
-    top = top or kind == "gateway_provider_info"
+    top = top or kind in ("gateway_provider_info", "schedule_info")
     for parent, place in {"": {}}.items() if top else PROJECTS.items():
         asked = {**place, **options}
         check, real = compare(run, kind, operation, asked, parent, token_type=options.get("type", ""))

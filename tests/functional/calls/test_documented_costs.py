@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOP_ID = "11111111-1111-4111-8111-111111111111"
 OPS_ID = "22222222-2222-4222-8222-222222222222"
+SCHEDULE_ID = "77777777-7777-4777-8777-777777777777"
 WORDS = ["no", "one", "two", "three", "four", "five"]
 MODULES = sorted(path.stem for path in (Path(__file__).parents[3] / "plugins/modules").glob("logfire_*.py"))
 #: They write files and ask nobody.
@@ -98,6 +99,10 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
         ),
     ],
     "logfire_member": [("A run that changes nothing makes # API call.", cost("logfire_member", email=ANN))],
+    "logfire_schedule": [
+        ("With O(id), a run that changes nothing makes # API call.", cost("logfire_schedule", id=SCHEDULE_ID))
+    ],
+    "logfire_schedule_info": [("With O(id), makes # API call.", cost("logfire_schedule_info", id=SCHEDULE_ID))],
     "logfire_gateway_provider": [
         (
             "A run that changes nothing makes # API call for each 100 providers.",
@@ -241,6 +246,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     run.emulator.store.load(
         {
             "gateway_providers": ["openai"],
+            "schedules": [{"id": SCHEDULE_ID, "label": "Office hours"}],
             "pagerduty_services": [{**PAGERDUTY_IDS, "pagerduty_service_id": "PABC123"}],
             "channels": [{"id": OPS_ID, "label": "ops"}],
             "members": [{"email": ANN}],

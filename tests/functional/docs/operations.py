@@ -15,6 +15,7 @@ MAIL = {"type": "email", "recipients": ["ops@example.com"]}
 SPEC = {"display": {"name": "Overview"}, "panels": {}, "layouts": [], "variables": []}
 DEFINITION = {"kind": "Dashboard", "metadata": {"name": "Overview", "project": "shop"}, "spec": SPEC}
 SLO = "33333333-3333-4333-8333-333333333333"
+HOURS = "44444444-4444-4444-8444-444444444444"
 NEW_SLO = {
     "scope_value": "checkout",
     "total_query": "true",
@@ -30,6 +31,7 @@ ORGANIZATION: Json = {
     "invitations": [{"role": "member"}],
     "pagerduty_services": ["PABC123"],
     "gateway_providers": ["openai"],
+    "schedules": [{"id": HOURS, "label": "Office hours"}],
     "channels": [{"id": OPS, "label": "ops", "config": MAIL}],
     "projects": [
         {
@@ -91,6 +93,9 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_slo", CREATE, {"project": "shop", "name": "new", **NEW_SLO}),
     ("logfire_slo", CHANGE, {"project": "shop", "name": "uptime", "alerts": {"slow": {"channels": ["ops"]}}}),
     ("logfire_slo", REMOVE, {"project": "shop", "name": "uptime", "state": "absent"}),
+    ("logfire_schedule, by ID", NOTHING, {"id": HOURS}),
+    ("logfire_schedule, by ID", CHANGE, {"id": HOURS, "timezone": "Europe/London"}),
+    ("logfire_schedule, by ID", REMOVE, {"id": HOURS, "state": "absent"}),
     ("logfire_gateway_provider", NOTHING, {"slug": "openai"}),
     (
         "logfire_gateway_provider",
@@ -103,6 +108,7 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_member", CHANGE, {"email": "bob@example.com", "role": "guest"}),
     ("logfire_project_info", READ, {}),
     ("logfire_channel_info", READ, {}),
+    ("logfire_schedule_info, by ID", READ, {"id": HOURS}),
     ("logfire_gateway_provider_info", READ, {}),
     ("logfire_member_info", READ, {}),
     ("logfire_token_info, write", READ, {"project": "shop", "type": "write"}),

@@ -63,6 +63,7 @@ FULL = {
         }
     ],
 }
+HOURS = "9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20"
 MEMBERS = {"members": [{"email": f"{name}@example.com", "role": role} for name, role in PEOPLE.items()]}
 BEDROCK = {"api": "runtime", "region": "eu-west-1"}
 PAGERDUTY = {"pagerduty_services": [{"pagerduty_service_id": "PABC123", "region": "eu"}]}
@@ -73,6 +74,12 @@ SEEDS: dict[str, Json] = {
     "logfire_invitation": {"members": [{"email": "ada@example.com", "role": role} for role in ("member", "guest")]},
     "logfire_gateway_provider": {},
     "logfire_gateway_provider_info": {"gateway_providers": [{"slug": "bedrock", "vendor": "bedrock", **BEDROCK}]},
+    "logfire_schedule": {
+        "projects": [SHOP],
+        "channels": ["ops-slack"],
+        "schedules": [{"id": HOURS, "label": "Nights"}],
+    },
+    "logfire_schedule_info": {"schedules": [{"id": HOURS, "label": "Nights"}]},
     "logfire_channel": PAGERDUTY,
     "logfire_pagerduty_service_info": PAGERDUTY,
     "logfire_alert": {"projects": [SHOP], "channels": ["ops-slack", "on-call"]},

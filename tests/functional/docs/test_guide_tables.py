@@ -61,7 +61,10 @@ def test_the_tables_are_whole() -> None:
 
 
 #: What is asked for besides, and whose lack is a warning.
-WELCOME = {("logfire_channel", "remove"): {"project:read", "project:read_alert"}}
+WELCOME = {
+    (module, "remove"): {"project:read", "project:read_alert"}
+    for module in ("logfire_channel", "logfire_schedule, by ID")
+}
 
 
 #: By the part of their paths that no other has.

@@ -33,6 +33,7 @@ EMULATED = (
     "/v1/invitations/",
     "/v1/members/",
     "/v1/projects/",
+    "/v1/schedules/",
     "/v1/usage/",
 )
 NOT_PUBLISHED = {
@@ -40,6 +41,8 @@ NOT_PUBLISHED = {
     *(f"{method} /v1/gateway/providers/{{provider_id}}/" for method in ("GET", "PATCH", "DELETE")),  # and here
     "GET /v1/integrations/pagerduty/services/{pagerduty_service_id}/",  # the vendor's Terraform provider
     "DELETE /v1/projects/{project_id}/variables/{name}/",  # the vendor's SDK deletes by a like route
+    "POST /v1/schedules/",  # the vendor's Terraform provider
+    *(f"{method} /v1/schedules/{{schedule_id}}/" for method in ("GET", "PUT", "DELETE")),  # and here
     *(f"{method} /v1/projects/{{project_id}}/slos/" for method in ("GET", "POST")),  # the vendor's Terraform provider
     *(f"{method} /v1/projects/{{project_id}}/slos/{{slo_id}}/" for method in ("GET", "PATCH", "DELETE")),  # and here
 }

@@ -201,6 +201,7 @@ UNKNOWN_TO_IT = (
     "/v1/api-keys/",
     "/v1/invitations/",
     "/v1/members/",
+    "/v1/schedules/",
     "/slos/",
     "^DELETE .*/variables/",
 )

@@ -23,12 +23,13 @@ State = dict[str, Any]
 
 SHOP = "11111111-1111-4111-8111-111111111111"
 OPS = "22222222-2222-4222-8222-222222222222"
+HOURS = "44444444-4444-4444-8444-444444444444"
 HELD = "pylf_v1_local_0123456789heldbytheuser0123456789"
 ANN = "33333333-3333-4333-8333-333333333333"
 TOKEN_LISTS = ("write_tokens", "read_tokens")
 KINDS = ("alerts", "dashboards", "slos", "variables", *TOKEN_LISTS)
 #: What lies in the organization itself, beside its projects.
-TOP_LISTS = ("api_keys", "channels", "gateway_providers", "invitations", "members")
+TOP_LISTS = ("api_keys", "channels", "gateway_providers", "invitations", "members", "schedules")
 
 #: The bystanders: each kind in the project that the scenarios work in, and a project of its own.
 SEED: State = {
@@ -40,6 +41,7 @@ SEED: State = {
         {"email": "ann@example.com", "role": "member", "id": ANN},
         {"email": "eve@example.com", "role": "admin"},
     ],
+    "schedules": [{"id": HOURS, "label": "Office hours"}, "Bystander"],
     "projects": [
         {
             "id": SHOP,
@@ -253,6 +255,16 @@ def _member_operations() -> list[Scenario]:
     ]
 
 
+def _schedule_operations() -> list[Scenario]:
+    """By its ID: by name only one that is in use is found. ``test_schedules`` has creations."""
+    hours = {"id": HOURS}
+    return [
+        Scenario("schedule-update", "logfire_schedule", {**hours, "timezone": "Europe/London"}),
+        Scenario("schedule-delete", "logfire_schedule", {**hours, "state": "absent"}),
+        Scenario("schedule-noop", "logfire_schedule", {**hours, "timezone": "UTC"}),
+    ]
+
+
 def _invitation_operations() -> list[Scenario]:
     """Nothing can be changed or removed of an invitation."""
     return [
@@ -347,6 +359,7 @@ SINGLE = [
         {"require_pricing": False},
     ),
     *_member_operations(),
+    *_schedule_operations(),
     *_invitation_operations(),
 ]
 STACK = [

@@ -32,13 +32,14 @@ SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layo
 
 
 def seed(*, channels: Sequence[Any] = (), projects: Sequence[Any] = (), **shop: Any) -> dict[str, Any]:
-    """The project shop, with what is given, the channels ops and night, more of both, and two members."""
+    """The project shop, with what is given, the channels ops and night, more of both, two members, and a schedule."""
     return {
         "members": [
             {"email": "ann@example.com", "role": "admin"},
             {"email": "bob@example.com", "role": "member", "name": "Bob"},
         ],
         "channels": [{"id": OPS_ID, "label": "ops"}, {"id": NIGHT_ID, "label": "night"}, *channels],
+        "schedules": [{"id": SCHEDULE_ID, "label": "Office hours"}],
         "projects": [{"id": PROJECT_ID, "project_name": "shop", **shop}, *projects],
     }
 
@@ -247,6 +248,31 @@ MEMBER_CASE = Case(
     fields={"role": ["billing", "guest", "admin", "member"]},
     seeded=True,
 )
+#: By its ID: a name that nothing uses is not seen, and so nothing is created here; test_schedules has both.
+SCHEDULE_CASE = Case(
+    "schedule",
+    "schedule",
+    {"id": SCHEDULE_ID, "name": "Office hours"},
+    {
+        "timezone": "UTC",
+        "windows": [{"days": ["mon", "tue", "wed", "thu", "fri"], "start": "09:00", "end": "18:00:00"}],
+    },
+    {"timezone": "Europe/London", "windows": [{"days": [7], "start": "00:00", "end": "23:59:59"}]},
+    ("organization:read_channel", "organization:write_channel", "organization:write_channel"),
+    fields={
+        "name": ["Hours of the office"],
+        "timezone": ["America/New_York", "UTC"],
+        "windows": [
+            [
+                {"days": ["1", "sat"], "start": "09:00", "end": "18:00"},
+                {"days": ["sun"], "start": "1080", "end": "20:00"},
+            ],
+            [{"days": [5, 4, 3, 2, 1], "start": "09:00:00", "end": "18:00"}],
+        ],
+    },
+    wire={"name": "label"},
+    seeded=True,
+)
 VARIABLE_CASE = Case(
     "variable",
     "variable",
@@ -332,7 +358,7 @@ SLO_CASE = Case(
 #: these; and those with the tokens.
 KINDS = [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE]
 NAMED = [*KINDS, API_KEY_CASE, SLO_CASE]
-OBJECTS = [*NAMED, *CHANNEL_CASES[1:], MEMBER_CASE, VARIABLE_CASE, GATEWAY_CASE]
+OBJECTS = [*NAMED, *CHANNEL_CASES[1:], MEMBER_CASE, SCHEDULE_CASE, VARIABLE_CASE, GATEWAY_CASE]
 TOKENS = [_token("write"), _token("read")]
 CASES = [*OBJECTS, *TOKENS]
 

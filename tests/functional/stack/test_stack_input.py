@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Spec = dict[str, Any]
 
 OVERRIDE: Options = {"name": "first", "conditions": [{"kind": "key-is-present", "attribute": "plan"}], "rollout": {}}
+WINDOW: Options = {"days": ["sat", "sun"], "start": "00:00", "end": "23:59"}
 #: A good item of each list; the one with the mistake is a copy of it, after it.
 GOOD: dict[str, Options] = {
     "channels": {"name": "ops", "config": webhook("ops")},
@@ -32,6 +33,8 @@ GOOD: dict[str, Options] = {
     "channel_assignments": {"channel": "ops"},
     "dashboards": dashboard("overview"),
     "members": {"email": "ann@example.com", "role": "admin"},
+    "schedules": {"name": "Weekend", "timezone": "UTC", "windows": [WINDOW]},
+    "windows": WINDOW,
     "variables": {"name": "config"},
     "slos": slo("Uptime", "ops"),
     "slos.alerts": slo("Uptime", "ops")["alerts"],
@@ -49,6 +52,7 @@ KEYS = {
     "slos": "name",
     "overrides": "name",
     "conditions": "attribute",
+    "schedules": "name",
     "channel_assignments": "channel",
 }
 #: Options of which the argument spec says no more than that they are text.
@@ -88,6 +92,9 @@ def description_with(path: tuple[str, ...], options: Options) -> tuple[Options, 
     last = path[-1]
     word = ".".join(path[-2:]) if ".".join(path[-2:]) in GOOD else last
     item: Any = {**GOOD[word], **options}
+    if word == "windows":
+        above, place = description_with(path[:-1], {last: [GOOD[last], item]})
+        return above, f"{place}.{last}[1]".lstrip(".")
     if word in KEYS:
         item.setdefault(KEYS[last], "second")
         item[KEYS[last]] = options.get(KEYS[last], "second")
@@ -98,6 +105,22 @@ def description_with(path: tuple[str, ...], options: Options) -> tuple[Options, 
     return above, f"{place}.{last}".lstrip(".")
 
 
+_USED = [("88888888-8888-4888-8888-888888888888", "Weekend"), ("99999999-9999-4999-8999-999999999999", "second")]
+#: What nobody can create: members, and schedules that nothing described uses.
+SEEN = {
+    "members": [GOOD["members"], {"email": "second"}],
+    "channels": [{"id": _USED[0][0], "label": "used"}],
+    "schedules": [{"id": schedule_id, "label": label} for schedule_id, label in _USED],
+    "projects": [
+        {
+            "project_name": "user",
+            "alerts": [
+                {"name": label, "channel_assignments": [{"channel_id": _USED[0][0], "schedule_id": schedule_id}]}
+                for schedule_id, label in _USED
+            ],
+        }
+    ],
+}
 WRONG = [
     (path, option, value)
     for path, spec in levels(stack_options())
@@ -121,7 +144,7 @@ def refuse(run: WatchedRunner, description: Options, after_a_look: bool = False)
 
 @pytest.mark.parametrize("path", LEVELS[1:], ids=".".join)
 def test_wrong_values(run: WatchedRunner, path: tuple[str, ...]) -> None:
-    run.emulator.store.load({"members": [GOOD["members"], {"email": "second"}]})  # nobody can create them
+    run.emulator.store.load(SEEN)
     assert run.stack(description_with(path, {})[0], check=True).changed
     for level, option, value in WRONG:
         if level == path:

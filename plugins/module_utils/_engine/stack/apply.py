@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import Executor
 from functools import lru_cache
 from typing import Callable
@@ -43,6 +44,19 @@ def apply(stack: Stack, pool: Executor) -> None:
         _each(pool, ready, lambda node: _ensure(stack, node))
         _start_empty(stack.organization, ready)
         _settle(engine, ready, pool)
+    stack.organization.warnings += _lost_creations(changing)
+
+
+def _lost_creations(nodes: list[Node]) -> Iterator[str]:
+    """Warnings of what was created and the next run cannot find, since all that would use it failed."""
+    for node in nodes:
+        if node.kind.is_listed or not node.id or not node.outcome or not node.outcome.made:
+            continue
+        if not any(refers_to(other, node) and not other.broken for other in nodes):
+            yield (
+                f"The {node.kind.word} {node.name!r} was created, and nothing uses it, since what was to use it failed."
+                f" Describe it with the id {node.id}: without it, the next run creates another one."
+            )
 
 
 def _ensure(stack: Stack, node: Node) -> Outcome:
@@ -114,8 +128,8 @@ def _blocked_reason(node: Node, broken: list[Node], is_missing: Callable[[Node],
     for other in broken:
         if (node.owner is other or (node.item.present and refers_to(node, other))) and is_missing(other):
             return f"the {other.kind.word} {other.name!r} failed"
-        if other.kind.uses is node.kind and not node.item.present:
+        if node.kind in other.kind.uses and not node.item.present:
             before = other.outcome.current if other.outcome else None
-            if other.outcome is None or (before and is_among(other.kind.referents(before), node)):
+            if other.outcome is None or (before and is_among(other.kind.references(before), node)):
                 return f"the {other.kind.word} {other.name!r} failed and may still use it"
     return ""

@@ -14,11 +14,11 @@ from concurrent.futures import Executor
 from typing import Any
 
 from ..._api.client import Wire
-from ..._api.errors import LogfireError
 from ..._api.parallel import side_by_side
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER, PROJECT_KINDS
-from ..export import ABSENT, Lists, Options, describe_lists
+from ..export import Lists, Options, describe_lists
+from ..lookup import is_absent
 from ..organization import Organization, Parent
 from ..users import users_of
 from .node import Node
@@ -81,7 +81,7 @@ def _of_users(organization: Organization, changing: list[Node], pool: Executor) 
         (kind, project)
         for kind, project in lists
         for item in _items(organization, kind, project)
-        if any(node.id and kind.is_user_of(item, node.id) for node in removed)
+        if any(node.id and node.id.lower() in kind.used_ids(item, node.kind) for node in removed)
     }
     return {*using, (CONTAINER, "")} if using else using
 
@@ -93,7 +93,7 @@ def _read(organization: Organization, lists: Lists, pool: Executor) -> Lists:
     for (kind, project), error in zip(found, errors):
         if error is None:
             continue
-        if not (kind.is_optional and isinstance(error, LogfireError) and error.status in ABSENT):
+        if not is_absent(kind, error):
             raise error
         organization.warnings.append(f"The backup is without the {kind.word}s: {error}")
         lists = lists - {(kind, project)}

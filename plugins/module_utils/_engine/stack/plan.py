@@ -26,7 +26,7 @@ def plan(stack: Stack, pruning: Pruning) -> None:
     stack.nodes.extend(undescribed(stack, pruning))
     stack.organization.names_given_up.update(_names_given_up(stack))
     preview = stack.organization.preview()
-    used = {node.kind.uses for node in stack.nodes if node.kind.uses is not None}
+    used = {kind for node in stack.nodes for kind in node.kind.uses}
     if any(map(stack.description.has_list, used)):  # then these are all: another name is a mistake, also in check mode
         preview.foresees = False
     engine, problems = Engine(preview), Problems()
@@ -35,6 +35,7 @@ def plan(stack: Stack, pruning: Pruning) -> None:
         wrong += _plan_nodes(engine, phase, wrong, problems)
     problems.raise_any()
     _check_identities(stack.nodes, problems)
+    _check_unseen(stack.nodes, problems)
     _check_removed(stack.nodes, problems)
     problems.raise_any()
     stack.organization.warnings += _hints_at_renames(stack.nodes)
@@ -109,12 +110,25 @@ def _check_identities(nodes: list[Node], problems: Problems) -> None:
             problems.add(problem.within(node.place, node.subject))
 
 
+def _check_unseen(nodes: list[Node], problems: Problems) -> None:
+    """What the API does not list must be used: otherwise the next run could not find it, and would make another."""
+    for node in nodes:
+        if node.kind.is_listed or not node.outcome or node.outcome.action != "create":
+            continue
+        if not any(other.item.present and refers_to(other, node) for other in nodes):
+            problem = (
+                f"nothing in the description uses it. The API has no list of {node.kind.word}s, so each run would"
+                " create another one. Use it, or set its id"
+            )
+            problems.add(OptionError("", problem).within(node.place, node.subject))
+
+
 def _check_removed(nodes: list[Node], problems: Problems) -> None:
     """What is described must not use what is removed."""
     removed = [node for node in nodes if not node.item.present]
     for node in nodes:
         for other in removed if node.kind.reference_option in node.item.wanted else ():
-            if other.kind is node.kind.uses and is_among(used_by(node), other):
+            if is_among(used_by(node), other):
                 problem = f"the {other.kind.word} {other.name!r} will be removed ({other.place})"
                 error = OptionError(node.kind.reference_option, problem)
                 problems.add(error.within(node.place, node.subject))

@@ -11,9 +11,11 @@ from concurrent.futures import Executor
 
 from ..._api.errors import LogfireError, OptionError
 from ..._api.parallel import side_by_side
+from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
 from ..organization import Organization
 from ..plan import Item
+from ..unlisted import lists_of_users
 from .node import Node
 from .stack import Stack, find
 
@@ -25,6 +27,7 @@ def read(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
     """
     _read_organization(stack, pool)
     _read_projects(stack, prune, pool)
+    _read_unlisted(stack, pool)
     _read_details(stack, pool)
 
 
@@ -49,8 +52,9 @@ def check_organization(organization: Organization, name: str) -> None:
 
 
 def _read_organization(stack: Stack, pool: Executor) -> None:
-    used = {node.kind.uses for node in stack.nodes if node.kind.references(node.item.wanted)}
-    kinds = [kind for kind in ORGANIZATION_KINDS if stack.description.has_list(kind) or kind in used]
+    used = {kind for kind, _name in _names_used(stack)}
+    listed = [kind for kind in ORGANIZATION_KINDS if kind.is_listed]
+    kinds = [kind for kind in listed if stack.description.has_list(kind) or kind in used]
     for kind, error in zip(kinds, side_by_side(pool, stack.organization.all, kinds)):
         if error:
             raise _while_reading(error, f"the {kind.word}s")
@@ -75,6 +79,28 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
                 stack.nodes.extend(nodes)
             for node in nodes:
                 node.error = error
+
+
+def _read_unlisted(stack: Stack, pool: Executor) -> None:
+    """What the API shows only by its ID: of those that are described all IDs, or of all that anything uses."""
+    for kind in [kind for kind in ORGANIZATION_KINDS if not kind.is_listed]:
+        described = stack.nodes_of(kind, None)
+        ids = [node.item.id for node in described if node.item.id is not None]
+        names = {name for used, name in _names_used(stack) if used is kind} - {node.name for node in described}
+        try:
+            if names or len(ids) < len(described):
+                side_by_side(
+                    pool, lambda place: stack.organization.all(*place), lists_of_users(stack.organization, kind)
+                )
+                ids += [item["id"] for item in stack.organization.all(kind)]
+            if ids:
+                stack.organization.read_by_ids(kind, ids)
+        except LogfireError as error:
+            raise _while_reading(error, f"the {kind.word}s") from None
+
+
+def _names_used(stack: Stack) -> set[tuple[Kind, str]]:
+    return {used for node in stack.nodes for used in node.kind.names_used(node.item.wanted)}
 
 
 def _read_details(stack: Stack, pool: Executor) -> None:

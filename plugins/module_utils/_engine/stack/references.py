@@ -6,24 +6,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from ..._kinds.field import Reference
 from ..._values.placeholders import placeholder
 from .node import Node
 
 
-def used_by(node: Node) -> list[dict[str, Any]]:
-    """The objects that a node is to use, each with C(id) and C(name)."""
+def used_by(node: Node) -> list[Reference]:
+    """The objects that a node is to use."""
     state = node.outcome.state if node.outcome and node.item.present else None
-    return node.kind.referents(state) if state else []
+    return node.kind.references(state) if state else []
 
 
-def is_among(referents: list[dict[str, Any]], node: Node) -> bool:
+def is_among(references: list[Reference], node: Node) -> bool:
     """Whether the object of a node is one of those that are used."""
     id_or_placeholder = node.id or placeholder(node.kind.name, node.name or "")
-    return any(referent["id"] == id_or_placeholder for referent in referents)
+    return any(reference.kind is node.kind and reference.id == id_or_placeholder for reference in references)
 
 
 def refers_to(node: Node, other: Node) -> bool:
     """Whether a node refers to another by its name."""
-    return node.kind.uses is other.kind and other.name in node.kind.references(node.item.wanted)
+    return (other.kind, other.name) in node.kind.names_used(node.item.wanted)

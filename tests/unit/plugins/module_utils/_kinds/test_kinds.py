@@ -36,7 +36,7 @@ class Lookup:
     def __init__(self):
         self.asked = []
 
-    def find(self, kind, reference):
+    def find(self, kind, reference, current_id=None):
         assert kind is CHANNEL
         self.asked.append(reference)
         for channel in ({"id": OPS, "label": "ops"}, {"id": MAIL, "label": "mail"}):
