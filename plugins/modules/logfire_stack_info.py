@@ -46,6 +46,13 @@ options:
     type: bool
     default: false
     version_added: 1.1.0
+  ids:
+    description:
+      - Whether to include the IDs of the objects. With an ID, C(name) can be changed in the description to rename the
+        object. Omit the IDs if the description is for another organization.
+    type: bool
+    default: false
+    version_added: 1.1.0
   concurrency:
     description:
       - Maximum number of concurrent requests, from V(1) to V(64).

@@ -27,13 +27,18 @@ Amendment = Callable[[Kind, Wire, Options], Optional[Options]]
 
 
 def describe_organization(
-    organization: Organization, only: list[str] | None, concurrency: int, more: Collection[Kind] = ()
+    organization: Organization,
+    only: list[str] | None,
+    concurrency: int,
+    more: Collection[Kind] = (),
+    amend: Amendment = lambda _kind, _item, options: options,
 ) -> dict[str, Any]:
     """All that the organization has, or C(only) the projects of these names, in the shape that a stack takes.
 
-    C(more) are kinds that are left out otherwise. Sorted by name, without ids, secrets and what the service owns:
-    organizations that are the same look the same. What shares its name with another object has its id, since nothing
-    else tells them apart. Raises OptionError for an unknown project, and LogfireError.
+    C(more) are kinds that are left out otherwise, and C(amend) is that of L(describe_lists). Sorted by name, without
+    ids, secrets and what the service owns: organizations that are the same look the same. What shares its name with
+    another object has its id, since nothing else tells them apart. Raises OptionError for an unknown project, and
+    LogfireError.
     """
     kinds = [kind for kind in STACK_KINDS if kind.is_listed and (kind.is_exported or kind in more)]
     with workers(concurrency, organization.client) as pool:
@@ -55,7 +60,12 @@ def describe_organization(
         _raise_first(side_by_side(pool, lambda item: organization.complete(*item), incomplete))
         outer += _read_used(organization, [place for place in lists if place[0] not in absent], pool)
     everything = [(kind, "") for kind in outer] + [(kind, id_of(parent)) for kind, parent in lists]
-    return describe_lists(organization, projects, {place for place in everything if place[0] not in absent})
+    return describe_lists(organization, projects, {place for place in everything if place[0] not in absent}, amend)
+
+
+def with_id(kind: Kind, item: Wire, options: Options) -> Options:
+    """An amendment: the options that describe an object, with the ID of the object."""
+    return {"id": item["id"], **options} if kind.has_ids else options
 
 
 def describe_lists(

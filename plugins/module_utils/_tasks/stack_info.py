@@ -10,7 +10,7 @@ from typing import Any
 
 from .._api.errors import OptionError
 from .._api.parallel import CONCURRENCY, concurrency
-from .._engine.export import describe_organization
+from .._engine.export import describe_organization, with_id
 from .._kinds.kinds import STACK_KINDS
 from .._values.secrets import place_of_secret
 from .module import LogfireModule, connect, make_module, run_safely
@@ -20,7 +20,11 @@ ON_REQUEST = [kind for kind in STACK_KINDS if not kind.is_exported]
 
 def run_stack_info() -> None:
     """The whole of C(logfire_stack_info)."""
-    options: dict[str, Any] = {"projects": {"type": "list", "elements": "str"}, "concurrency": CONCURRENCY}
+    options: dict[str, Any] = {
+        "projects": {"type": "list", "elements": "str"},
+        "ids": {"type": "bool", "default": False},
+        "concurrency": CONCURRENCY,
+    }
     options.update((kind.plural, {"type": "bool", "default": False}) for kind in ON_REQUEST)
     module = make_module(options)
     run_safely(module, lambda: _describe(module))
@@ -29,7 +33,8 @@ def run_stack_info() -> None:
 def _describe(module: LogfireModule) -> dict[str, Any]:
     organization = connect(module)
     more = [kind for kind in ON_REQUEST if module.params[kind.plural]]
-    stack = describe_organization(organization, module.params["projects"], concurrency(module.params), more)
+    amend = {"amend": with_id} if module.params["ids"] else {}
+    stack = describe_organization(organization, module.params["projects"], concurrency(module.params), more, **amend)
     for warning in dict.fromkeys(organization.warnings):  # before ansible-core 2.19 each would be shown
         module.warn(warning)
     _refuse_secrets(stack, module.no_log_values)

@@ -43,7 +43,7 @@ class Block:
 
     @property
     def file(self) -> str | None:
-        found = re.match(r"# (\S+\.ya?ml)\b", self.text)
+        found = re.match(r"(?:#|--) (\S+\.(?:ya?ml|sql))\b", self.text)
         return found and found[1]
 
     @property

@@ -143,20 +143,19 @@ def test_ad_hoc_commands(guide: str, emulator: "RunningEmulator", tmp_path: Path
 
 
 def test_the_files_of_the_guide_are_a_description(emulator: "RunningEmulator", tmp_path: Path) -> None:
-    """As the guide shows them, with the secrets beside them: planned, applied, and nothing to do then."""
+    """As the guide shows them: correct, planned, applied, and nothing to do then."""
     for block in blocks("configuration_as_code"):
         if block.file:
             (tmp_path / block.file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / block.file).write_text(block.text)
-    (secrets,) = (block for block in blocks("configuration_as_code") if block.text.startswith("stack_channel_secrets"))
-    (tmp_path / "secrets.yml").write_text(secrets.text)
     playbook = ("community.logfire.apply", "-e", "stack_directory=organization")
     for arguments, changed in (["--check"], 1), ([], 1), ([], 0):
-        done = run(tmp_path, emulator, "playbook", *playbook, "-e", "@secrets.yml", *arguments)
+        done = run(tmp_path, emulator, "playbook", *playbook, *arguments)
         assert done.status == 0, done.output
         assert f"changed={changed} " in done.output
     (shop,) = emulator.store.snapshot()["projects"]
-    assert [len(shop[kind]) for kind in ("alerts", "dashboards")] == [1, 1]
+    assert [len(shop[kind]) for kind in ("alerts", "dashboards")] == [2, 1]
+    assert run(tmp_path, emulator, "playbook", "community.logfire.validate", *playbook[1:]).status == 0
 
 
 @pytest.mark.parametrize("guide", GUIDES)

@@ -181,6 +181,24 @@ def test_an_older_release(seeded: WatchedRunner) -> None:
     assert len(listed(seeded, "token", project="shop")) == 3
 
 
+def test_ids_in_a_description(run: WatchedRunner) -> None:
+    """With them it is the same description, and an object can be renamed in it."""
+    shop = {**SEED["projects"][0], "alerts": SEED["projects"][0]["alerts"][:2]}
+    run.emulator.store.load({"channels": SEED["channels"][:2], "projects": [shop]})
+    state = run.emulator.store.snapshot()["projects"][0]
+    stack = run.ok("logfire_stack_info", ids=True).result["stack"]
+    (project,) = stack["projects"]
+    assert (project["id"], stack["channels"][1]["id"]) == (SHOP_ID, OPS_ID)
+    assert {alert["name"]: alert["id"] for alert in project["alerts"]} == {
+        alert["name"]: alert["id"] for alert in state["alerts"]
+    }
+    assert {board["id"] for board in project["dashboards"]} == {board["id"] for board in state["dashboards"]}
+    assert not run.ok("logfire_stack", **stack).changed
+    project["alerts"][0]["name"] = "Failures"
+    (change,) = run.ok("logfire_stack", **stack).result["changes"]
+    assert (change["action"], change["id"]) == ("update", project["alerts"][0]["id"])
+
+
 @pytest.mark.parametrize("kind", ["project", "channel", "alert", "dashboard", "token"])
 def test_results_are_documented(seeded: WatchedRunner, kind: str) -> None:
     """All that RETURN names comes; the runner checks that nothing else does."""
