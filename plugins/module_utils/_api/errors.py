@@ -66,6 +66,11 @@ class OptionErrors(OptionError):
         return OptionErrors([error.renamed(option, other) for error in self.errors])
 
 
+def all_errors(error: OptionError) -> list[OptionError]:
+    """The errors that an error consists of, one by one."""
+    return error.errors if isinstance(error, OptionErrors) else [error]
+
+
 class Problems:
     """Collects errors of options, so that users see all of them at once."""
 
@@ -73,7 +78,7 @@ class Problems:
         self.errors: list[OptionError] = []
 
     def add(self, error: OptionError) -> None:
-        self.errors += error.errors if isinstance(error, OptionErrors) else [error]
+        self.errors += all_errors(error)
 
     @contextmanager
     def collected(self) -> Iterator[None]:

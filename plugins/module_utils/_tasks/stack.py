@@ -12,7 +12,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from .._api.errors import MissingSecret, OptionError, OptionErrors, Problems
+from .._api.errors import MissingSecret, OptionError, Problems, all_errors
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.stack import report
 from .._engine.stack.backup import describe_before
@@ -90,7 +90,7 @@ def _naming_source_of_secrets() -> Iterator[None]:
     try:
         yield
     except OptionError as error:
-        errors = error.errors if isinstance(error, OptionErrors) else [error]
+        errors = all_errors(error)
         if not any(isinstance(each, MissingSecret) for each in errors):
             raise
         problems = Problems()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .._api.errors import OptionError
+from .._api.errors import OptionError, all_errors
 from .._engine.stack.description import parse_description
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
@@ -39,7 +39,7 @@ def find_problems(stack: Stack) -> list[Problem]:
         try:
             parse_description(parsed)  # what no object has by itself: names that are given twice
         except OptionError as error:
-            problems.append(Problem("", "", str(error)))
+            problems += [Problem("", "", str(each)) for each in all_errors(error)]
     return problems
 
 
@@ -56,7 +56,8 @@ def _check_list(kind: Kind, items: Any, place: str, of: str, problems: list[Prob
         try:
             options = _check_item(kind, own)
         except OptionError as error:
-            problems.append(Problem(here, subject, str(error)))
+            secrets = unmistakable(secrets_of(own, kind.argument_spec()))
+            problems += [Problem(here, subject, redact(str(each), secrets)) for each in all_errors(error)]
             options = None
         contents = {
             inner.plural: list(_check_list(inner, value, f"{here}.{inner.plural}", f" of {subject}", problems))
@@ -75,13 +76,10 @@ def _split(project: Stack) -> tuple[Stack, dict[Kind, Any]]:
 
 
 def _check_item(kind: Kind, item: Any) -> Stack:
-    """The options of an item in their shape. Raises OptionError, which never has a secret in it."""
-    spec = kind.argument_spec()
-    try:
-        options = {"state": "present", **check_options({"options": spec, **kind.rules}, item)}
-        kind.check_named(options)
-        if options["state"] == "present":
-            kind.check(kind.parse(options), None)
-    except OptionError as error:
-        raise OptionError("", redact(str(error), unmistakable(secrets_of(item, spec)))) from None
+    """The options of an item in their shape. Raises OptionError, which may have a secret in it."""
+    rule = {"options": kind.argument_spec(), **kind.rules}
+    options = {"state": "present", **check_options(rule, item)}
+    kind.check_named(options)
+    if options["state"] == "present":
+        kind.check(kind.parse(options), None)
     return options

@@ -32,7 +32,8 @@ def test_all_problems_are_found_with_their_names_and_files(tmp_path: Path) -> No
     make(
         tmp_path,
         {
-            "channels.yml": "channels:\n  - name: ops\n    config: {type: webhook, formt: auto}\n  - {name: mail}\n",
+            "channels.yml": "channels:\n  - name: ops\n    config: {type: webhook, formt: auto, activ: 1}\n"
+            "  - {name: mail}\n",
             "projects/shop/project.yml": "visibility: hidden\n",
             "projects/shop/alert.yml": "alerts: []\n",
             "projects/shop/alerts.yml": "alerts:\n  - {name: Slow, time_window: 10 q}\n"
@@ -47,6 +48,7 @@ def test_all_problems_are_found_with_their_names_and_files(tmp_path: Path) -> No
         "HERE/projects/shop/alert.yml is not read; did you mean projects/shop/alerts.yml?",
         "HERE/projects/shop/slos/broken.yml:",
         "channel 'ops' (HERE/channels.yml): config.formt: unknown option",
+        "channel 'ops' (HERE/channels.yml): config.activ: unknown option",
         "project 'shop' (HERE/projects/shop/project.yml): visibility: ",
         "alert 'Slow' of project 'shop' (HERE/projects/shop/alerts.yml): time_window: '10 q' is not a duration",
         "alert 'Fine' of project 'shop' (HERE/projects/shop/alerts.yml): frequency: '2d' is out of range",
@@ -62,7 +64,7 @@ def test_all_problems_are_found_with_their_names_and_files(tmp_path: Path) -> No
 def test_a_name_that_is_given_twice(tmp_path: Path) -> None:
     make(tmp_path, {"channels.yml": "channels:\n  - name: ops\n  - name: ops\n"})
     (problem,) = problems(tmp_path)
-    assert "'ops' is channels[0] already" in problem
+    assert "duplicate channel name 'ops'; first used in channels[0]" in problem
 
 
 def test_no_secret_is_shown(tmp_path: Path) -> None:
