@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 
 from layout import lay_out
+from sidebar import grouped
 from workplace import BUILD, ROOT, environment, venv
 
 SITE = BUILD / "docs"
@@ -41,6 +42,9 @@ def main() -> int:
     pages += ["--dest-dir", sources]
     site = ["sphinx-build", "-M", "html", sources, SITE, "-c", SETTINGS, "-q", "-E", "-W", "--keep-going"]
     for command in (pages, site):
+        if command is site:
+            index = sources / "index.rst"
+            index.write_text(grouped(index.read_text()))
         done = subprocess.run([str(word) for word in command], env=env, check=False)
         if done.returncode:
             return done.returncode
