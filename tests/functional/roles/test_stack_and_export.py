@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from ansible.parsing.vault import VaultLib, VaultSecret
 from hostile import Options, definition
 from plays import KEY, Plays, tree, unsettled
 
@@ -199,6 +200,29 @@ def test_secrets_of_a_vault_can_be_in_the_files(plays: Plays, emulator: "Running
     run = plays.role("stack", "-vvvv", "--vault-password-file", "password", stack_directory=".")
     assert run.changed() == 1
     assert "services/canary" in json.dumps(emulator.store.snapshot()) and "services/canary" not in run.output
+
+
+def test_the_vault_of_the_directory_has_the_secrets(plays: Plays, emulator: "RunningEmulator") -> None:
+    """A variable comes before it; nothing of it is shown; without the password, the error names the file."""
+    hook, pager = "https://hooks.example.com/services/canary", "canarycanarycanary"
+    folder = plays.folder / "files"
+    folder.mkdir()
+    channels = [{"name": name, "config": {"type": kind}} for name, kind in (("ops", "webhook"), ("pager", "pagerduty"))]
+    (folder / "channels.yml").write_text(json.dumps({"channels": channels}))
+    secrets = {"ops": {"url": f"{hook}-of-the-file"}, "pager": {"routing_key": pager}}
+    vault = VaultLib([("default", VaultSecret(b"pw"))])
+    (folder / "secrets.yml").write_bytes(vault.encrypt(json.dumps({"stack_channel_secrets": secrets})))
+    lacking = plays.role("stack", stack_directory="files")
+    assert lacking.status == 2 and f"{folder}/secrets.yml: " in unsettled(lacking.output)
+    assert emulator.log == []
+    (plays.folder / "password").write_text("pw\n")
+    own = {"ops": {"url": f"{hook}-of-a-variable"}}
+    arguments = ("-vvvv", "--vault-password-file", "password")
+    run = plays.role("stack", *arguments, stack_directory="files", stack_channel_secrets=own)
+    assert run.changed() == 1
+    state = json.dumps(emulator.store.snapshot())
+    assert f"{hook}-of-a-variable" in state and pager in state
+    assert f"{hook}-of-the-file" not in state + run.output and pager not in run.output
 
 
 @pytest.mark.parametrize("option", ["api_token", "base_url", "projects"])
