@@ -33,7 +33,7 @@ try:
 except ImportError:
     REQUESTS_MISSING = traceback.format_exc()
 
-COLLECTION_VERSION = "1.0.0"
+COLLECTION_VERSION = "1.1.0"
 DEEPEST = 200  # levels of an answer; Ansible could not hand on a result of many more
 
 
