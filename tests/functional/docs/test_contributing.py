@@ -5,6 +5,7 @@
 """What the texts for contributors name is there."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -28,3 +29,11 @@ def test_files(name: str) -> None:
     named = re.findall(rf"[`(]((?:{folders})/[\w/.-]+)", (COLLECTION / name).read_text())
     assert named
     assert [path for path in named if "KIND" not in path and not (COLLECTION / path).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted((COLLECTION / "changelogs/fragments").glob("*.yml")), ids=lambda path: path.stem
+)
+def test_fragments_are_restructured_text(path: Path) -> None:
+    """The marks of module documentation would be shown as they are."""
+    assert re.findall(r"\b[A-Z]+\([^)]*\)", path.read_text()) == []
