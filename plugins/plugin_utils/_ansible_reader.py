@@ -58,10 +58,12 @@ class AnsibleReader:
 
 
 def _syntax_problem(error: Exception) -> str:
-    """What the YAML parser says, which is the cause of ansible-core's error, with the line where it has one."""
+    """What the YAML parser says, which is the cause of ansible-core's error, with line and column where it has them."""
     cause = error.__context__
     mark = getattr(cause, "problem_mark", None)
-    return f":{mark.line + 1}: is not YAML: {getattr(cause, 'problem', '')}" if mark else f": is not YAML: {error}"
+    if not mark:
+        return f": is not YAML: {error}"
+    return f":{mark.line + 1}:{mark.column + 1}: is not YAML: {getattr(cause, 'problem', '')}"
 
 
 def _fill_in(content: Any, templar: Any) -> Any:

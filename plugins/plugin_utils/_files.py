@@ -283,8 +283,8 @@ def _display_name(definition: Stack) -> Any:
 def _load_json(path: Path, text: str) -> Any:
     try:
         return json.loads(text)
-    except ValueError as error:
-        raise FormatError(f"{path}: is not JSON: {error}") from None
+    except json.JSONDecodeError as error:
+        raise FormatError(f"{path}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from None
     except RecursionError:
         raise FormatError(f"{path}: is nested too deeply") from None
 

@@ -189,7 +189,7 @@ class Forbidden(LogfireError):
     def hint(self) -> str:
         scope = self.scope or "of this route"
         if "/projects/" not in self.path:
-            return f" The API token needs the scope {scope} and must not be bound to one project."
+            return f" The API token needs the scope {scope}, for the whole organization."
         return (
             f" The API token needs the scope {scope} and must reach the project;"
             " a project that no longer exists is refused in the same way."

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a failed request means, in words: from an answer, or an exception of C(requests), to a LogfireError."""
+"""What an answer that is not one of success means, in words: from an answer to a LogfireError."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from typing import Any, NamedTuple
 from .._values.secrets import redact
 from .errors import BY_STATUS, LogfireError
 from .waiting import Call
-
-try:
-    import requests
-    from urllib3.exceptions import NewConnectionError, ReadTimeoutError
-except ImportError:  # then no request is sent
-    pass
 
 _LONGEST_DETAIL = 1000
 
@@ -50,6 +44,7 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
     may_pass = status == 408 or status >= 500
     if status == 429:
         retry_in = call.refused(answer.retry_after)
+        problem += f"; it asked to wait {retry_in:.0f} s" if answer.retry_after else ""
     elif may_pass and call.repeatable:
         retry_in = call.failed(answer.retry_after)
     return BY_STATUS.get(status, LogfireError)(
@@ -93,57 +88,3 @@ def _words(detail: Any) -> str | None:
 def _field_problem(item: dict[str, Any]) -> str:
     place = ".".join(str(part) for part in item.get("loc") or () if part != "body")
     return f"{place or 'body'}: {item.get('msg')}"
-
-
-def unanswered(error: requests.RequestException, call: Call) -> LogfireError:
-    """The error for a request that no whole answer came to."""
-    was_sent = not _never_sent(error)
-    unknown = was_sent and not call.repeatable
-    return LogfireError(
-        _network_problem(error),
-        method=call.method,
-        path=call.path,
-        waited=call.waited,
-        outcome_unknown=unknown,
-        retry_in=call.failed() if _may_pass(error) and not unknown else None,
-    )
-
-
-def _network_problem(error: requests.RequestException) -> str:
-    """What happened, without the texts of the libraries, which may show a URL with a proxy's password."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return "the TLS certificate of the service could not be verified; see ca_path and validate_certs"
-    if isinstance(error, requests.exceptions.InvalidURL):
-        return "the address of a proxy, or base_url, cannot be used"
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy could not be used"
-    if isinstance(error, requests.Timeout) or isinstance(_reason(error), ReadTimeoutError):
-        return "no answer came in time; see timeout"
-    if _never_sent(error):
-        return "no connection could be made; check base_url and the network"
-    return "the connection broke before a whole answer came"
-
-
-def _may_pass(error: requests.RequestException) -> bool:
-    """Whether another attempt may help: not against a certificate, a proxy's refusal or a fault of the request."""
-    if isinstance(error, (requests.exceptions.SSLError, requests.exceptions.ProxyError)):
-        return _found_nobody(error)
-    return isinstance(error, (requests.ConnectionError, requests.Timeout))
-
-
-def _never_sent(error: requests.RequestException) -> bool:
-    # No SSLError: it may come from the handshake, and from a connection that broke after a request was sent.
-    never = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError, requests.exceptions.InvalidURL)
-    return isinstance(error, never) or _found_nobody(error)
-
-
-def _found_nobody(error: requests.RequestException) -> bool:
-    """Whether there was no connection, to the service or to the proxy."""
-    reason = _reason(error)
-    return isinstance(getattr(reason, "original_error", reason), NewConnectionError)
-
-
-def _reason(error: requests.RequestException) -> object:
-    """The error of urllib3 that was given up on."""
-    cause = error.args[0] if error.args else None
-    return getattr(cause, "reason", cause)

@@ -17,7 +17,8 @@ from .._values.texts import whole
 from . import bounded, progress
 from .bounded import ENCODING, BoundedAdapter, read_body
 from .errors import LogfireError, unexpected
-from .failures import Answer, refused, unanswered
+from .failures import Answer, refused
+from .network import unanswered
 from .pace import Pace
 from .waiting import Call, Clock, RateLimit, SystemClock
 
@@ -117,9 +118,9 @@ class Transport:
         try:
             answer = self._send(call.method, call.path, payload)
         except requests.RequestException as broken:
-            error = unanswered(broken, call)
+            error = unanswered(broken, call, self._connection.base_url)
         except ValueError:  # of requests before 2.27, for the address of a proxy
-            error = unanswered(requests.exceptions.InvalidURL(), call)
+            error = unanswered(requests.exceptions.InvalidURL(), call, self._connection.base_url)
         else:
             if 200 <= answer.status < 300:
                 return answer

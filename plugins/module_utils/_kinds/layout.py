@@ -32,6 +32,7 @@ QUERIES = {
     for kind in PROJECT_KINDS
 }
 LISTS_ON_REQUEST = tuple(kind.plural for kind in PROJECT_KINDS if not kind.is_exported)
+FILES_OF_PLAYBOOKS = ("variables",)  # words that files beside a playbook have for something else
 YAML, JSON = ".yml", ".json"
 YAML_SUFFIXES = (YAML, ".yaml")
 SUFFIXES = (JSON, *YAML_SUFFIXES)
@@ -149,8 +150,8 @@ def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
         **{name: f"{project}/{name}{YAML}" for name in PROJECT_LISTS},
         DASHBOARDS: f"{project}/{DASHBOARDS}/",
     }
-    if len(names) == 1 and word in LISTS_ON_REQUEST:
-        return None  # a playbook may have its variables there
+    if len(names) == 1 and word in FILES_OF_PLAYBOOKS:
+        return None
     if len(names) <= 3 and word and not _is_folder_of_list(path.parent):
         return homes[word]
     if len(names) == 1 or not is_data:

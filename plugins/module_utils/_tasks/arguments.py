@@ -140,11 +140,23 @@ def _whole(value: Any, place: str) -> Any:
     return value
 
 
+def _json_problem(text: str) -> str:
+    """Where text that begins like JSON is none; the text itself may be secret."""
+    if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+        try:
+            json.loads(text)
+        except json.JSONDecodeError as error:
+            return f" (line {error.lineno}, column {error.colno}: {error.msg})"
+        except RecursionError:
+            return " (nested too deeply)"
+    return ""
+
+
 def _shape(value: Any) -> str:
     """What a value is, without showing it."""
     if isinstance(value, str):
         # A time stamp that YAML has read stands in the text of a template as Python writes it.
-        hint = " (quote time stamps)" if "datetime." in value else ""
+        hint = " (quote time stamps)" if "datetime." in value else _json_problem(value)
         return f"text that holds none as JSON or key=value{hint}" if value.strip() else "empty text"
     names = {dict: "a dictionary", list: "a list", bool: "true or false", int: "a number", float: "a number"}
     other = "null" if value is None else "another kind of value"

@@ -379,7 +379,7 @@ def test_what_is_not_there_is_not_described(tmp_path: Path) -> None:
         ("channels.yml", "channels: [\n", "YAML"),
         ("projects/a/alerts.yml", "alerts: {}\n", "alerts.yml: must hold a list called alerts"),
         ("projects/a/project.yml", "- a\n", "project.yml: must hold the options"),
-        ("projects/a/dashboards/b.json", "{", "b.json: is not JSON"),
+        ("projects/a/dashboards/b.json", "{", "b.json:1:2: is not JSON: Expecting property name"),
         ("projects/a/dashboards/b.json", "[]", "b.json: must hold a Perses document"),
         ("notes.txt", "", "neither a file channels.yml nor a folder projects"),
     ],

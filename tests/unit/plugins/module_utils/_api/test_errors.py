@@ -24,7 +24,7 @@ ITEM = "/api/v1/projects/1/alerts/2/"
     [
         (401, "GET", ITEM, "Check that the API token is valid, active and of this organization."),
         (403, "PUT", ITEM, "needs the scope s:write and must reach the project; a project that no longer exists"),
-        (403, "PUT", "/api/v1/channels/1/", "needs the scope s:write and must not be bound to one project."),
+        (403, "PUT", "/api/v1/channels/1/", "needs the scope s:write, for the whole organization."),
         (404, "GET", ITEM, ""),
         (409, "PUT", ITEM, ""),
         (422, "PUT", ITEM, ""),

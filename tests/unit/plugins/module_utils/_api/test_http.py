@@ -289,6 +289,60 @@ def test_a_tls_failure_may_come_after_a_post_was_sent(transport, monkeypatch):
     assert caught.value.outcome_unknown
 
 
+WHY = {
+    "no connection to ADDRESS could be made: its name could not be resolved (DNS); check base_url and the network": (
+        socket,
+        "getaddrinfo",
+        socket.gaierror(-2, "Name or service not known"),
+    ),
+    "no connection to ADDRESS could be made: connection refused; check base_url and the network": (
+        socket.socket,
+        "connect",
+        ConnectionRefusedError(111, "Connection refused"),
+    ),
+    "no connection to ADDRESS could be made: no route to host; check base_url and the network": (
+        socket.socket,
+        "connect",
+        OSError(113, "No route to host"),
+    ),
+    "no connection to ADDRESS could be made in time; see timeout, and check base_url and the network": (
+        socket.socket,
+        "connect",
+        socket.timeout("timed out"),
+    ),
+    "no answer came in time from ADDRESS; see timeout": (socket.socket, "recv_into", socket.timeout("timed out")),
+    "the connection to ADDRESS broke before a whole answer came": (
+        socket.socket,
+        "recv_into",
+        ConnectionResetError(104, "Connection reset by peer"),
+    ),
+}
+
+
+@pytest.mark.parametrize("problem", WHY)
+def test_why_no_answer_came(transport, server, monkeypatch, problem):
+    """With the address that was tried, and the reason that the operating system tells."""
+    monkeypatch.setattr(*WHY[problem][:2], raising(WHY[problem][2]))
+    with pytest.raises(LogfireError) as caught:
+        transport(retry_timeout=0).request("GET", "/path/")
+    assert str(caught.value) == f"{problem.replace('ADDRESS', server.base_url)} (GET /path/)."
+
+
+def test_why_the_proxy_could_not_be_used(transport, monkeypatch):
+    refusal = OSError("Tunnel connection failed: 407 Proxy Authentication Required")
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", raising(requests.exceptions.ProxyError(refusal)))
+    with pytest.raises(LogfireError, match="the proxy could not be used: it answered 407; check the environment"):
+        transport().request("GET", "/path/")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "600"}])
+def test_a_refusal_says_what_it_asked_for(transport, server, headers):
+    server.script = [(429, headers, b"{}")] * 9
+    with pytest.raises(RateLimited) as caught:
+        transport(retry_timeout=0).request("GET", "/path/")
+    assert ("; it asked to wait 600 s (GET /path/)" in str(caught.value)) is bool(headers)
+
+
 def raising(error):
     def send(*args, **kw):
         raise error
@@ -304,7 +358,7 @@ def test_a_post_that_was_never_sent_is_tried_again(transport, server, monkeypatc
 
 def test_a_post_that_is_never_sent_has_no_unknown_outcome(transport, server, monkeypatch):
     refused = refuse(monkeypatch, 99)
-    with pytest.raises(LogfireError, match="no connection could be made") as caught:
+    with pytest.raises(LogfireError, match=r"no connection to http://\S+ could be made") as caught:
         transport().request("POST", "/path/", {})
     assert len(refused) == ATTEMPTS
     assert server.seen == []
@@ -660,8 +714,8 @@ def test_a_type_of_content_that_repeats_a_secret(transport, server, status):
         (requests.exceptions.ProxyError("http://user:topsecret@proxy"), "the proxy could not be used"),
         (requests.exceptions.ConnectTimeout("topsecret"), "see timeout"),
         (requests.exceptions.ReadTimeout("topsecret"), "see timeout"),
-        (requests.exceptions.ConnectionError("topsecret"), "the connection broke"),
-        (requests.exceptions.ChunkedEncodingError("topsecret"), "the connection broke"),
+        (requests.exceptions.ConnectionError("topsecret"), "broke before a whole answer came"),
+        (requests.exceptions.ChunkedEncodingError("topsecret"), "broke before a whole answer came"),
         (requests.exceptions.InvalidURL("topsecret"), "the address of a proxy, or base_url, cannot be used"),
         (ValueError("topsecret"), "the address of a proxy, or base_url, cannot be used"),
     ],

@@ -1,0 +1,111 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What it means that no whole answer came, in words: from an exception of C(requests) to a LogfireError."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+
+from .errors import LogfireError
+from .waiting import Call
+
+try:
+    import requests
+    from urllib3.exceptions import NewConnectionError, ReadTimeoutError
+except ImportError:  # then no request is sent
+    pass
+
+_PROXY_ANSWER = re.compile(r"Tunnel connection failed: ([0-9]{3})\b")
+
+
+def unanswered(error: requests.RequestException, call: Call, address: str) -> LogfireError:
+    """The error for a request to C(address), such as C(https://logfire.example.com), that no whole answer came to."""
+    was_sent = not _never_sent(error)
+    unknown = was_sent and not call.repeatable
+    return LogfireError(
+        _network_problem(error, address),
+        method=call.method,
+        path=call.path,
+        waited=call.waited,
+        outcome_unknown=unknown,
+        retry_in=call.failed() if _may_pass(error) and not unknown else None,
+    )
+
+
+def _network_problem(error: requests.RequestException, address: str) -> str:
+    """What happened, without the texts of the libraries, which may show a URL with a proxy's password."""
+    if isinstance(error, requests.exceptions.InvalidURL):
+        return "the address of a proxy, or base_url, cannot be used"
+    if isinstance(error, requests.exceptions.ProxyError):
+        return f"the proxy could not be used{_why(error)}; check the environment variables https_proxy and no_proxy"
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"the TLS connection to {address} failed{_why(error)}; see ca_path and validate_certs"
+    if isinstance(error, requests.ConnectTimeout):
+        return f"no connection to {address} could be made in time; see timeout, and check base_url and the network"
+    if isinstance(error, requests.Timeout) or isinstance(_reason(error), ReadTimeoutError):
+        return f"no answer came in time from {address}; see timeout"
+    if _never_sent(error):
+        return f"no connection to {address} could be made{_why(error)}; check base_url and the network"
+    return f"the connection to {address} broke before a whole answer came"
+
+
+def _why(error: BaseException) -> str:
+    """The cause that the operating system or OpenSSL names, or the status with which a proxy refuses."""
+    for cause in _causes(error):
+        answer = _PROXY_ANSWER.search(str(cause))
+        if answer:
+            return f": it answered {answer[1]}"
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f": {cause.verify_message.rstrip('.')}"
+        if isinstance(cause, ssl.SSLError) and cause.reason:
+            return f": {cause.reason.lower().replace('_', ' ')}"
+        if isinstance(cause, socket.gaierror):
+            return ": its name could not be resolved (DNS)"
+        if isinstance(cause, ConnectionRefusedError):
+            return ": connection refused"
+        if isinstance(cause, OSError) and cause.errno and cause.strerror:
+            return f": {cause.strerror.lower()}"
+    return ""
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and those that led to it, in whichever way the libraries keep them."""
+    waiting: list[object] = [error]
+    seen: list[BaseException] = []
+    while waiting:
+        each = waiting.pop(0)
+        if isinstance(each, BaseException) and each not in seen:
+            seen.append(each)
+            links = [getattr(each, name, None) for name in ("reason", "original_error", "__cause__", "__context__")]
+            waiting += [*each.args, *links]
+    yield from seen
+
+
+def _may_pass(error: requests.RequestException) -> bool:
+    """Whether another attempt may help: not against a certificate, a proxy's refusal or a fault of the request."""
+    if isinstance(error, (requests.exceptions.SSLError, requests.exceptions.ProxyError)):
+        return _found_nobody(error)
+    return isinstance(error, (requests.ConnectionError, requests.Timeout))
+
+
+def _never_sent(error: requests.RequestException) -> bool:
+    # No SSLError: it may come from the handshake, and from a connection that broke after a request was sent.
+    never = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError, requests.exceptions.InvalidURL)
+    return isinstance(error, never) or _found_nobody(error)
+
+
+def _found_nobody(error: requests.RequestException) -> bool:
+    """Whether there was no connection, to the service or to the proxy."""
+    reason = _reason(error)
+    return isinstance(getattr(reason, "original_error", reason), NewConnectionError)
+
+
+def _reason(error: requests.RequestException) -> object:
+    """The error of urllib3 that was given up on."""
+    cause = error.args[0] if error.args else None
+    return getattr(cause, "reason", cause)
