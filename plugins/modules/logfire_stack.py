@@ -1088,6 +1088,17 @@ changes:
           description: Why the query was not run, or V(null).
           type: str
           sample: the project does not exist yet, so there is nothing to query
+messages:
+  description:
+    - The changes in words, in the same order as RV(changes).
+    - In check mode, or if the plan differs from O(expected_plan), they begin with V(would).
+  returned: when the description could be read and planned
+  type: list
+  elements: str
+  sample:
+    - created project 'shop'
+    - created alert 'Checkout errors' of project 'shop'
+  version_added: 1.1.0
 failures:
   description: Objects that failed.
   returned: when the description could be read and planned

@@ -96,6 +96,8 @@ def check_consistency(result: dict[str, Any], options: Mapping[str, Any]) -> Non
     assert (summary["failed"], summary["skipped"]) == (len(result["failures"]), len(result["not_tried"]))
     for section, change in zip(result["diff"], changes, strict=True):
         assert section["after_header"] == f"{section['before_header']} ({change['action']})"
+    for message, change in zip(result["messages"], changes, strict=True):
+        assert re.match(f"(would )?{change['action']}d? {change['kind']} ".replace("slo ", "SLO "), message)
     assert result.get("failed", False) == bool(summary["failed"])
     assert result["changed"] == bool(changes)
     if not options.get("prune"):

@@ -112,6 +112,7 @@ class LogfireError(Exception):
     """
 
     changed = False  # whether the run had changed anything before
+    object_id: str | None = None  # of what exists all the same, saved in part
     scope = ""  # that the request needs; see L(needing)
     since = ""  # the first release of the service that has the route, where it is known
     of_collection = False  # whether a 404 can only mean that the service has no such route

@@ -68,7 +68,7 @@ def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, proj
             answer = kind.update(client, project_id, made["id"], body)
         except LogfireError as error:
             error.task = f"set {', '.join(sorted(late))} of {item}, which was just created ({made['id']})"
-            error.changed = True
+            error.changed, error.object_id = True, made["id"]
             raise
     return answer
 

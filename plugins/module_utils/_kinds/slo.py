@@ -137,7 +137,7 @@ class Slo(Kind):
             )
             path = self.path(project_id, object_id)
             error = LogfireError(f"{problem} of the service or later", method=method, path=path)
-            error.changed = True
+            error.changed, error.object_id = True, answer["id"]
             raise error
         return answer
 

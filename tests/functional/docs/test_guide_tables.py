@@ -96,7 +96,7 @@ def test_scopes(module: str, what: str, run: "Runner") -> None:
         refused = do(run, module, options, [scope for scope in scopes if scope != lacking])
         assert refused.failed, f"{module} can {what} without {lacking}"
         assert refused.result["failure"]["status"] == 403
-        assert f"needs the scope {lacking} " in refused.result["msg"]
+        assert f"needs the scope {lacking}" in refused.result["msg"]
 
 
 @pytest.mark.parametrize(("module", "what"), SCOPES)

@@ -189,6 +189,8 @@ def test_a_stack_whose_channels_the_service_ignores(reading: str, run: "Runner",
         assert "needs release v2026-09-23.01" in failed.result["msg"]
         (change,), (failure,) = failed.result["changes"], failed.result["failures"]
         assert (change["kind"], change["action"], failure["kind"]) == ("slo", action, "slo")
+        assert change["id"] == failure["id"] == run.ok("logfire_slo_info", project="shop").result["slos"][0]["id"]
+        assert failed.result["messages"] == [f"{action}d SLO 'Checkout' of project 'shop' in part; see the failure"]
         assert failed.result["summary"]["failed"] == 1
         assert failed.result["summary"][f"{action}d"] == 0
     assert run.ok("logfire_slo_info", project="shop").result["slos"][0]["target_percent"] == "99"

@@ -37,6 +37,7 @@ def test_variables_are_applied(plays: Plays, emulator: "RunningEmulator") -> Non
         outputs.append(run.output)
     assert SECRET in json.dumps(emulator.store.snapshot())
     assert "canary-5d0c" not in "".join(outputs)
+    assert ["\"would create channel 'ops'\"" in outputs[0], "\"created channel 'ops'\"" in outputs[1]] == [True, True]
     # The plan is what is done then.
     assert all(
         f"+++ after: {what} (create)" in output for output in outputs[:2] for what in ("project shop", "channel ops")

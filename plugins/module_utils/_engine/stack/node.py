@@ -39,6 +39,8 @@ class Node:
     @property
     def id(self) -> str | None:
         """None for what does not exist yet."""
+        if isinstance(self.error, LogfireError) and self.error.object_id:
+            return self.error.object_id
         known = self.outcome.state["id"] if self.outcome and self.outcome.state else self.item.id
         return None if is_placeholder(known) else known
 

@@ -14,6 +14,7 @@ from .node import Node
 from .stack import Stack
 
 MOST_NAMES = 20
+DONE = {"create": "created", "update": "updated", "delete": "deleted"}
 
 
 def result(stack: Stack) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def result(stack: Stack) -> dict[str, Any]:
         "requests": stack.requests,
         "plan_digest": stack.digest,
         "changes": _changes(changed),
+        "messages": _messages(changed, stack.organization.check_mode),
         "failures": [{**node.identity(), "msg": str(node.error), "failure": _failure(node)} for node in failed],
         "not_tried": [{**node.identity(), "msg": node.skipped} for node in skipped],
     }
@@ -60,7 +62,18 @@ def refusal(stack: Stack) -> dict[str, Any]:
         "msg": "; ".join([problem, *errors]),
         "plan_digest": stack.digest,
         "changes": _changes(changed),
+        "messages": _messages(changed, foreseen=True),
     }
+
+
+def _messages(changed: list[Node], foreseen: bool) -> list[str]:
+    """Each change in words, such as C(created alert 'Errors' of project 'shop')."""
+    return [
+        printable(f"{f'would {node.outcome.action}' if foreseen else DONE[node.outcome.action]} {node.subject}")
+        + (" in part; see the failure" if node.error else "")
+        for node in changed
+        if node.outcome
+    ]
 
 
 def _changes(changed: list[Node]) -> list[dict[str, Any]]:

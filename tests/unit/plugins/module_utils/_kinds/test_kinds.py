@@ -91,7 +91,7 @@ def test_a_refusal_names_the_scope_that_the_request_needs(kind, read, write, cre
         (write, lambda: kind.update(client, project, "x", {})),
         (write, lambda: kind.delete(client, project, "x")),
     ]:
-        with pytest.raises(Forbidden, match=f"needs the scope {scope} "):
+        with pytest.raises(Forbidden, match=f"needs the scope {scope}[ ,]"):
             request()
 
 
