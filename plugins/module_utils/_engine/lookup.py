@@ -17,6 +17,7 @@ from .._values.suggestions import did_you_mean, not_among
 
 #: For so many seconds two of one name may be what two runs made at the same time, of which one is about to go.
 UNSETTLED = 30
+MOST_NAMES = 20  # in one message
 
 
 #: What an organization answers that has no such objects: its plan, its service or the API token does without them.
@@ -89,7 +90,9 @@ def missing(kind: Kind, reference: str, objects: list[Wire]) -> str:
     if not kind.is_listed:
         return problem if is_uuid(reference) else f"{problem} in use; one that nothing uses is found only by its ID"
     names = {str(item.get(kind.wire_key)) for item in objects}
-    return not_among(problem, reference, names, f"existing {kind.word}s") if names else f"{problem}; none exist yet"
+    if not names:
+        return f"{problem}; none exist yet"
+    return not_among(problem, reference, names, f"existing {kind.word}s", MOST_NAMES)
 
 
 def foreseen(kind: Kind, name: str, objects: list[Wire]) -> str:

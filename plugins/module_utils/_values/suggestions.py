@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-MOST_WORDS = 20
-
 
 def did_you_mean(word: object, allowed: Iterable[str]) -> str:
     """The question that follows a problem, such as C(; did you mean 'shop'?); empty when nothing is similar.
@@ -22,15 +20,15 @@ def did_you_mean(word: object, allowed: Iterable[str]) -> str:
     return f"; did you mean {plain[matches[0]]!r}?" if matches else ""
 
 
-def not_among(problem: str, word: object, allowed: Iterable[str], heading: str) -> str:
-    """A problem, what may be meant, and what is allowed: the first words under a heading.
+def not_among(problem: str, word: object, allowed: Iterable[str], heading: str, most: int | None = None) -> str:
+    """A problem, what may be meant, and what is allowed: under a heading all words, or at most so many.
 
     For instance C(unknown option; did you mean 'name'? Valid options: id, name).
     """
     words = sorted(allowed)
     question = did_you_mean(word, words)
     start = f"{question} {heading[0].upper()}{heading[1:]}" if question else f"; {heading}"
-    return f"{problem}{start}: {', '.join(words[:MOST_WORDS])}{', ...' if len(words) > MOST_WORDS else ''}"
+    return f"{problem}{start}: {', '.join(words[:most])}{', ...' if words[most:] and most else ''}"
 
 
 def not_a_choice(value: object, choices: Iterable[str]) -> str:
