@@ -116,7 +116,7 @@ class LogfireError(Exception):
     scope = ""  # that the request needs; see L(needing)
     since = ""  # the first release of the service that has the route, where it is known
     of_collection = False  # whether a 404 can only mean that the service has no such route
-    is_listed = True  # whether a list tells what became of a request whose outcome is unknown
+    is_listed = True  # whether a list shows the result of a request whose outcome is unknown
 
     def __init__(
         self,

@@ -50,7 +50,7 @@ class Singles:
         return [item for (name, _id), item in list(self._known.items()) if name == kind.name and item is not None]
 
     def read_all(self, kind: Kind, ids: Iterable[str]) -> list[Wire]:
-        """Those objects of these IDs that there are. Raises LogfireError."""
+        """The existing objects of these IDs. Raises LogfireError."""
         found = [self.read(kind, object_id) for object_id in dict.fromkeys(ids)]
         return [item for item in found if item is not None]
 

@@ -24,6 +24,7 @@ SECTIONS = {
     "logfire_slo": "logfire_slo",
     "logfire_api_key, logfire_gateway_api_key": "logfire_api_key",
     "logfire_gateway_provider": "logfire_gateway_provider",
+    "logfire_schedule": "logfire_schedule",
 }
 CONNECTION = {"base_url", "api_token", "headers", "timeout", "retry_timeout", "validate_certs", "ca_path"}
 #: The sections of the facts about the service that list the provider's attributes.
