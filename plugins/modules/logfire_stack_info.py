@@ -106,9 +106,11 @@ stack:
             type: webhook
             format: slack-blockkit
     schedules:
-      description: The delivery schedules that the alerts and SLOs use. Omitted if they use none.
+      description: The delivery schedules that the alerts and SLOs use.
       type: list
       elements: dict
+      returned: when the alerts or SLOs use a schedule
+      version_added: 1.1.0
       sample:
         - name: Office hours
           timezone: Europe/London
