@@ -30,6 +30,7 @@ OTHERWISE_TESTED = {
     *("query_data_types", "token_info_answers_keys"),
     *("slo_alerts", "slo_limit_status", "audit_log_plan_status", "usage_end_included", "usage_month_date"),
     *("usage_empty_days", "usage_range_status", "pagerduty_subdomain_case"),
+    *("unknown_schedule_status", "schedule_overnight_status", "schedule_list_status"),
     *("gateway_error_echo", "gateway_refusal", "gateway_last_cursor", "gateway_page", "gateway_config"),
 }
 #: Values of settings whose values cannot be listed.

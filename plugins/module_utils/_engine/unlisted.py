@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .._api.client import LogfireClient, Wire, is_uuid
-from .._api.errors import LogfireError, NotFound
+from .._api.errors import LogfireError, NotFound, unexpected
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, PROJECT_KINDS
 from .lookup import is_absent
@@ -39,11 +39,17 @@ class Singles:
         """
         place = (kind.name, object_id.lower())
         if place not in self._known:
-            try:
-                self._known[place] = kind.read_one(self._client, "", object_id) if is_uuid(object_id) else None
-            except NotFound:
-                self._known[place] = None
+            self._known[place] = self._read(kind, object_id) if is_uuid(object_id) else None
         return self._known[place]
+
+    def _read(self, kind: Kind, object_id: str) -> Wire | None:
+        try:
+            item = kind.read_one(self._client, "", object_id)
+        except NotFound:
+            return None
+        if str(item.get("id")).lower() != object_id.lower():
+            raise unexpected(f"the answer has another {kind.word}", "GET", kind.path("", object_id))
+        return item
 
     def of(self, kind: Kind) -> list[Wire]:
         """The objects of a kind that were read."""
