@@ -149,7 +149,7 @@ class Reading:
         path = self._parts[Part(PROJECT, name)]
         own: Any = self._reader.read_yaml(path)
         if not isinstance(own, dict):
-            raise FormatError(f"{path}: must hold the options of the project")
+            raise FormatError(f"{path}: must contain the options of the project")
         self.files[place] = path
         for option in (*PROJECT_LISTS, DASHBOARDS):
             others = [part for part in files_of_list(self._parts, option, name) if option in own]
@@ -213,7 +213,7 @@ def _read_list(path: Path, option: str, reader: Reader, may_be_single: bool) -> 
         content = {option: [content]}
     if not (isinstance(content, dict) and list(content) == [option] and isinstance(content[option], list)):
         alone = f"the options of one {KINDS[option].word}, or " if may_be_single else ""
-        raise FormatError(f"{path}: must hold {alone}a list called {option}, and nothing else")
+        raise FormatError(f"{path}: must contain {alone}a list called {option}, and nothing else")
     return _with_queries(content[option], option, path, reader)
 
 
@@ -266,7 +266,7 @@ def _read_dashboard(slug: str, path: Path, reader: Reader) -> Stack:
     )
     definition = _check_json(path, content)
     if not isinstance(definition, dict):
-        raise FormatError(f"{path}: must hold a Perses document")
+        raise FormatError(f"{path}: must contain a Perses document")
     metadata = definition.get("metadata") or {}
     if not isinstance(metadata, dict):
         raise FormatError(f"{path}: metadata: must be a dictionary")

@@ -373,14 +373,14 @@ def test_what_is_not_there_is_not_described(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "content", "problem"),
     [
-        ("channels.yml", "- name: ops\n", "channels.yml: must hold a list called channels"),
-        ("channels.yml", "channels:\n", "channels.yml: must hold a list called channels"),
+        ("channels.yml", "- name: ops\n", "channels.yml: must contain a list called channels"),
+        ("channels.yml", "channels:\n", "channels.yml: must contain a list called channels"),
         ("channels.yml", "channels: []\nalerts: []\n", "and nothing else"),
         ("channels.yml", "channels: [\n", "YAML"),
-        ("projects/a/alerts.yml", "alerts: {}\n", "alerts.yml: must hold a list called alerts"),
-        ("projects/a/project.yml", "- a\n", "project.yml: must hold the options"),
+        ("projects/a/alerts.yml", "alerts: {}\n", "alerts.yml: must contain a list called alerts"),
+        ("projects/a/project.yml", "- a\n", "project.yml: must contain the options"),
         ("projects/a/dashboards/b.json", "{", "b.json:1:2: is not JSON: Expecting property name"),
-        ("projects/a/dashboards/b.json", "[]", "b.json: must hold a Perses document"),
+        ("projects/a/dashboards/b.json", "[]", "b.json: must contain a Perses document"),
         ("notes.txt", "", "neither a file channels.yml nor a folder projects"),
     ],
 )

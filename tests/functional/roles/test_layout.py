@@ -313,7 +313,7 @@ def test_folders_can_be_links(tmp_path: Path) -> None:
         (".yml", "2024-01-01: a\n", "keys must be"),
         (".yml", "spec: {a: .nan}\n", "Out of range float"),
         (".json", '{"a": NaN}', "Out of range float"),
-        (".yml", "- a\n", "must hold a Perses document"),
+        (".yml", "- a\n", "must contain a Perses document"),
         (".yml", "a: [\n", ":2:1: is not YAML"),
         (".yml", "a: 1\n---\nb: 2\n", "is not YAML"),
         (".yml", "metadata: [x]\n", "metadata: must be a dictionary"),

@@ -58,7 +58,9 @@ def test_names_of_objects_with_ids_may_be_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["", "- name: a\n", "alerts: []\nname: a\n", "{}"])
 def test_a_file_in_a_folder_holds_one_object_or_a_list(tmp_path: Path, content: str) -> None:
     make(tmp_path, {"projects/shop/alerts/a.yml": content})
-    with pytest.raises(AnsibleError, match=r"a.yml: must hold the options of one alert, or a list called alerts, and"):
+    with pytest.raises(
+        AnsibleError, match=r"a.yml: must contain the options of one alert, or a list called alerts, and"
+    ):
         read(tmp_path)
 
 
