@@ -70,7 +70,7 @@ def fix(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """Check the types of the plugins' code, the scripts, the benchmarks and this file."""
     session.install(
-        *("mypy ~= 2.4", "ansible-core", "rich", "types-PyYAML", "types-requests"),
+        *("mypy ~= 2.4", "ansible-core", "rich", "types-docutils", "types-PyYAML", "types-requests"),
         *("-r", "scripts/nox-requirements.txt"),
     )
     copy = lay_out()

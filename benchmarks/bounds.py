@@ -83,7 +83,9 @@ def loop_target(runs: Results) -> Iterator[Target]:
 
 def ping_targets(measured: Json | None) -> Iterator[Target]:
     """A task in Ansible's own process takes a small part of a ping."""
-    for name, (title, bound) in PINGS.items() if measured else ():
+    if measured is None:
+        return
+    for name, (title, bound) in PINGS.items():
         ours, ping = (measured["seconds"][f"{name}, {way}"] for way in ("in process", "ping"))
         yield (
             f"a task in process to a ping, {title}",

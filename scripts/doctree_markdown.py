@@ -41,7 +41,10 @@ def _block(node: nodes.Node, level: int) -> str:
         return _items(node, lambda number: f"{number}. ", level)
     if isinstance(node, nodes.definition_list):
         # There are none in Markdown.
-        return "\n".join(f"- **{_inline(item[0])}**: {_indented(_blocks(item[1], level), 2)}" for item in node.children)
+        return "\n".join(
+            f"- **{_inline(item.children[0])}**: {_indented(_blocks(item.children[1], level), 2)}"
+            for item in node.children
+        )
     if isinstance(node, nodes.note):
         return "> [!NOTE]\n" + textwrap.indent(_blocks(node, level), "> ", lambda line: True)
     if isinstance(node, nodes.table):
@@ -100,8 +103,9 @@ def _words(node: nodes.Node) -> str:
 
 def _anchor(node: nodes.reference) -> str:
     """The link to a section of the same document."""
-    section = node.document.ids[node["refid"]]
-    return f"#{slug(section[0].astext())}"
+    assert node.document is not None
+    title = node.document.ids[node["refid"]].children[0]
+    return f"#{slug(title.astext())}"
 
 
 def slug(title: str) -> str:

@@ -36,7 +36,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 #: Where a plugin of a type is, from docs/guides.
 FILES = {"module": "../../plugins/modules/{}.py", "role": "../../roles/{}/README.md"}
-Role = Callable[..., tuple[list[nodes.Node], list[Any]]]
+Role = Callable[..., tuple[list[Any], list[Any]]]
 
 
 def main() -> int:
@@ -81,7 +81,7 @@ def _captioned(found: re.Match[str]) -> str:
 
 
 def _link(labels: dict[str, tuple[str, str]]) -> Role:
-    def role(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[nodes.Node], list[Any]]:
+    def role(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[Any], list[Any]]:
         found = re.fullmatch(r"(?:(.*)<(\S+)>)", text, re.DOTALL)
         words, label = (found[1].strip(), found[2]) if found else ("", text)
         title, target = labels[label]
@@ -90,7 +90,7 @@ def _link(labels: dict[str, tuple[str, str]]) -> Role:
     return role
 
 
-def _plugin(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[nodes.Node], list[Any]]:
+def _plugin(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[Any], list[Any]]:
     plugin, kind = text.split("#")
     shown = nodes.literal(rawtext, plugin)
     path = FILES.get(kind, f"../../plugins/{kind}/{{}}.py")
@@ -99,7 +99,7 @@ def _plugin(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[nodes
     return [nodes.reference(rawtext, "", shown, refuri=path.format(plugin[len(COLLECTION) :]))], []
 
 
-def _name(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[nodes.Node], list[Any]]:
+def _name(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[Any], list[Any]]:
     """An option, a result or a variable, without its plugin, which the text around it names."""
     return [nodes.literal(rawtext, re.sub(r"^[^#]*#[^:]*:(?:main:)?", "", text))], []
 
