@@ -29,6 +29,8 @@ from .fingerprints import fingerprints
 from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
 from .preview import STACK_OPTION, preview_of
 
+SOURCE_OF_SECRETS = "in the role stack, set stack_channel_secrets, also in the file secrets.yml of the directory"
+
 
 def run_stack() -> None:
     """The whole of C(logfire_stack)."""
@@ -95,7 +97,7 @@ def _naming_source_of_secrets() -> Iterator[None]:
             raise
         problems = Problems()
         for each in errors:
-            hint = "; in the role stack, set stack_channel_secrets" if isinstance(each, MissingSecret) else ""
+            hint = f"; {SOURCE_OF_SECRETS}" if isinstance(each, MissingSecret) else ""
             problems.add(type(each)(each.option, each.problem + hint))
         problems.raise_any()
 
