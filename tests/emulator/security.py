@@ -7,6 +7,7 @@
 import re
 from dataclasses import dataclass
 from typing import Annotated, cast
+from uuid import UUID
 
 from fastapi import Depends, Request
 from fastapi.security import OAuth2AuthorizationCodeBearer, SecurityScopes
@@ -28,14 +29,18 @@ scheme = OAuth2AuthorizationCodeBearer(
 
 @dataclass(frozen=True)
 class Caller:
-    """A key that was recognised. ``scopes`` None: all of them; ``project`` None: the whole organization."""
+    """A key that was recognised. ``scopes`` None: all of them; ``project`` None: the whole organization.
+
+    ``organization`` is the other organization of the instance that a token was exchanged for.
+    """
 
     scopes: frozenset[str] | None = None
     project: str | None = None
+    organization: UUID | None = None
 
     def has(self, scope: str) -> bool:
-        """Whether the key has a scope; a key of one project has none of the organization's."""
-        if self.project is not None and scope.startswith("organization:"):
+        """Whether the key has a scope; a key of one project has none of the organization's and of the instance's."""
+        if self.project is not None and scope.startswith(("organization:", "instance:")):
             return False
         return self.scopes is None or scope in self.scopes
 

@@ -14,8 +14,10 @@ from . import (
     channels,
     dashboards,
     gateway_providers,
+    group_mappings,
     invitations,
     members,
+    organizations,
     pagerduty_services,
     projects,
     schedules,
@@ -30,6 +32,6 @@ KINDS = tuple(
     module.KIND
     for module in (
         *(schedules, channels, projects, tokens, alerts, slos, dashboards, members, api_keys, invitations, variables),
-        *(telemetry, audit_logs, usage, pagerduty_services, gateway_providers),
+        *(telemetry, audit_logs, usage, pagerduty_services, gateway_providers, organizations, group_mappings),
     )
 )

@@ -61,6 +61,12 @@ ROUTES: list[tuple[str, str, str]] = [
             ("DELETE", "{id}/", "write"),
         )
     ),
+    *((verb, f"{place}group-mappings/", "instance:admin") for place in ("", "instance/") for verb in ("GET", "PUT")),
+    *((verb, "instance/organizations/", "instance:admin") for verb in ("GET", "POST")),
+    *((verb, "organizations/", "organization:admin") for verb in ("GET", "POST")),
+    *((verb, "organizations/{id}/", "organization:admin") for verb in ("GET", "PUT", "DELETE")),
+    ("GET", "organization/", "organization:read"),
+    *((verb, "organization/", "organization:write") for verb in ("PUT", "DELETE")),
     ("GET", "billing/usage/", "organization:payment"),
     ("GET", "integrations/pagerduty/services/{id}/", "organization:read_channel"),
     *(

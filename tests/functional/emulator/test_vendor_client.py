@@ -94,6 +94,17 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "web-push": {"recipients": [UUID]},
 }
 
+ORGANIZATION = {
+    "organization_name": "globex",
+    "organization_display_name": "Globex",
+    "description": "Makes things",
+    "links": [{"url": "https://globex.example.com", "icon": "globe", "name": "Site"}],
+    "creation_intent": "team",
+}
+ROLES = [{"organization_name": "globex", "role": "member"}]
+ROLES += [{"organization_name": "acme", "role": "admin", "project_roles": [{"project_name": "shop", "role": "write"}]}]
+MAPPINGS = [{"group_id": "engineers", "organization_roles": ROLES}, {"group_id": "guests", "organization_roles": []}]
+
 RANGE = "--start-time 2026-01-01T00:00:00Z --end-time 2026-02-01T00:00:00Z"
 AUDIT_LOG = {"id": UUID, "created_at": "2026-01-02T03:04:05Z", "action": "DELETE", "resource_type": "projects"}
 
@@ -137,6 +148,13 @@ STEPS: list[tuple[str, Any, str]] = [
     (f"audit-logs list {RANGE} --action DELETE", None, ""),
     (f"audit-logs get {UUID}", None, ""),
     ("billing usage --period-offset=-1", None, ""),
+    ("organizations create", ORGANIZATION, "organization"),
+    ("organizations list", None, ""),
+    ("organizations get {organization}", None, ""),
+    ("organizations update {organization}", {"billing_email": "pay@example.com", "description": "", "links": []}, ""),
+    ("group-mappings update", {"group_organization_mapping": MAPPINGS}, ""),
+    ("group-mappings get", None, ""),
+    ("organizations delete {organization}", None, ""),
     ("alerts {project} delete {alert}", None, ""),
     ("dashboards {project} delete {dashboard}", None, ""),
     ("channels delete {channel}", None, ""),
@@ -196,6 +214,8 @@ def matches(template: str, path: str) -> bool:
 #: Routes that the client does not know.
 UNKNOWN_TO_IT = (
     "/v1/gateway/",
+    "/v1/instance/",
+    "/v1/organization/",
     "/v1/integrations/",
     "/v1/usage/",
     "/v1/api-keys/",
@@ -215,6 +235,8 @@ OTHERWISE: dict[str, Any] = {
     "alert_origin_members": "always",
     "dashboard_display_nulls": True,
     "dashboard_unknown_members": "keep",
+    "organization_cleared": "empty",
+    "mapping_order": "reverse",
 }
 
 
