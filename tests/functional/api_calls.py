@@ -52,6 +52,20 @@ def _look_and(
     }
 
 
+def _inside(path: str, exchange: str, item: str) -> dict[str, Calls]:
+    """The operations on an object whose changes take a token of its own, which no call names."""
+    look = (f"GET {path}",)
+    return {
+        "create": Calls(look, (f"POST {path}",)),
+        "create and complete": Calls(look, (f"POST {path}", exchange, f"PUT {item}")),
+        "no-op": Calls(look),
+        "update": Calls(look, (exchange, f"PUT {item}")),
+        "rename": Calls(look, (exchange, f"PUT {item}")),
+        "delete": Calls(look, (exchange, f"DELETE {item}")),
+        "absent": Calls(look),
+    }
+
+
 _PROJECT = "project by name: GET projects/"
 _ALERTS = (_PROJECT, "GET projects/P/alerts/")
 _DASHBOARDS = (_PROJECT, "GET projects/P/dashboards/")
@@ -74,6 +88,11 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         # The API takes it only from a change.
         "create inactive": Calls(("GET channels/",), ("POST channels/", "PUT channels/ID/", "GET channels/")),
     },
+    "organization": _inside(
+        "instance/organizations/",
+        "POST /api/oauth/token",
+        "organization/",
+    ),
     "member": {
         "no-op": Calls(("GET members/",)),
         # The answer to a change is empty.
@@ -149,6 +168,12 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     # The modules that only read.
     "invitation_info": {"all": Calls(_INVITATIONS)},
     "project_info": {"all": Calls(("GET projects/",))},
+    "organization_info": {"all": Calls(("GET instance/organizations/",))},
+    "group_mappings": {
+        "no-op": Calls(("GET instance/group-mappings/",)),
+        "update": Calls(("GET instance/group-mappings/",), ("PUT instance/group-mappings/",)),
+    },
+    "group_mappings_info": {"all": Calls(("GET instance/group-mappings/",))},
     "gateway_provider_info": {"all": Calls(("GET gateway/providers/",))},
     "api_key_info": {"all": Calls(("GET api-keys/",))},
     "channel_info": {"all": Calls(("GET channels/",))},

@@ -22,6 +22,10 @@ READ_TOKEN = "pylf_v1_local_readtokenofshop0123456789"
 PAGER: Options = {"name": "pager", "config": webhook("pager")}
 OVERRIDE: Options = {"conditions": [{"kind": "key-is-present", "attribute": "plan"}], "rollout": {}}
 WINDOW: Options = {"days": ["sat", "sun"], "start": "00:00", "end": "23:59"}
+LINK: Options = {"url": "https://globex.example.com", "icon": "globe", "name": "Site"}
+PROJECT_ROLE: Options = {"project_name": "shop", "role": "write"}
+ROLE: Options = {"organization_name": "acme", "role": "member", "project_roles": [PROJECT_ROLE]}
+MAPPING: Options = {"group_id": "engineers", "organization_roles": [ROLE]}
 #: What makes an object, by module, where there are a project shop and a channel ops.
 WHOLE: dict[str, Options] = {
     "logfire_project": {"name": "web"},
@@ -49,6 +53,10 @@ WHOLE: dict[str, Options] = {
         "windows": [WINDOW],
     },
     "logfire_schedule_info": {},
+    "logfire_group_mappings": {"mappings": [MAPPING]},
+    "logfire_group_mappings_info": {},
+    "logfire_organization": {"name": "globex", "links": [LINK]},
+    "logfire_organization_info": {},
     "logfire_invitation": {"role": "member"},
     "logfire_query": {"sql": "SELECT 1", "min_timestamp": "1h", "read_token": READ_TOKEN},
     "logfire_stack": {"channels": [PAGER], "projects": [{"name": "web", "alerts": [alert("Down", "pager")]}]},

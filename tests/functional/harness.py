@@ -27,8 +27,8 @@ def path_first(message: str) -> str:
 
 
 def is_write(request: Any) -> bool:
-    """Whether a request may change something: a query does not, though it is a POST."""
-    return request.method != "GET" and request.path != "/v2/query"
+    """Whether a request may change something: a query and an exchange of tokens do not, though they are POSTs."""
+    return request.method != "GET" and request.path not in ("/v2/query", "/api/oauth/token")
 
 
 @dataclass

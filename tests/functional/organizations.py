@@ -111,9 +111,11 @@ def state_of(snapshot: Mapping[str, Any]) -> Options:
     return {
         "channels": _plain(snapshot["channels"], "label"),
         "gateway_providers": _plain(snapshot["gateway_providers"], "slug"),
+        "group_mappings": _plain(snapshot["group_mappings"], "group_id"),
         "invitations": _plain(snapshot["invitations"], "role"),
         "members": _plain(snapshot["members"], "email"),
         "schedules": _plain(snapshot["schedules"], "label"),
+        "organizations": _plain(snapshot["organizations"], "organization_name"),
         "projects": [
             {
                 **project,

@@ -31,6 +31,7 @@ OTHERWISE_TESTED = {
     *("slo_alerts", "slo_limit_status", "audit_log_plan_status", "usage_end_included", "usage_month_date"),
     *("usage_empty_days", "usage_range_status", "pagerduty_subdomain_case"),
     *("unknown_schedule_status", "schedule_overnight_status", "schedule_list_status"),
+    "exchange_audience",
     *("gateway_error_echo", "gateway_refusal", "gateway_last_cursor", "gateway_page", "gateway_config"),
 }
 #: Values of settings whose values cannot be listed.
@@ -43,6 +44,7 @@ SOME_VALUES: dict[str, list[Any]] = {
     "frequency_max": [None],
     "dashboard_first_version": [0, 7],
     "actor_name": [None],
+    "exchanged_lifetime": [0, 40],
 }
 
 

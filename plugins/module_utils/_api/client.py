@@ -11,10 +11,11 @@ a member that is left out means unchanged or its default, and null is not always
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, Callable, cast
 from urllib.parse import quote
 
 from .errors import unexpected
+from .exchange import Inside, TokenExchange
 from .http import Transport
 
 Wire = dict[str, Any]  # one object as the API sends it
@@ -28,8 +29,16 @@ class LogfireClient:
     others are these for one path each, and leave out what is None.
     """
 
-    def __init__(self, transport: Transport) -> None:
+    def __init__(self, transport: Transport | Inside, learn: Callable[[str], None] = lambda secret: None) -> None:
+        """C(learn) is told the secrets that answers bring, which nothing may show."""
         self._transport = transport
+        self._exchange = TokenExchange(transport, learn) if isinstance(transport, Transport) else None
+
+    def inside(self, name: str) -> LogfireClient:
+        """The same calls in another organization of the instance, by a token that is exchanged for the API token."""
+        if self._exchange is None:
+            raise ValueError("a token that was exchanged cannot be exchanged again")
+        return LogfireClient(Inside(self._exchange, name))
 
     def seconds_for(self, requests: int) -> float | None:
         """About how long so many requests take at the service's rate limit; None where it said nothing of one."""

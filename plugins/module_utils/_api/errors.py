@@ -143,9 +143,10 @@ class LogfireError(Exception):
         self.retry_in = retry_in
         self.task: str | None = None  # what was being done, such as "create alert 'x'"
 
-    def copy(self) -> LogfireError:
-        """The same error for another object, which says for itself what was being done."""
-        twin = type(self).__new__(type(self))
+    def copy(self, kind: type[LogfireError] | None = None) -> LogfireError:
+        """The same error for another object, which says for itself what was being done; or as another kind of error."""
+        kind = kind or type(self)
+        twin = kind.__new__(kind)
         twin.args = self.args
         vars(twin).update(vars(self))
         return twin
@@ -197,6 +198,16 @@ class Forbidden(LogfireError):
         )
 
 
+class ExchangeRefused(Forbidden):
+    """The API token is good, and cannot be exchanged for one of an organization (RFC 8693)."""
+
+    def hint(self) -> str:
+        return (
+            f" The API token needs the scope {self.scope} and must have been created in the organization that has the"
+            " admin panel."
+        )
+
+
 class NotFound(LogfireError):
     """404."""
 
@@ -205,6 +216,16 @@ class NotFound(LogfireError):
             return ""
         release = f" (since release {self.since})" if self.since else ""
         return f" The service at base_url has no such API: is it a Logfire, and recent enough{release}?"
+
+
+class UnknownAudience(NotFound):
+    """No token was given for what it is for (RFC 8693, C(invalid_target)): it is gone, or known by another address."""
+
+    def hint(self) -> str:
+        return (
+            " Logfire lists it, so its address may be another: set base_url to the URL under which the instance knows"
+            " itself."
+        )
 
 
 class Conflict(LogfireError):

@@ -10,10 +10,13 @@ import json
 from typing import Any, NamedTuple
 
 from .._values.secrets import redact
-from .errors import BY_STATUS, LogfireError
+from .errors import BY_STATUS, LogfireError, UnknownAudience
 from .waiting import Call
 
 _LONGEST_DETAIL = 1000
+OAUTH = "/api/oauth/"
+OAUTH_WORDS = ("error", "error_description")
+UNKNOWN_AUDIENCE = "invalid_target"  # the error of RFC 8693 with which a refusal to exchange a token starts
 
 
 class Answer(NamedTuple):
@@ -35,7 +38,7 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
 
     C(secrets) are what the API's words must not repeat.
     """
-    status, detail = answer.status, _detail(answer, secrets)
+    status, detail = answer.status, _detail(answer, secrets, of_oauth=call.path.startswith(OAUTH))
     if 300 <= status < 400:
         problem = f"the service answered {status} and points to another address, which is not followed; check base_url"
     else:
@@ -47,7 +50,8 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
         problem += f"; it asked to wait {retry_in:.0f} s" if answer.retry_after else ""
     elif may_pass and call.repeatable:
         retry_in = call.failed(answer.retry_after)
-    return BY_STATUS.get(status, LogfireError)(
+    unknown = call.path.startswith(OAUTH) and (detail or "").startswith(UNKNOWN_AUDIENCE)
+    return (UnknownAudience if unknown else BY_STATUS.get(status, LogfireError))(
         problem.rstrip("."),
         method=call.method,
         path=call.path,
@@ -60,10 +64,11 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
     )
 
 
-def _detail(answer: Answer, secrets: frozenset[str]) -> str | None:
+def _detail(answer: Answer, secrets: frozenset[str], of_oauth: bool = False) -> str | None:
     """The API's own words: C(detail) as text, or field by field without the values that were sent (422).
 
-    Problem details of queries have them, or more of them, in C(error_details).
+    Problem details of queries have them, or more of them, in C(error_details), and refused exchanges of tokens in
+    C(error) and C(error_description) (RFC 6749, 5.2).
     """
     try:
         body = json.loads(answer.content)
@@ -76,6 +81,8 @@ def _detail(answer: Answer, secrets: frozenset[str]) -> str | None:
     if detail and more and more not in detail:
         detail = more if detail in more else f"{detail}: {more}"
     detail = detail if detail is not None else more
+    if of_oauth and detail is None:
+        detail = ": ".join(word for word in map(_words, map(body.get, OAUTH_WORDS)) if word) or None
     return None if detail is None else str(redact(detail, secrets))[:_LONGEST_DETAIL]
 
 

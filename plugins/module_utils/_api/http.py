@@ -10,7 +10,8 @@ import json
 import threading
 import traceback
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple, Optional
+from urllib.parse import urlencode
 
 from .._values.secrets import redact
 from .._values.texts import whole
@@ -56,6 +57,16 @@ class Connection:
     accept: str = "application/json"
 
 
+Headers = dict[str, Optional[str]]  # None takes away one that every request has
+
+
+class Payload(NamedTuple):
+    """What is sent of one request besides its method and path."""
+
+    content: bytes | None
+    headers: Headers
+
+
 class Transport:
     """Sends JSON, returns JSON, raises LogfireError. Each thread that uses it has a session of its own.
 
@@ -71,6 +82,25 @@ class Transport:
         self._limit = RateLimit(self._clock, self._ended)
         self._pace = Pace()
         self._threads = threading.local()
+        self._secrets = connection.secrets
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service, without a slash at its end."""
+        return self._connection.base_url
+
+    @property
+    def token(self) -> str:
+        """The API token."""
+        return self._connection.token
+
+    def monotonic(self) -> float:
+        """The clock by which requests are sent, in seconds."""
+        return self._clock.monotonic()
+
+    def hide(self, secret: str) -> None:
+        """Let no error repeat a secret that an answer brought."""
+        self._secrets |= {secret}
 
     def seconds_for(self, requests: int) -> float | None:
         """About how long so many requests take at the service's rate limit; None where it said nothing of one."""
@@ -80,15 +110,27 @@ class Transport:
         """Send nothing more: whoever waits to send raises LogfireError. Nothing stops what was sent."""
         self._ended.set()
 
-    def request(self, method: str, path: str, body: Any = None, is_read: bool = False) -> Any:
+    def request(self, method: str, path: str, body: Any = None, is_read: bool = False, token: str | None = None) -> Any:
         """Send one request and return the decoded answer, or None where there is none (204).
 
         Halves of characters, which JSON can hold and no result of a module, come as replacement characters.
-        C(path) starts with a slash. With C(is_read) a POST changes nothing, and can be repeated.
-        Raises LogfireError, of the class that fits the status.
+        C(path) starts with a slash. With C(is_read) a POST changes nothing, and can be repeated. C(token) takes the
+        place of the API token. Raises LogfireError, of the class that fits the status.
         """
+        headers: Headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        if body is None:
+            return self._answered(method, path, Payload(None, headers), is_read)
+        content = json.dumps(body, allow_nan=False).encode()
+        return self._answered(method, path, Payload(content, {**headers, "Content-Type": "application/json"}), is_read)
+
+    def send_form(self, path: str, form: dict[str, str]) -> Any:
+        """POST a form that changes nothing, without the API token in the header. The rest as C(request)."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Authorization": None}
+        return self._answered("POST", path, Payload(urlencode(form).encode(), headers), is_read=True)
+
+    def _answered(self, method: str, path: str, payload: Payload, is_read: bool) -> Any:
         call = Call(method, path, self._connection.retry_timeout, self._clock, is_read or method != "POST")
-        answer = self._exchange(call, None if body is None else json.dumps(body, allow_nan=False).encode())
+        answer = self._exchange(call, payload)
         if answer.status == 204:
             return None
         if len(answer.content) > bounded.LARGEST_ANSWER:
@@ -101,7 +143,7 @@ class Transport:
             raise unexpected(f"the answer is nested more than {DEEPEST} times", method, path)
         return whole(content)
 
-    def _exchange(self, call: Call, payload: bytes | None) -> Answer:
+    def _exchange(self, call: Call, payload: Payload) -> Answer:
         """The answer of success, after as many attempts as it takes. Raises the LogfireError of the last one."""
         while True:
             try:
@@ -114,7 +156,7 @@ class Transport:
                     progress.current.failed(error.retry_in)
                     call.wait(error.retry_in)
 
-    def _attempt(self, call: Call, payload: bytes | None) -> Answer:
+    def _attempt(self, call: Call, payload: Payload) -> Answer:
         try:
             answer = self._send(call.method, call.path, payload)
         except requests.RequestException as broken:
@@ -124,16 +166,16 @@ class Transport:
         else:
             if 200 <= answer.status < 300:
                 return answer
-            error = refused(answer, call, self._connection.secrets)
+            error = refused(answer, call, self._secrets)
         raise error
 
-    def _send(self, method: str, path: str, payload: bytes | None) -> Answer:
+    def _send(self, method: str, path: str, payload: Payload) -> Answer:
         """Send a request once and read the answer to its end. Raises requests.RequestException."""
         response = self._session().request(
             method,
             self._connection.base_url + path,
-            data=payload,
-            headers={"Content-Type": "application/json"} if payload is not None else {},
+            data=payload.content,
+            headers=payload.headers,
             timeout=self._connection.timeout,
             allow_redirects=False,  # another host must not get the token
             stream=True,
@@ -142,7 +184,7 @@ class Transport:
             content = read_body(response)
         self._pace.answered(response.status_code, response.headers, self._clock)
         content_type = response.headers.get("Content-Type", "").split(";")[0].strip()
-        content_type = redact(content_type, self._connection.secrets)  # it is shown, and may repeat anything
+        content_type = redact(content_type, self._secrets)  # it is shown, and may repeat anything
         return Answer(response.status_code, content_type, content, response.headers.get("Retry-After"))
 
     def _session(self) -> requests.Session:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 from .._api.client import LogfireClient, Wire
 from .._api.errors import LogfireError, NotFound, article, unexpected
@@ -23,8 +23,8 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
     kind = item.kind
     project_id = id_of(parent)
     if plan.action == "delete" and plan.current is not None:
-        with suppress(NotFound):  # somebody was faster
-            kind.delete(organization.client, project_id, plan.current["id"])
+        with nullcontext() if kind.list_decides else suppress(NotFound):  # somebody was faster
+            kind.delete(kind.client_for(organization.client, plan.current), project_id, plan.current["id"])
         organization.remove(kind, parent, plan.current["id"])
         if organization.fingerprints is not None:
             organization.fingerprints.discard(plan.current["id"])
@@ -38,7 +38,7 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
     else:
         object_id = plan.current["id"]
         body = kind.update_body(plan.changes, plan.current, project_name)
-        answer = kind.update(organization.client, project_id, object_id, body)
+        answer = kind.update(kind.client_for(organization.client, plan.current), project_id, object_id, body)
         state = kind.read(answer, project_id, "PUT", object_id)
         if kind.key in plan.changes and not kind.is_called(answer, plan.changes[kind.key]):
             raise _other_name(
@@ -65,7 +65,7 @@ def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, proj
     if late:
         try:
             body = kind.update_body({option: new[option] for option in late}, made, project_name)
-            answer = kind.update(client, project_id, made["id"], body)
+            answer = kind.update(kind.client_for(client, made), project_id, made["id"], body)
         except LogfireError as error:
             error.task = f"set {', '.join(sorted(late))} of {item}, which was just created ({made['id']})"
             error.changed, error.object_id = True, made["id"]
@@ -80,7 +80,7 @@ def _withdraw(client: LogfireClient, item: Item, plan: Plan, project_id: str, an
     """
     kind = item.kind
     try:
-        kind.delete(client, project_id, answer["id"])
+        kind.delete(kind.client_for(client, kind.load(answer)), project_id, answer["id"])
         fate = f"it was removed again ({answer['id']})"
     except LogfireError as error:
         fate = f"it exists ({answer['id']}) and could not be removed: {error.problem}"
@@ -101,8 +101,9 @@ def _tell_lost(organization: Organization, item: Item, plan: Plan, answer: Wire,
     kind = item.kind
     lost = kind.unkept(plan.changes, state)
     if lost:
+        name = "" if kind.is_document else f" {state[kind.key]!r}"
         organization.warnings.append(
-            f"The service accepted the {kind.word} {state[kind.key]!r} and did not save {', '.join(lost)}: the next run"
+            f"The service accepted the {kind.word}{name} and did not save {', '.join(lost)}: the next run"
             " will report a change again."
         )
     organization.warnings.extend(kind.warnings(answer))

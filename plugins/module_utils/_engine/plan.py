@@ -29,6 +29,8 @@ class Item(NamedTuple):
     project_name: str | None = None
 
     def __str__(self) -> str:
+        if self.kind.is_document:
+            return self.kind.word
         name = self.wanted.get(self.kind.key)
         project = self.project_name or self.project
         of = f" of project {project!r}" if project else ""
@@ -66,13 +68,15 @@ class Plan(NamedTuple):
             return {"before": kind.show(current), "after": kind.show(after)}
         old, new = minimal(kind.show({option: current[option] for option in self.changes}), kind.show(self.changes))
         new.update((option, SENT_AGAIN) for option in self.changes if option not in {**old, **new})
-        name = {kind.key: current[kind.key]}
+        name = {} if kind.is_document else {kind.key: current[kind.key]}
         return {"before": {**name, **old}, "after": {**name, **new}}
 
 
 def make_plan(kind: Kind, wanted: State, current: State | None, present: bool = True) -> Plan:
     """The plan that turns C(current) into C(wanted). Raises OptionError when it cannot be done. Asks nobody."""
     if not present:
+        if current is not None:
+            kind.check_removal(wanted, current)
         return Plan(kind, "delete" if current else "none", current, None, {})
     if current is None:
         kind.check(wanted, None)

@@ -12,41 +12,16 @@ were set) and what exists (all fields) are both states. I(wire) is the API's.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from .._api.client import LogfireClient, Wire, api_path
 from .._api.errors import OptionError, Problems, article, needing, unexpected
-from .field import Field, Lookup, Reference, Scopes, State, naming
+from .declaration import Declaration
+from .field import Field, Lookup, Reference, State, naming
 
 
-class Kind:
+class Kind(Declaration):
     """A kind of object of the API."""
-
-    name: ClassVar[str]  # the word for one, and the key of results
-    title: ClassVar[str] = ""  # the word of messages for one, if it is another
-    key: ClassVar[str] = "name"  # the option that names one
-    wire_key: ClassVar[str] = "name"  # the member of answers that names one
-    has_ids: ClassVar[bool] = True  # False: the API knows an object by its name, which takes the place of the id
-    parent: ClassVar[Kind | None] = None  # the kind that its objects lie in; None: in the organization
-    scopes: ClassVar[Scopes]
-    since: ClassVar[str] = ""  # the first release of the service that has the routes, where it is known
-    update_method: ClassVar[str] = "PUT"
-    update_query: ClassVar[str] = ""  # follows the path of a change, with its question mark
-    answers_updates: ClassVar[bool] = True  # False: the answer to a change is empty, and the list shows the result
-    not_creatable: ClassVar[str] = ""  # why the API cannot create one, and what to do about it
-    unique: ClassVar[bool] = False  # the API allows no two objects of one name
-    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = ()  # options that cannot be given together
-    fields: ClassVar[tuple[Field, ...]]
-    read_only: ClassVar[tuple[str, ...]]  # members of answers that results hand on as they are
-    is_optional: ClassVar[bool] = False  # some services, plans and API tokens do without: so does an export
-    is_exported: ClassVar[bool] = True  # unless asked for, not part of an export
-    keeps_secrets: ClassVar[bool] = False  # the API stores a secret that it shows only masked
-    is_listed: ClassVar[bool] = True  # False: the API only shows one by its ID, which those that use it tell
-    uses: ClassVar[tuple[Kind, ...]] = ()  # the kinds of the objects that its own refer to
-    reference_option: ClassVar[str] = ""  # the option that does
-    loss: ClassVar[str] = ""  # what it means for its users when an object is removed, if it is more than its absence
-    left_out: ClassVar[str] = ""  # the option that lists say nothing of; it takes a read for each object
-    live: ClassVar[tuple[str, ...]] = ()  # such members that only say how it is doing at the moment
 
     @property
     def word(self) -> str:
@@ -103,6 +78,10 @@ class Kind:
         with needing(self.scopes.write, self.since):
             client.delete(self.path(project_id, object_id))
 
+    def client_for(self, client: LogfireClient, state: State) -> LogfireClient:
+        """The client that may change or remove an object, if another credential than the API token does."""
+        return client
+
     def argument_spec(self) -> dict[str, Any]:
         """The options of one object, for a module or as the items of a list."""
         return {
@@ -154,6 +133,13 @@ class Kind:
         for option in (self.key, "id"):
             if options.get(option) is not None and not options[option].strip():
                 raise OptionError(option, "must not be empty")
+
+    def parse_removal(self, options: dict[str, Any]) -> State:
+        """What the options of a task that removes an object say. Raises OptionError."""
+        return {self.key: options[self.key]}
+
+    def check_removal(self, wanted: State, current: State) -> None:
+        """Raise OptionError for an object that the options do not mean to remove."""
 
     def parse(self, options: dict[str, Any]) -> State:
         """The state that options ask for: only what was set. Raises OptionError."""

@@ -6,21 +6,15 @@
 
 from __future__ import annotations
 
-import re
-
+from .._values.checks import check_tenant_name
 from .._values.types import Choice, Name, Text
 from .field import Field, Scopes
 from .kind import Kind
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
 
 def check_name(name: str) -> None:
-    """The rule for new names (published document): 2 to 50 characters of a-z, 0-9 and single hyphens inside."""
-    if not (2 <= len(name) <= 50 and _NAME.fullmatch(name)):
-        raise ValueError(
-            f"{name!r} is not a valid project name: use 2 to 50 lowercase letters, digits and single hyphens"
-        )
+    """The rule for new names."""
+    check_tenant_name(name, "project")
 
 
 class Project(Kind):

@@ -42,7 +42,7 @@ def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
     present = params["state"] == "present"
     kind.check_named(params)
     project = blank(params, "project")
-    wanted = kind.parse(params) if present else {kind.key: params[kind.key]}
+    wanted = kind.parse(params) if present else kind.parse_removal(params)
     with fingerprints(params, module.check_mode) as known:
         organization = connect(module, known)
         trials: list[Trial] = []

@@ -114,7 +114,8 @@ def connect(module: LogfireModule, fingerprints: Fingerprints | None = None) -> 
     connection, warnings = make_connection(module.params, module.secrets)
     for warning in warnings:
         module.warn(warning)
-    organization = Organization(LogfireClient(Transport(connection)), module.check_mode, fingerprints)
+    client = LogfireClient(Transport(connection), module.no_log_values.add)
+    organization = Organization(client, module.check_mode, fingerprints)
     organization.foresees = module.check_mode and not module.params.get("strict")
     return organization
 

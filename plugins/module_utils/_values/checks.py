@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +31,14 @@ def check_tidy(name: str) -> None:
 def canonical_name(text: str) -> str:
     """A name in the one spelling in which names are compared: composed Unicode (NFC)."""
     return unicodedata.normalize("NFC", text)
+
+
+def check_tenant_name(name: str, noun: str) -> None:
+    """Raise ValueError for a name that a new project or organization cannot have (published document)."""
+    if not (2 <= len(name) <= 50 and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name)):
+        raise ValueError(
+            f"{name!r} is not a valid {noun} name: use 2 to 50 lowercase letters, digits and single hyphens"
+        )
 
 
 def check_url(url: str) -> None:

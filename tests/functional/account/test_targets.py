@@ -49,7 +49,7 @@ def objects(tasks: list[dict[str, Any]], variables: dict[str, Any]) -> Iterator[
 
 def named(module: str, options: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What one task names, by the options of its module."""
-    for word in ("project", "channel", "api_key", "gateway_provider", "schedule"):
+    for word in ("project", "channel", "api_key", "gateway_provider", "organization", "schedule"):
         if module.removesuffix("_info").endswith(f"logfire_{word}"):
             yield word, options.get("name", options.get("slug", ID))
         described = [item for item in options.get(f"{word}s") or [] if isinstance(item, dict)]
@@ -81,6 +81,7 @@ def test_a_target_names_what_is_its_own_and_removes_it(path: Path) -> None:
     assert names or path.parents[1].name in (
         "logfire_invitation",
         "logfire_member",
+        "logfire_group_mappings",
         "logfire_audit_log_info",
         "logfire_usage_info",
     )

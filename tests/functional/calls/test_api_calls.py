@@ -82,6 +82,7 @@ SUBJECTS = {
     "gateway_provider": Subject(
         "slug", "openai", {"vendor": "openai", "api_key": VENDOR_KEY}, {"require_pricing": False}
     ),
+    "organization": Subject("name", "globex", {"description": "It"}, {"billing_email": "pay@example.com"}),
     "member": Subject("email", BOB, {}, {"role": "guest"}),
     "schedule": Subject("id", SCHEDULE_ID, {}, {"timezone": "Europe/London"}),
     "alert": Subject(
@@ -159,14 +160,16 @@ def test_objects(run: "Runner", kind: str, operation: str, by: str, parent: str,
         before = {} if operation == "set other channels" else used
         object_id = run.ok(f"logfire_{kind}", **new, **before).result[kind].get("id")
     reference = {**place, "id": object_id} if by == "by id" else named
+    removal = {"state": "absent", **({"confirm_deletion": subject.name} if kind == "organization" else {})}
     options = {
         "create": new,
         "create inactive": {**new, "active": False},
         "no-op": {**reference, **subject.new},
         "update": {**reference, **subject.change},
         "rename": {**reference, "name": "renamed"},
-        "delete": {**reference, "state": "absent"},
-        "absent": {**reference, "state": "absent"},
+        "create and complete": {**new, **subject.change},
+        "delete": {**reference, **removal},
+        "absent": {**reference, **removal},
         "set other channels": reference,
         "replace": {**reference, "rotate": True},
         "add": {**reference, "rotate": True, "keep_previous": True},
@@ -267,6 +270,9 @@ READS: list[tuple[str, str, Options]] = [
     ("gateway_provider_info", "all", {}),
     ("gateway_provider_info", "all", {"slug": "openai"}),
     ("schedule_info", "one", {"id": SCHEDULE_ID}),
+    ("organization_info", "all", {}),
+    ("organization_info", "all", {"name": "globex"}),
+    ("group_mappings_info", "all", {}),
     ("member_info", "all", {}),
     ("member_info", "all", {"email": BOB}),
     ("channel_info", "all", {}),
@@ -306,7 +312,7 @@ def test_modules_that_only_read(run: "Runner", kind: str, operation: str, option
         )
     )
     top = kind in ("invitation_info", "project_info", "channel_info", "api_key_info", "member_info")
-    top = top or kind in ("gateway_provider_info", "schedule_info")
+    top = top or kind in ("gateway_provider_info", "schedule_info", "organization_info", "group_mappings_info")
     for parent, place in {"": {}}.items() if top else PROJECTS.items():
         asked = {**place, **options}
         check, real = compare(run, kind, operation, asked, parent, token_type=options.get("type", ""))
@@ -321,10 +327,20 @@ def test_invitations(run: "Runner") -> None:
         compare(run, "invitation", operation, {"role": "member", **options})
 
 
+MAPPINGS = [("update", [{"group_id": "a", "organization_roles": [{"organization_name": "acme", "role": "member"}]}])]
+MAPPINGS += [("no-op", MAPPINGS[0][1])]
+
+
+def test_group_mappings(run: "Runner") -> None:
+    for operation, mappings in MAPPINGS:
+        compare(run, "group_mappings", operation, {"mappings": mappings})
+
+
 def test_every_operation_is_run() -> None:
     """An operation that the table names and that no test above runs would be a promise that nobody checks."""
     run = {(row.values[0], row.values[1]) for row in of_kinds()}
     run |= {("invitation", operation) for operation, _options in INVITATIONS}
+    run |= {("group_mappings", operation) for operation, _mappings in MAPPINGS}
     run |= {("token", row.values[3]) for row in of_tokens()}
     run |= {(kind, operation) for kind, operation, _options in READS}
     assert run == {(kind, operation) for kind, operations in OPERATIONS.items() for operation in operations}

@@ -112,6 +112,14 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_gateway_provider_info": [
         ("Makes # API call for each 100 providers.", cost("logfire_gateway_provider_info"))
     ],
+    "logfire_organization": [
+        ("A run that changes nothing makes # API call.", cost("logfire_organization", name="globex"))
+    ],
+    "logfire_organization_info": [("Makes # API call.", cost("logfire_organization_info"))],
+    "logfire_group_mappings": [
+        ("A run that changes nothing makes # API call.", cost("logfire_group_mappings", mappings=[]))
+    ],
+    "logfire_group_mappings_info": [("Makes # API call.", cost("logfire_group_mappings_info"))],
     "logfire_member_info": [("Makes # API call.", cost("logfire_member_info"))],
     "logfire_token": [
         ("A run that changes nothing makes # API calls,", cost("logfire_token", project="shop")),
@@ -247,6 +255,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
         {
             "gateway_providers": ["openai"],
             "schedules": [{"id": SCHEDULE_ID, "label": "Office hours"}],
+            "organizations": ["globex"],
             "pagerduty_services": [{**PAGERDUTY_IDS, "pagerduty_service_id": "PABC123"}],
             "channels": [{"id": OPS_ID, "label": "ops"}],
             "members": [{"email": ANN}],

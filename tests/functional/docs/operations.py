@@ -25,6 +25,7 @@ NEW_SLO = {
     "alerts": {"fast": {"channels": ["ops"]}},
 }
 NEW_ALERT = {"query": "SELECT 1", "time_window": "5m", "frequency": "1m", "channels": ["ops"]}
+ADMIN = {"organization_name": "globex", "role": "admin"}
 ORGANIZATION: Json = {
     "api_keys": [{"name": "pipeline", "scopes": ["project:read"]}],
     "members": [{"email": "ada@example.com", "role": "admin"}, {"email": "bob@example.com", "role": "member"}],
@@ -32,6 +33,7 @@ ORGANIZATION: Json = {
     "pagerduty_services": ["PABC123"],
     "gateway_providers": ["openai"],
     "schedules": [{"id": HOURS, "label": "Office hours"}],
+    "organizations": ["globex"],
     "channels": [{"id": OPS, "label": "ops", "config": MAIL}],
     "projects": [
         {
@@ -104,6 +106,12 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ),
     ("logfire_gateway_provider", CHANGE, {"slug": "openai", "require_pricing": False}),
     ("logfire_gateway_provider", REMOVE, {"slug": "openai", "state": "absent"}),
+    ("logfire_organization", NOTHING, {"name": "globex"}),
+    ("logfire_organization", CREATE, {"name": "hooli"}),
+    ("logfire_organization", CHANGE, {"name": "globex", "location": "Springfield"}),
+    ("logfire_organization", REMOVE, {"name": "globex", "state": "absent", "confirm_deletion": "globex"}),
+    ("logfire_group_mappings", NOTHING, {"mappings": []}),
+    ("logfire_group_mappings", CHANGE, {"mappings": [{"group_id": "ops", "organization_roles": [ADMIN]}]}),
     ("logfire_member", NOTHING, {"email": "ada@example.com"}),
     ("logfire_member", CHANGE, {"email": "bob@example.com", "role": "guest"}),
     ("logfire_project_info", READ, {}),
@@ -111,6 +119,8 @@ OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_schedule_info, by ID", READ, {"id": HOURS}),
     ("logfire_gateway_provider_info", READ, {}),
     ("logfire_member_info", READ, {}),
+    ("logfire_organization_info", READ, {}),
+    ("logfire_group_mappings_info", READ, {}),
     ("logfire_token_info, write", READ, {"project": "shop", "type": "write"}),
     ("logfire_token_info, read", READ, {"project": "shop", "type": "read"}),
     ("logfire_token_info", READ, {"project": "shop"}),

@@ -70,12 +70,19 @@ FULL = {
 MEMBERS = {"members": [{"email": f"{name}@example.com", "role": role} for name, role in PEOPLE.items()]}
 BEDROCK = {"api": "runtime", "region": "eu-west-1"}
 PAGERDUTY = {"pagerduty_services": [{"pagerduty_service_id": "PABC123", "region": "eu"}]}
+GLOBEX = {"organization_name": "globex", "project_names": ["shop"]}
+ROLE = {"organization_name": "globex", "role": "member", "project_roles": [{"project_name": "shop", "role": "write"}]}
+ENGINEERS = {"group_id": "engineers", "organization_roles": [ROLE]}
 SEEDS: dict[str, Json] = {
     "logfire_project": {},
     "logfire_token": {"projects": [SHOP]},
     "logfire_api_key": {"projects": [SHOP]},
     "logfire_invitation": {"members": [{"email": "ada@example.com", "role": role} for role in ("member", "guest")]},
     "logfire_gateway_provider": {},
+    "logfire_organization": {},
+    "logfire_organization_info": {"organizations": ["globex"]},
+    "logfire_group_mappings": {"organizations": [GLOBEX]},
+    "logfire_group_mappings_info": {"organizations": [GLOBEX], "group_mappings": [ENGINEERS]},
     "logfire_gateway_provider_info": {"gateway_providers": [{"slug": "bedrock", "vendor": "bedrock", **BEDROCK}]},
     "logfire_schedule": {
         "projects": [SHOP],

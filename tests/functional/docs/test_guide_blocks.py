@@ -32,6 +32,7 @@ SLACK = {"label": "ops-slack", "config": {"type": "webhook", "format": "auto", "
 ORGANIZATIONS: dict[str, Json] = {
     "check_and_diff": {"projects": [{"project_name": "shop", "alerts": [ALERT]}]},
     "secrets_and_rotation": {"projects": ["shop"]},
+    "self_hosted": {"projects": ["shop"]},
     "queries": {"projects": ["shop"]},
     "roles": {"channels": [SLACK], "projects": [{"project_name": "shop", "alerts": [ALERT]}]},
 }

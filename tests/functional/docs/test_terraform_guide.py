@@ -25,6 +25,7 @@ SECTIONS = {
     "logfire_api_key, logfire_gateway_api_key": "logfire_api_key",
     "logfire_gateway_provider": "logfire_gateway_provider",
     "logfire_schedule": "logfire_schedule",
+    "logfire_organization": "logfire_organization",
 }
 CONNECTION = {"base_url", "api_token", "headers", "timeout", "retry_timeout", "validate_certs", "ca_path"}
 #: The sections of the facts about the service that list the provider's attributes.

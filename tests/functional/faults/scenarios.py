@@ -29,19 +29,26 @@ ANN = "33333333-3333-4333-8333-333333333333"
 TOKEN_LISTS = ("write_tokens", "read_tokens")
 KINDS = ("alerts", "dashboards", "slos", "variables", *TOKEN_LISTS)
 #: What lies in the organization itself, beside its projects.
-TOP_LISTS = ("api_keys", "channels", "gateway_providers", "invitations", "members", "schedules")
+TOP_LISTS = (
+    *("api_keys", "channels", "gateway_providers", "group_mappings", "invitations", "members", "organizations"),
+    "schedules",
+)
 
 #: The bystanders: each kind in the project that the scenarios work in, and a project of its own.
 SEED: State = {
     "api_keys": ["bystander"],
     "channels": [{"id": OPS, "label": "ops"}, "bystander"],
     "gateway_providers": ["bystander"],
+    "group_mappings": [
+        {"group_id": "bystanders", "organization_roles": [{"organization_name": "acme", "role": "guest"}]}
+    ],
     "invitations": ["admin"],
     "members": [
         {"email": "ann@example.com", "role": "member", "id": ANN},
         {"email": "eve@example.com", "role": "admin"},
     ],
     "schedules": [{"id": HOURS, "label": "Office hours"}, "Bystander"],
+    "organizations": ["bystander"],
     "projects": [
         {
             "id": SHOP,
@@ -265,6 +272,32 @@ def _schedule_operations() -> list[Scenario]:
     ]
 
 
+def _organization_operations() -> list[Scenario]:
+    """The billing address takes a second request, and a deletion the name once more."""
+    module, made = "logfire_organization", {"name": "globex", "billing_email": "pay@example.com"}
+    return [
+        Scenario("organization-create", module, made),
+        Scenario("organization-update", module, {**made, "description": "It", "location": "Here"}, before=made),
+        Scenario(
+            "organization-delete",
+            module,
+            {"name": "globex", "state": "absent", "confirm_deletion": "globex"},
+            before=made,
+        ),
+        Scenario("organization-noop", module, made, before=made),
+    ]
+
+
+def _mapping_operations() -> list[Scenario]:
+    """The one document is there before, and replaced as a whole."""
+    module, roles = "logfire_group_mappings", [{"organization_name": "acme", "role": "member"}]
+    made = {"mappings": [{"group_id": "engineers", "organization_roles": roles}]}
+    return [
+        Scenario("group-mappings-update", module, made),
+        Scenario("group-mappings-noop", module, made, before=made),
+    ]
+
+
 def _invitation_operations() -> list[Scenario]:
     """Nothing can be changed or removed of an invitation."""
     return [
@@ -358,6 +391,8 @@ SINGLE = [
         {"vendor": "openai", "api_key": "canary-of-a-vendor-0123456789"},
         {"require_pricing": False},
     ),
+    *_organization_operations(),
+    *_mapping_operations(),
     *_member_operations(),
     *_schedule_operations(),
     *_invitation_operations(),

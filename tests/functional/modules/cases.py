@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from api_calls import BY_NAME, expected_calls, short
+from harness import is_write
 
 if TYPE_CHECKING:
     from harness import Run, Runner
@@ -28,6 +29,7 @@ SCHEDULE_ID = "77777777-7777-4777-8777-777777777777"
 #: Members of results that the service sets, and those that only some answers have.
 SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version"}
 SERVER_SET |= {"organization_id", "organization_name", "token_prefix", "role_id"}
+SERVER_SET |= {"has_admin_panel", "gateway_enabled", "ai_enabled", "ai_training_enabled"}
 SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
 
 
@@ -128,6 +130,7 @@ class Case:
     fields: dict[str, list[Any]] = field(default_factory=dict)
     wire: dict[str, str] = field(default_factory=dict)
     seeded: bool = False
+    confirms_removal: bool = False
 
     def __str__(self) -> str:
         return self.title
@@ -140,6 +143,11 @@ class Case:
     def key(self) -> str:
         """The option that names the object."""
         return {"dashboard": "slug", "gateway_provider": "slug", "member": "email"}.get(self.kind, "name")
+
+    def removal(self, name: str = "") -> Options:
+        """What removes one that has this name now."""
+        confirmed = {"confirm_deletion": name or self.names[self.key]} if self.confirms_removal else {}
+        return {"state": "absent", **confirmed}
 
     def calls(self, operation: str, *given: str) -> list[str]:
         """What an operation sends: with projects and channels by name, if nothing else is said."""
@@ -316,6 +324,31 @@ GATEWAY_CASE = Case(
     },
     wire={"require_pricing": "pricing", "bedrock_api": "provider", "bedrock_region": "provider"},
 )
+ORGANIZATION_CASE = Case(
+    "organization",
+    "organization",
+    {"name": "globex"},
+    {"display_name": "Globex", "description": "Makes things"},
+    {
+        "billing_email": "pay@example.com",
+        "location": "Springfield",
+        "description": "",
+        "links": [{"url": "https://a.example.com", "icon": "x", "name": "A"}],
+    },
+    ("instance:admin", "instance:admin", "organization:admin"),
+    fields={
+        "name": ["globex-two"],
+        "display_name": ["Globex Two", ""],
+        "billing_email": ["bills@example.com", ""],
+        "github_handle": ["globex", ""],
+        "location": ["Here", ""],
+        "avatar": ["https://a.example.com/logo.png", ""],
+        "description": ["One\ntwo", ""],
+        "links": [[{"url": "https://b.example.com", "icon": "y", "name": "B"}], []],
+    },
+    wire={"name": "organization_name", "display_name": "organization_display_name"},
+    confirms_removal=True,
+)
 SLO_CASE = Case(
     "slo",
     "slo",
@@ -357,7 +390,7 @@ SLO_CASE = Case(
 #: One case for each kind that is described field by field; those with API keys, which show a secret once; all cases of
 #: these; and those with the tokens.
 KINDS = [PROJECT_CASE, CHANNEL_CASES[0], ALERT_CASE, DASHBOARD_CASE]
-NAMED = [*KINDS, API_KEY_CASE, SLO_CASE]
+NAMED = [*KINDS, API_KEY_CASE, SLO_CASE, ORGANIZATION_CASE]
 OBJECTS = [*NAMED, *CHANNEL_CASES[1:], MEMBER_CASE, SCHEDULE_CASE, VARIABLE_CASE, GATEWAY_CASE]
 TOKENS = [_token("write"), _token("read")]
 CASES = [*OBJECTS, *TOKENS]
@@ -372,7 +405,7 @@ def names_channels(value: Any) -> bool:
 
 def bodies(run: "Run") -> list[Any]:
     """The bodies of the writes of a run."""
-    return [request.body for request in run.requests if request.method != "GET"]
+    return [request.body for request in run.requests if is_write(request)]
 
 
 def shape(value: Any) -> Any:
@@ -419,7 +452,7 @@ def foretold_and_done(run: "Runner", case: Case, kept: Callable[[Any], Any], **o
     assert (check.changed, real.changed) == (True, True)
     assert check.result["diff"] == real.result["diff"]
     assert check.result["diff"]["before"] != check.result["diff"]["after"]
-    if any(call.startswith("POST ") for call in real.calls):
+    if any(call.startswith("POST ") for call in real.writes):
         foreseen = (
             f"planned-{case.kind}:{made_name}" if (made_name := {**options, **case.names}.get(case.key)) else None
         )

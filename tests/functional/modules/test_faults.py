@@ -330,9 +330,11 @@ def test_403_names_the_scope(case: Case, step: str, run: "Runner", emulator: "Ru
     options = {**names, **case.new}
     if step == "delete":
         run.ok(case.module, **options)
-        options = {**names, "state": "absent"}
+        options = {**names, **case.removal()}
     method = {"read": "GET", "create": "POST", "delete": "DELETE"}[step]
     collection = {"project": "projects", "token": "write-tokens"}.get(case.kind, f"{case.kind}s".replace("_", "-"))
+    if case.kind == "organization":  # what removes one does not name it
+        collection = "organizations?"
     emulator.faults.add(action="status", method=method, path=f"/{collection}/", status=403, count=None)
     failed = run.fails(case.module, **options)
     assert failed.result["failure"]["status"] == 403

@@ -62,7 +62,7 @@ def test_an_object_that_was_foreseen_can_be_changed_and_removed(run: "Runner") -
         changed = run.ok(case.module, check=True, **parent, id=foreseen, **case.change)
         assert changed.changed
         assert changed.result["diff"]["after"][case.key] == case.names[case.key]
-        assert run.ok(case.module, check=True, **parent, id=foreseen, state="absent").changed
+        assert run.ok(case.module, check=True, **parent, id=foreseen, **case.removal()).changed
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_ten_steps(case: Case, run: "Runner", tmp_path: Path) -> None:
         assert set(changed.result["diff"]["after"]) <= change_keys
         assert changed.result["diff"]["before"][key] == changed.result["diff"]["after"][key] == names[key]
 
-    gone = change(run, case, case.calls("delete"), case.calls("absent"), **names, state="absent")
+    gone = change(run, case, case.calls("delete"), case.calls("absent"), **names, **case.removal())
     assert gone.result["diff"]["after"] == {}
     assert comparable(gone.result, case.kind).get("id") == changed.result[case.kind].get("id")
 
@@ -110,7 +110,7 @@ def test_an_object_is_named_by_its_id(case: Case, run: "Runner") -> None:
         assert renamed.changed
         assert renamed.result[case.kind]["id"] == made["id"]
         assert renamed.result["diff"] == {"before": {"name": case.names["name"]}, "after": {"name": "renamed"}}
-    gone = run.ok(case.module, **parent, id=made["id"], state="absent")
+    gone = run.ok(case.module, **parent, id=made["id"], **case.removal("renamed"))
     assert gone.changed
     assert short(gone.writes) == [call for call in case.calls("delete") if call.startswith("DELETE")]
     assert made["id"] not in str(run.ok(f"{case.module}_info", **parent).result)
@@ -119,7 +119,7 @@ def test_an_object_is_named_by_its_id(case: Case, run: "Runner") -> None:
 def test_an_id_that_is_gone_is_absent(run: "Runner") -> None:
     for case in NAMED:
         parent = {k: v for k, v in case.names.items() if k == "project"}
-        again = run.ok(case.module, **parent, id="99999999-9999-4999-8999-999999999999", state="absent")
+        again = run.ok(case.module, **parent, id="99999999-9999-4999-8999-999999999999", **case.removal())
         assert not again.changed
         assert case.kind not in again.result
 

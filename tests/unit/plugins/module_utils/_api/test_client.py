@@ -139,6 +139,7 @@ def test_every_call_is_in_the_table():
     methods = {name for name, _member in inspect.getmembers(LogfireClient, inspect.isfunction) if name[0] != "_"}
     assert methods == {call[0] for call in CALLS} | {
         "close",
+        "inside",
         "seconds_for",
         "read_list",
         "read",

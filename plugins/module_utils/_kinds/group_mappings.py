@@ -1,0 +1,161 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Group mappings of a self-hosted instance: which groups of the identity provider have which roles.
+
+One document (published document, section I(Group Mappings)), in which all is called by name. It is compared as a set of
+mappings, each of a group, an organization, a role there, and roles in projects of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .._api.client import LogfireClient, Wire, api_path
+from .._api.errors import Conflict, OptionError, Problems
+from .._values.checks import canonical_name, text
+from .._values.types import ValueType
+from .document import Document
+from .field import Field, Scopes, State
+
+OVERRIDDEN = "overridden_by_environment"
+ADVICE = "Remove the mappings from the environment of the deployment, or manage them there."
+
+_NAME: dict[str, Any] = {"type": "str", "required": True}
+_ROLES: dict[str, Any] = {"type": "list", "elements": "dict"}
+
+
+class Mappings(ValueType):
+    """All mappings. A group without roles has none."""
+
+    spec = {
+        **_ROLES,
+        "options": {
+            "group_id": _NAME,
+            "organization_roles": {
+                **_ROLES,
+                "required": True,
+                "options": {
+                    "organization_name": _NAME,
+                    "role": _NAME,
+                    "project_roles": {**_ROLES, "options": {"project_name": _NAME, "role": _NAME}},
+                },
+            },
+        },
+    }
+
+    def parse(self, option: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return _sorted(option)
+
+    def canonical(self, value: list[dict[str, Any]]) -> Any:
+        return frozenset(
+            (
+                canonical_name(group["group_id"]),
+                canonical_name(role["organization_name"]),
+                role["role"],
+                frozenset((canonical_name(each["project_name"]), each["role"]) for each in role["project_roles"]),
+            )
+            for group in value
+            for role in group["organization_roles"]
+        )
+
+    def decode(self, wire: Any) -> list[dict[str, Any]]:
+        if not isinstance(wire, list):
+            raise ValueError("no list")
+        return _sorted(wire)
+
+    def show(self, value: list[dict[str, Any]]) -> Any:
+        """By group and organization, so that a difference shows the mappings that differ."""
+        shown: dict[str, dict[str, Any]] = {}
+        for group in value:
+            roles = shown.setdefault(group["group_id"], {})
+            for role in group["organization_roles"]:
+                name = role["organization_name"]
+                while name in roles:  # the service may have one twice
+                    name += " (again)"
+                projects = {each["project_name"]: each["role"] for each in role["project_roles"]}
+                roles[name] = {"role": role["role"], "project_roles": projects}
+        return shown
+
+
+def _sorted(mappings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mappings with nothing but their members, in the order of names. Raises what a misshapen answer makes it raise."""
+    groups = [
+        {
+            "group_id": text(group["group_id"]),
+            "organization_roles": _by_name("organization_name", map(_organization_role, group["organization_roles"])),
+        }
+        for group in mappings
+    ]
+    return _by_name("group_id", [group for group in groups if group["organization_roles"]])
+
+
+def _organization_role(role: dict[str, Any]) -> dict[str, Any]:
+    projects = [
+        {"project_name": text(each["project_name"]), "role": text(each["role"])}
+        for each in role.get("project_roles") or []
+    ]
+    own = {"organization_name": text(role["organization_name"]), "role": text(role["role"])}
+    return {**own, "project_roles": _by_name("project_name", projects)}
+
+
+def _by_name(member: str, items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(items, key=lambda item: str(item[member]))
+
+
+class GroupMappings(Document):
+    name = "group_mappings"
+    title = "group mappings"
+    scopes = Scopes("instance:admin", "instance:admin")
+    fields = (Field("mappings", Mappings(), "group_organization_mapping"),)
+    read_only = ("api_mapping_status",)
+    older_path = api_path("group-mappings")
+
+    def path(self, project_id: str, object_id: str = "") -> str:
+        return api_path("instance", "group-mappings")
+
+    def parse(self, options: dict[str, Any]) -> State:
+        """Nobody means to name anything twice, and which of two roles would count is unknown."""
+        problems = Problems()
+        _check_names(problems, "mappings", options["mappings"], "group_id")
+        for index, group in enumerate(options["mappings"]):
+            place, of_group = f"mappings[{index}].organization_roles", f" of group {group['group_id']!r}"
+            _check_names(problems, place, group["organization_roles"], "organization_name", of_group)
+            for number, role in enumerate(group["organization_roles"]):
+                there, of_both = (
+                    f"{place}[{number}].project_roles",
+                    f" of organization {role['organization_name']!r}{of_group}",
+                )
+                _check_names(problems, there, role.get("project_roles") or [], "project_name", of_both)
+        problems.raise_any()
+        return super().parse(options)
+
+    def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
+        try:
+            return super().update(client, project_id, object_id, body)
+        except Conflict as error:
+            error.problem += f". If the environment of the deployment sets the mappings: {ADVICE[:-1]}"
+            raise
+
+    def live_warnings(self, state: State) -> list[str]:
+        if state["api_mapping_status"] != OVERRIDDEN:
+            return []
+        return [f"The environment of the deployment sets other group mappings, and these are not used. {ADVICE}"]
+
+
+def _check_names(problems: Problems, place: str, items: list[dict[str, Any]], option: str, of: str = "") -> None:
+    """Collect the names that are blank, or there twice, and blank roles."""
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        for member in (option, "role"):
+            if member in item and not item[member].strip():
+                problems.add(OptionError(f"{place}[{index}].{member}", "must not be empty"))
+        if canonical_name(item[option]) in seen:
+            duplicate = f"duplicate {option.split('_')[0]} {item[option]!r}{of}"
+            problems.add(OptionError(f"{place}[{index}].{option}", duplicate))
+        seen.add(canonical_name(item[option]))
+
+
+GROUP_MAPPINGS = GroupMappings()
