@@ -11,6 +11,7 @@ import pytest
 from harness import Runner
 from hostile import SECRETS, Options, organization, stacks, with_secrets
 from hypothesis import HealthCheck, given, settings
+from organizations import slo
 from plays import KEY, Plays, tree
 from readings import WORLDS, Reading
 
@@ -44,26 +45,56 @@ TOUCHY: Reading = {
 }
 
 
+#: Whom nobody can create.
+MEMBERS = [{"email": "ada@example.com", "role": "admin"}, {"email": "bob@example.com", "role": "guest"}]
+EVERYTHING = {"export_directory": "here", "export_members": True, "export_variables": True, "export_slos": True}
+
+
+def with_all_kinds() -> Options:
+    """The hostile organization with an object of each further kind that a description can have."""
+    description = organization()
+    hostile = description["projects"][0]
+    weekend = [{"days": [6, 7], "start": "00:00", "end": "23:59:59"}, {"days": [1], "start": "18:00", "end": "23:00"}]
+    description["members"] = MEMBERS
+    description["schedules"] = [
+        {"name": alert["name"], "timezone": "Europe/London", "windows": weekend} for alert in hostile["alerts"][::2]
+    ]
+    for alert in hostile["alerts"][::2]:
+        (channel,) = alert.pop("channels")
+        alert["channel_assignments"] = [{"channel": channel, "schedule": alert["name"]}]
+    names = [alert["name"] for alert in hostile["alerts"]]
+    hostile["variables"] = [
+        {"name": "config", "labels": {"production": {"value": names}}, "rollout": {"production": 0.5}},
+        {"name": "empty"},
+    ]
+    assignments = [{"channel": names[1]}, {"channel": names[0], "schedule": names[0]}]
+    hostile["slos"] = [{**slo(names[0]), "alerts": {"slow": {"channel_assignments": assignments}}}, slo("plain")]
+    return description
+
+
 @pytest.mark.parametrize("reading", [{}, TOUCHY], ids=["as it is", "touchy"])
 def test_export_and_apply(
     plays: Plays, emulator: "RunningEmulator", other: "RunningEmulator", reading: Reading
 ) -> None:
-    """The same organization: nothing to change. An empty one: afterwards it exports the same bytes."""
+    """The same organization: nothing to change. One with these people only: then it exports the same bytes."""
     for each in (emulator, other):
         each.settings.patch(reading)
-    description = organization()
+        each.store.load({"members": [{**member, "role": "admin"} for member in MEMBERS]})
+    description = with_all_kinds()
     Runner(emulator, KEY).ok("logfire_stack", **with_secrets(description))
     here, there = plays.folder / "here", plays.folder / "there"
     emulator.log.clear()
 
-    run = plays.run("community.logfire.export", "--check", variables={"export_directory": "here"})
+    run = plays.run("community.logfire.export", "--check", variables=EVERYTHING)
     assert run.changed() == 1 and not here.exists()
-    run = plays.run("community.logfire.export", variables={"export_directory": "here"})
+    run = plays.run("community.logfire.export", variables=EVERYTHING)
     assert run.changed() == 1
     files = tree(here)
+    assert {"members.yml", "schedules.yml"} < files.keys()
+    assert {f"projects/hostile/{kind}.yml" for kind in ("variables", "slos")} < files.keys()
     documents = [path for path in files if path.startswith("projects/hostile/dashboards/") and path.endswith(".json")]
     assert len(documents) == len(description["projects"][0]["dashboards"])
-    run = plays.run("community.logfire.export", variables={"export_directory": "here"})
+    run = plays.run("community.logfire.export", variables=EVERYTHING)
     assert run.changed() == 0 and tree(here) == files
 
     run = plays.run("community.logfire.apply", variables={"stack_directory": "here"})
@@ -79,5 +110,5 @@ def test_export_and_apply(
     for secrets in SECRETS.values():
         for secret in secrets.values():
             assert secret in state and secret not in run.output
-    run = plays.run("community.logfire.export", variables={"export_directory": "there"})
+    run = plays.run("community.logfire.export", variables={**EVERYTHING, "export_directory": "there"})
     assert tree(there) == files
