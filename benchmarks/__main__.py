@@ -38,6 +38,14 @@ from workplace import BUILD, ROOT, environment
 Json = dict[str, Any]
 
 FOLDER = BUILD / "benchmarks"
+#: What is measured, in this order.
+PARTS = {
+    "limited": "requests under a rate limit",
+    "creations": "slow creations",
+    "in_process": "tasks beside pings",
+    "modules": "single modules",
+    "contestants": "contestants",
+}
 
 
 def main() -> int:
@@ -45,12 +53,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="how often each is run (default: 5)")
     parser.add_argument("--all", action="store_true", help="slow contestants on the tenfold organization too: hours")
     parser.add_argument("--only", default="", help="names of contestants, separated by commas")
-    parser.add_argument(
-        "--modules", action="store_true", help="single modules alone; the rest stays as it was measured"
-    )
-    parser.add_argument("--in-process", action="store_true", help="tasks beside pings alone; the rest stays, too")
-    parser.add_argument("--limited", action="store_true", help="requests under a rate limit alone; the rest stays, too")
-    parser.add_argument("--creations", action="store_true", help="slow creations alone; the rest stays, too")
+    for part, what in PARTS.items():
+        parser.add_argument(f"--{part.replace('_', '-')}", action="store_true", help=f"{what} alone; the rest stays")
     parser.add_argument("--output", type=Path, default=ROOT / "docs/benchmarks", help="where the report goes")
     options = parser.parse_args()
     names = [contestant.name for contestant in CONTESTANTS]
@@ -59,8 +63,8 @@ def main() -> int:
         parser.error(f"--only: there is no {', '.join(unknown)}; there are: {', '.join(names)}")
     published = options.output / "results.json"
     kept: Json = json.loads(published.read_text()) if published.is_file() else {}
-    alone = options.modules or options.in_process or options.limited or options.creations
-    if alone and not kept:
+    chosen = [part for part in PARTS if getattr(options, part)] or [*PARTS]
+    if len(chosen) < len(PARTS) and not kept:
         parser.error(f"there is no {published}, whose rest would be kept")
     FOLDER.mkdir(parents=True, exist_ok=True)
     lay_out()
@@ -79,40 +83,35 @@ def main() -> int:
             for contestant in contestants
             if contestant.takes(size, latency, job) or (options.all and contestant.takes("reference", latency, job))
         ]
-        results: Json = {}
+        results: Json = {} if len(chosen) == len(PARTS) else kept
         for name, benchmark in (("limited", limited), ("creations", creations)):
-            if getattr(options, name) or not alone:
+            if name in chosen:
                 # What earlier releases did stays beside it.
                 results |= {name: {**kept.get(name, {}), "now": benchmark.measure(bench)}, f"{name}_measured": today()}
                 print(name, flush=True)
-        if options.limited or options.creations:
-            report.write(options.output, kept | results)
-            return 0
-        beside_pings = InProcess(bench, whole_state(bench, "reference"))
-        for done in range(1, options.rounds + 1):
-            beside_pings.measure()
-            print(f"{done}/{options.rounds} tasks beside pings", flush=True)
-        results |= {"in_process": beside_pings.results(), "in_process_measured": today()}
-        if options.in_process:
-            report.write(options.output, kept | results)
-            return 0
-        modules = single.Modules(bench, whole_state(bench, "reference"))
-        for done in range(1, options.rounds + 1):
-            modules.measure()
-            print(f"{done}/{options.rounds} single modules", flush=True)
-        results |= {"modules": modules.results(), "modules_measured": today()}
-        if options.modules:
-            report.write(options.output, kept | results)
-            return 0
+        if "in_process" in chosen:
+            beside_pings = InProcess(bench, whole_state(bench, "reference"))
+            for done in range(1, options.rounds + 1):
+                beside_pings.measure()
+                print(f"{done}/{options.rounds} tasks beside pings", flush=True)
+            results |= {"in_process": beside_pings.results(), "in_process_measured": today()}
+        if "modules" in chosen:
+            modules = single.Modules(bench, whole_state(bench, "reference"))
+            for done in range(1, options.rounds + 1):
+                modules.measure()
+                print(f"{done}/{options.rounds} single modules", flush=True)
+            results |= {"modules": modules.results(), "modules_measured": today()}
         samples: dict[Cell, list[Sample]] = defaultdict(list)
-        for turn, part in turns(cells, options.rounds):
+        for turn, part in turns(cells, options.rounds) if "contestants" in chosen else ():
             for number, cell in enumerate(part):
                 organization = reference.wire(*reference.SIZES[cell.size])
                 samples[cell].append(do_job(bench, cell.contestant, organization, cell.latency, cell.job))
                 place = f"{turn} {number + 1}/{len(part)}"
                 print(f"{place} {cell}: {samples[cell][-1].seconds:.2f} s", flush=True)
-            report.write(options.output, {**contestants_results(samples), **results})
+            results |= contestants_results(samples)
+            report.write(options.output, results)
             print(f"Written: {options.output}", flush=True)
+        report.write(options.output, results)
     return 0
 
 
@@ -132,14 +131,16 @@ class Cell:
 def turns(cells: list[Cell], rounds: int) -> Iterator[tuple[str, list[Cell]]]:
     """What to run, turn by turn: what is quick, then what is slow, each time beside what is quick.
 
-    Whoever breaks off has the figures of all turns that ended.
+    The slow take half as many turns, rounded up: a run of a minute is an average already. Whoever breaks off has the
+    figures of all turns that ended.
     """
+    slow_rounds = (rounds + 1) // 2
     for turn in range(1, rounds + 1):
         yield f"{turn}/{rounds}", [cell for cell in cells if not cell.contestant.slow]
-    for turn in range(1, rounds + 1):
+    for turn in range(1, slow_rounds + 1):
         for latency in LATENCIES:
             slow = {(cell.size, cell.job) for cell in cells if cell.contestant.slow and cell.latency == latency}
-            yield f"{turn}/{rounds}", [c for c in cells if c.latency == latency and (c.size, c.job) in slow]
+            yield f"{turn}/{slow_rounds}", [c for c in cells if c.latency == latency and (c.size, c.job) in slow]
 
 
 def today() -> str:
