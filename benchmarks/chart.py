@@ -10,7 +10,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-LABELS, PANEL, GAP, ROW, TOP, BOTTOM, VALUE = 335, 230, 40, 26, 64, 44, 44  # pixels; VALUE is room for a figure
+PANEL, GAP, ROW, TOP, BOTTOM, VALUE = 230, 40, 26, 64, 44, 44  # pixels; VALUE is room for a figure
+LETTER = 7.3  # pixels that a letter of a wide font takes
 STYLE = """text { font: 13px -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #6e7781; }
 .title { font-weight: bold; }
 .end { text-anchor: end; }
@@ -25,10 +26,11 @@ def draw(title: str, panels: Sequence[str], bars: Mapping[str, Sequence[float]])
 
     C(bars) has a value for each panel, by the label of the row.
     """
+    labels = 10 + round(LETTER * max(len(label) for label in bars))
     step = _step(max(max(values) for values in bars.values()))
     ticks = math.ceil(max(max(values) for values in bars.values()) / step)
     scale = PANEL / (ticks * step)
-    width = LABELS + len(panels) * (PANEL + GAP + VALUE) - GAP
+    width = labels + len(panels) * (PANEL + GAP + VALUE) - GAP
     height = TOP + len(bars) * ROW + BOTTOM
     lines = [
         "<!-- Written by benchmarks/chart.py. Do not edit. -->",
@@ -38,13 +40,13 @@ def draw(title: str, panels: Sequence[str], bars: Mapping[str, Sequence[float]])
         _text(0, 18, title, "title"),
     ]
     for number, panel in enumerate(panels):
-        left = LABELS + number * (PANEL + GAP + VALUE)
+        left = labels + number * (PANEL + GAP + VALUE)
         lines += _axis(left, len(bars), panel, [tick * step for tick in range(ticks + 1)], scale)
     for row, (label, values) in enumerate(bars.items()):
         middle = TOP + row * ROW + ROW / 2
-        lines.append(_text(LABELS - 10, middle + 4.5, label, "end"))
+        lines.append(_text(labels - 10, middle + 4.5, label, "end"))
         for number, value in enumerate(values):
-            left = LABELS + number * (PANEL + GAP + VALUE)
+            left = labels + number * (PANEL + GAP + VALUE)
             length, kind = value * scale, "other" if row else "first"
             lines.append(f'<rect class="{kind}" x="{left}" y="{middle - 8:g}" width="{length:.1f}" height="16"/>')
             lines.append(_text(round(left + length + 6), middle + 4.5, f"{value:.1f}"))

@@ -67,7 +67,7 @@ CONTESTANTS = (
     Contestant("uri", "`ansible.builtin.uri`", "uri.yml", "uri_tokens.yml", slow=True),
     Contestant("modules", "single modules in loops", "modules.yml", "modules_tokens.yml", words="ours", slow=True),
     Contestant(
-        *("as modules", "single modules in loops, each in a Python of its own", "modules.yml", "modules_tokens.yml"),
+        *("as modules", "single modules in loops, as on a remote host", "modules.yml", "modules_tokens.yml"),
         words="ours",
         slow=True,
         as_modules=True,
