@@ -20,7 +20,7 @@ CONTAINER = "projects"
 WITH_OWN_FILES = "dashboards"  # a file each, instead of a list
 SECRETS = ("url", "auth_key", "routing_key")
 TEMPLATE = {"type": "string", "pattern": r"\{[{%]"}
-TYPES = {
+TYPES: dict[str, dict[str, Any]] = {
     "str": {"type": ["string", "number"]},  # a duration can be a number of seconds
     "path": {"type": "string"},
     "bool": {"type": "boolean"},
@@ -70,7 +70,7 @@ def _of_list(name: str, option: Json) -> Json:
 
 
 def _of_item(option: Json) -> Json:
-    properties = {}
+    properties: Json = {}
     for name, inner in option["suboptions"].items():
         properties[name] = _of_option(inner)
         if name.endswith("query"):
