@@ -59,12 +59,9 @@ EXAMPLES = r"""
   community.logfire.logfire_alert_info:
   register: organization
 
-- name: List the alerts that have fired
+- name: List the projects with alerts that have fired
   ansible.builtin.debug:
-    msg: "{{ item.project_name }}: {{ item.name }}"
-  loop: "{{ organization.alerts | selectattr('fired') }}"
-  loop_control:
-    label: "{{ item.id }}"
+    msg: "{{ organization.alerts | selectattr('fired') | map(attribute='project_name') | unique }}"
 """
 
 RETURN = r"""
@@ -85,7 +82,7 @@ alerts:
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
       description: Name of the project.
-      returned: success, if O(project) is omitted
+      returned: if O(project) is omitted
       type: str
       version_added: 1.1.0
       sample: shop

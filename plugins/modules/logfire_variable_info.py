@@ -63,7 +63,7 @@ variables:
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
       description: Name of the project.
-      returned: success, if O(project) is omitted
+      returned: if O(project) is omitted
       type: str
       sample: shop
     name:
