@@ -5,6 +5,7 @@
 """The roles stack and export: their variables, one by one."""
 
 import json
+import re
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,17 @@ def test_variables_are_applied(plays: Plays, emulator: "RunningEmulator") -> Non
     assert all(
         f"+++ after: {what} (create)" in output for output in outputs[:2] for what in ("project shop", "channel ops")
     )
+
+
+def test_queries_are_compared_line_by_line(plays: Plays, emulator: "RunningEmulator") -> None:
+    """As YAML, which Ansible prints when it is told to; the guide says how."""
+    stored = {"name": "Errors", "query": "SELECT 1\nFROM records\nLIMIT 5"}
+    emulator.store.load({"projects": [{"project_name": "shop", "alerts": [stored]}]})
+    alert = {**ALERT, "query": "SELECT 1\nFROM records\nLIMIT 9"}
+    play = {"hosts": "localhost", "gather_facts": False, "roles": ["community.logfire.stack"]}
+    variables = {"stack_projects": [{"name": "shop", "alerts": [alert]}]}
+    done = plays.run([play], "--check", variables=variables, ANSIBLE_CALLBACK_RESULT_FORMAT="yaml")
+    assert re.search(r"^ +query: \|-\n +SELECT 1\n +FROM records\n- +LIMIT 5\n\+ +LIMIT 9$", done.output, re.MULTILINE)
 
 
 def test_a_rotated_secret_is_noticed_by_its_fingerprint(plays: Plays, tmp_path: Path) -> None:

@@ -19,6 +19,11 @@ CONNECTIONS = Path(__file__).resolve().parent / "connections"
 DAY = 86400
 
 
+def shown_changes(output: str) -> str:
+    """What the role says that becomes of the token."""
+    return output.split("TASK [community.logfire.write_token : Show the changes of the token]")[1].split("TASK [")[0]
+
+
 class Hosts:
     """Hosts on this machine that are told apart by their files, and may have variables of their own."""
 
@@ -106,8 +111,11 @@ def test_a_token_on_each_host(plays: Plays, emulator: "RunningEmulator") -> None
 
     emulator.settings.clock_offset = 0
     assert run("alpha", check=True, max_age="30d") == {"changed": 3, "writes": 0, "restarts": 1}
+    planned = shown_changes(outputs[-1])
     assert hosts.secrets() == first
     assert run("alpha", max_age="30d") == {"changed": 3, "writes": 2, "restarts": 1}
+    assert "it is older than 30d" in planned
+    assert shown_changes(outputs[-1]) == planned
     new, *others = hosts.secrets()
     assert others == first[1:] and sorted(alive(emulator)) == sorted([new, *others])
 
