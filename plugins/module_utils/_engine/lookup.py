@@ -87,9 +87,10 @@ def _created_at(item: Wire) -> datetime:
 def missing(kind: Kind, reference: str, objects: list[Wire]) -> str:
     """The message that none of C(objects) is meant by a name or an ID, with those that exist."""
     problem = f"there is no {kind.word} {reference!r}"
-    if not kind.is_listed:
-        return problem if is_uuid(reference) else f"{problem} in use; one that nothing uses is found only by its ID"
     names = {str(item.get(kind.wire_key)) for item in objects}
+    if not kind.is_listed:
+        hint = did_you_mean(reference, names) or "; one that nothing uses is found only by its ID"
+        return problem if is_uuid(reference) else f"{problem} in use{hint}"
     if not names:
         return f"{problem}; none exist yet"
     return not_among(problem, reference, names, f"existing {kind.word}s", MOST_NAMES)

@@ -199,6 +199,11 @@ def test_a_schedule_that_is_not_there(run: "Runner") -> None:
     options["channel_assignments"] = [{"channel": "ops", "schedule": "Nights"}]
     failed = run.fails("logfire_alert", **options)
     assert failed.result["msg"].startswith("channel_assignments.schedule: there is no schedule 'Nights'")
+    run.emulator.store.load(in_use())
+    similar = run.fails(
+        "logfire_alert", **options | {"channel_assignments": [{"channel": "ops", "schedule": "Ofice hours"}]}
+    )
+    assert "there is no schedule 'Ofice hours' in use; did you mean 'Office hours'?" in similar.result["msg"]
     foreseen = run.ok("logfire_alert", check=True, **options)
     assert "'Nights'" in foreseen.warnings[0]
     both = [{"channel": "ops", "schedule": "Nights", "schedule_id": UNKNOWN}]
