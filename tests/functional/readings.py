@@ -44,7 +44,7 @@ SOME_VALUES: dict[str, list[Any]] = {
     "frequency_max": [None],
     "dashboard_first_version": [0, 7],
     "actor_name": [None],
-    "exchanged_lifetime": [0, 40],
+    "exchanged_lifetime": [20, 40],
 }
 
 

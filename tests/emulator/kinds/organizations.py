@@ -52,7 +52,7 @@ class Settings(SharedSettings):
     renamed_organization_tokens: Literal["keep", "end"] = Field(
         default="keep", description="tokens that were got under the former name (stand-in)"
     )
-    exchanged_lifetime: int = Field(default=900, ge=0, description="seconds that an exchanged token lives at most")
+    exchanged_lifetime: int = Field(default=900, ge=1, description="seconds that an exchanged token lives at most")
     exchange_audience: str | None = Field(
         default=None, description="the address under which the instance knows itself; null: that of the request"
     )
