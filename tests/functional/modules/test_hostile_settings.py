@@ -37,6 +37,7 @@ TAKEN = [(kind, {setting: status}) for kind, setting in DUPLICATES.items() for s
 #: Readings that these lives do not come across; other tests are about them.
 ELSEWHERE = {
     *("duplicate_project_status", "duplicate_slo_status", "duplicate_organization_status"),
+    "schedule_days",  # test_schedules.py
     # test_group_mappings.py
     *("group_mappings_status", "overridden_mappings_status", "duplicate_mapping_status"),
     *("group_without_roles", "mapping_order"),

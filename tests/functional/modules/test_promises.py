@@ -83,7 +83,7 @@ def test_what_was_foreseen_is_refused_in_a_real_run(
 ) -> None:
     failed = run.fails(module, **options)
     assert failed.result["msg"].startswith(f"{option}: 'planned-")
-    assert "did not exist when check mode gave it out" in failed.result["msg"]
+    assert "is a placeholder, which check mode returned for" in failed.result["msg"]
     assert failed.writes == []
 
 
