@@ -32,7 +32,7 @@ PLAYBOOKS = ROOT / "examples/demo"
 #: What each run is for, in the order of the runs.
 PLAN = ("Plan", "what would be created; nothing is written")
 APPLY = ("Apply", "the same, for real")
-CHANGE = ("Change", "an approved plan, applied and rolled back; an alert, changed by hand")
+CHANGE = ("Change", "a plan, applied as approved and rolled back; an alert, edited")
 REPAIR = ("Repair", "the alert is set back to its description")
 AGAIN = ("Again", "nothing is left to change")
 DELETE = ("Delete", "all objects of the demo")
