@@ -31,14 +31,34 @@ TYPED = ("module_utils", "plugin_utils", "action", "filter", "lookup")
 ENDS = os.environ.get("TEST_PYTHONS") == "ends"
 FUNCTIONAL = ("tests/functional", "-n", "auto", "--dist", "worksteal")
 #: Those in which the release of ansible-core has little part: our own code against HTTP, documentation, and tools. One
-#: core will do: what modules, roles and playbooks do on the oldest one is in the others, and in the targets.
+#: core will do: arguments, the life of each kind, and what roles and playbooks do on the oldest one is in the others,
+#: and in the targets.
 ANY_CORE = (
     *("account", "benchmarks", "calls", "demo", "docs", "emulator"),
-    *(f"faults/test_{name}.py" for name in ("guide_self_hosted", "hostile_servers", "killed", "matrix")),
-    *(f"faults/test_{name}.py" for name in ("misshapen_answers", "parallel_tokens", "races", "tls", "two_runs")),
-    *(f"modules/test_{name}.py" for name in ("equality", "faults", "hostile_settings", "null_omitted_empty", "tokens")),
-    *(f"stack/test_stack_{name}.py" for name in ("concurrency", "cost", "failures", "names", "prune", "waiting")),
-    *("roles/test_guide_gitops.py", "roles/test_plan_markdown.py", "stack/test_backup.py", "stack/test_plan_digest.py"),
+    *(
+        f"faults/test_{name}.py"
+        for name in (
+            *("fuzz", "guide_self_hosted", "hostile_servers", "killed", "matrix", "misshapen_answers"),
+            *("parallel_tokens", "races", "tls", "two_runs"),
+        )
+    ),
+    *(
+        f"modules/test_{name}.py"
+        for name in (
+            *("api_keys", "equality", "faults", "gateway_providers", "group_mappings", "hostile_settings"),
+            *("invitations", "members", "messages", "null_omitted_empty", "organizations", "queries", "reports"),
+            *("schedules", "slos", "tokens", "variables"),
+        )
+    ),
+    *(f"roles/test_{name}.py" for name in ("guide_gitops", "layout", "plan_markdown")),
+    *(
+        f"stack/test_{name}.py"
+        for name in (
+            *("backup", "info_modules", "owners_and_defaults", "plan_digest", "preview", "stack_calls"),
+            *("stack_concurrency", "stack_cost", "stack_failures", "stack_names", "stack_prune", "stack_waiting"),
+        )
+    ),
+    "secrets/test_echoes.py",
 )
 #: What depends on requests and urllib3 most.
 TRANSPORT = (
