@@ -77,7 +77,7 @@ def usable_seconds(lifetime: Any) -> float:
 
 
 class Inside:
-    """Requests in one organization. A token that is refused is exchanged anew, once."""
+    """Requests in one organization. A token that is refused is exchanged again, once."""
 
     def __init__(self, exchange: TokenExchange, name: str) -> None:
         """C(name) is the organization's current one."""

@@ -41,7 +41,7 @@ class Document(Kind):
         return []
 
     def _send(self, client: LogfireClient, method: str, body: Wire | None = None) -> Wire:
-        """A request, by the older route where the service lacks the newer one."""
+        """A request, by the older route where the service has no newer one."""
         path = self.path("")
         with needing(self.scopes.write, self.since, of_collection=True):
             try:
