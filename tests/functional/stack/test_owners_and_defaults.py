@@ -187,18 +187,21 @@ def test_a_channel_without_a_schedule_keeps_none_with_defaults(run: "WatchedRunn
     assert not run.ok("logfire_stack", projects=bare, unset="default").changed
 
 
+PLACE = "alert 'Errors' of project 'shop' (projects[0].alerts[0]): "
+
+
 def test_a_misspelt_channel_is_an_error_in_check_mode_where_channels_are_described(run: "WatchedRunner") -> None:
     run.emulator.store.load({"channels": ["ops"], "projects": ["shop"]})
     projects = [{"name": "shop", "alerts": [{**ALERT, "channels": ["opps"]}]}]
     described = [{"name": "ops"}, {"name": "new", "config": {"type": "email", "recipients": ["a@b.example"]}}]
     for check in (True, False):
         failed = run.fails("logfire_stack", check=check, channels=described, projects=projects)
-        assert failed.result["msg"].startswith("projects[0].alerts[0].channels: there is no channel 'opps'")
+        assert failed.result["msg"].startswith(PLACE + "channels: there is no channel 'opps'")
         assert failed.writes == []
     tolerated = run.ok("logfire_stack", check=True, projects=projects)
     assert any("'opps'" in warning for warning in tolerated.warnings)
     strict = run.fails("logfire_stack", check=True, projects=projects, strict=True)
-    assert strict.result["msg"].startswith("projects[0].alerts[0].channels: there is no channel 'opps'")
+    assert strict.result["msg"].startswith(PLACE + "channels: there is no channel 'opps'")
     projects[0]["alerts"] = [{**ALERT, "channels": ["new", "ops", "planned-channel:registered"]}]
     assert run.ok("logfire_stack", check=True, channels=described, projects=projects, strict=True).changed
 

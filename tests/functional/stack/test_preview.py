@@ -136,10 +136,10 @@ WRONG: list[tuple[Json, Json, str]] = [
     ({"query": "SELECT nothing FROM records"}, {}, "No field named nothing"),
     ({}, {"read_token": ENDED}, "the service answered 401"),
     ({}, {"read_token": WEB}, "the read token is of the project 'web', not of 'shop'"),
-    ({}, {"read_token": "two words"}, "holds spaces"),
+    ({}, {"read_token": "two words"}, "contains spaces"),
     ({}, {"limit": 0}, "preview.limit: 0 is out of range; allowed: 1 to 100"),
     ({}, {"limit": 101}, "preview.limit: 101 is out of range"),
-    ({}, {"timeout": 0}, "preview.timeout: 0 is out of range"),
+    ({}, {"timeout": 0}, "preview.timeout: must be greater than 0"),
 ]
 
 
