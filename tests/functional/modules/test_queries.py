@@ -122,7 +122,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"limit": "many"}, "limit"),
     ({"timezone": " "}, "timezone: must not be empty"),
     ({"environments": [""]}, "environments[0]: is empty"),
-    ({"read_token": "two words"}, "read_token: holds spaces"),
+    ({"read_token": "two words"}, "read_token: contains spaces"),
     ({"read_token_path": "/nonexistent/token"}, "read_token: mutually exclusive with read_token_path"),
     ({"read_token": None, "read_token_path": "/nonexistent/token"}, "read_token_path: there is no token in"),
     (
