@@ -130,7 +130,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "read_token_path: /etc/hostname contains something other",
     ),
     ({"read_token": None}, "read_token: no read token: set it"),
-    ({"timeout": 0}, "timeout: 0 is out of range"),
+    ({"timeout": 0}, "timeout: must be greater than 0"),
     ({"project": "shop"}, "project: unknown option"),
 ]
 
