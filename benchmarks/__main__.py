@@ -102,11 +102,11 @@ def main() -> int:
                 print(f"{done}/{options.rounds} single modules", flush=True)
             results |= {"modules": modules.results(), "modules_measured": today()}
         samples: dict[Cell, list[Sample]] = defaultdict(list)
-        for turn, part in turns(cells, options.rounds) if "contestants" in chosen else ():
-            for number, cell in enumerate(part):
+        for turn, turn_cells in turns(cells, options.rounds) if "contestants" in chosen else ():
+            for number, cell in enumerate(turn_cells):
                 organization = reference.wire(*reference.SIZES[cell.size])
                 samples[cell].append(do_job(bench, cell.contestant, organization, cell.latency, cell.job))
-                place = f"{turn} {number + 1}/{len(part)}"
+                place = f"{turn} {number + 1}/{len(turn_cells)}"
                 print(f"{place} {cell}: {samples[cell][-1].seconds:.2f} s", flush=True)
             results |= contestants_results(samples)
             report.write(options.output, results)

@@ -28,7 +28,7 @@ COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}
 ANSIBLES_OWN = {"changed", "failed", "msg", "warnings", "exception", "deprecations"}
 
 FREE = re.compile(
-    r"(^diff\.(before|after)|\.definition|\.config|\.suppression|\.rows|^stack\.(channels|members|projects))$"
+    r"(^diff\.(before|after)|\.definition|\.config|\.suppression|\.rows|^stack\.(channels|members|projects|schedules))$"
 )
 
 

@@ -272,7 +272,7 @@ def test_a_key_of_another_value_is_not_the_one_in_use(run: "Runner", emulator: "
     [
         ({}, ("name", "required to create an API key")),
         ({"name": "new"}, ("scopes", "required to create an API key")),
-        ({"name": "new", "scopes": []}, ("scopes", "needed")),
+        ({"name": "new", "scopes": []}, ("scopes", "required")),
         ({"name": "new", "scopes": [""]}, ("scopes[0]", "empty")),
         ({"name": "new", "scopes": [GATEWAY]}, ("project", GATEWAY)),
         ({"name": "new", "scopes": ["project:write_otlp"]}, ("project", "project:write_otlp")),

@@ -212,6 +212,10 @@ def test_results_are_documented(run: WatchedRunner, tmp_path: Path) -> None:
     backup = {"backup": True, "backup_directory": str(tmp_path / "backups")}
     failed = run.fails("logfire_stack", **DESCRIPTION, concurrency=1, **backup)
     assert shape(planned.result) | shape(failed.result) == documented("logfire_stack")
+    hours = {"name": "Nights", "timezone": "UTC", "windows": [{"days": [1], "start": "20:00", "end": "23:59"}]}
+    assigned = alert("Errors") | {"channels": None, "channel_assignments": [{"channel": "ops", "schedule": "Nights"}]}
+    run.emulator.faults.clear()
+    run.ok("logfire_stack", schedules=[hours], projects=[{"name": "shop", "alerts": [assigned]}])
     described = run.ok("logfire_stack_info", members=True)
     run.emulator.faults.add(action="status", method="GET", count=None, status=403)
     failed = run.fails("logfire_stack_info")
