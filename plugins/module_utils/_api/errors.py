@@ -191,7 +191,8 @@ class Forbidden(LogfireError):
     def hint(self) -> str:
         scope = self.scope or "of this route"
         if "/projects/" not in self.path:
-            return f" The API token needs the scope {scope}, for the whole organization."
+            reach = ", for the whole organization" if scope.startswith("organization:") else ""
+            return f" The API token needs the scope {scope}{reach}."
         return (
             f" The API token needs the scope {scope} and must reach the project;"
             " a project that no longer exists is refused in the same way."

@@ -48,7 +48,7 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
         return parent, organization.complete(kind, parent, item) if whole else item
 
     parents: list[Parent | None] = [*find_parents(module, organization)] if kind.parent is not None else [None]
-    with workers(CONCURRENCY["default"], organization.client) as pool:
+    with workers(CONCURRENCY["default"] if len(parents) > 1 else 1, organization.client) as pool:
         lists = zip(parents, pool.map(lambda parent: candidates(organization, kind, parent, object_id), parents))
         wanted = [(parent, item) for parent, items in lists for item in _sorted(kind, items) if is_wanted(item)]
         found = list(pool.map(complete, wanted))

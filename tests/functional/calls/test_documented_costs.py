@@ -155,19 +155,19 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     ],
     "logfire_query": [
         (
-            "Makes # API call. It is not a call of the management API, and it needs no API token.",
+            "Makes # call of the query API. It requires no API token, which is only for the management API.",
             cost("logfire_query", sql="SELECT 1", min_timestamp="1h", read_token=READ_TOKEN),
         )
     ],
     "logfire_slo": [
-        ("A run that changes nothing makes # API calls,", cost("logfire_slo", **UPTIME)),
-        (" and # less when O(project) is an ID,", saved("logfire_slo", UPTIME, project=SHOP_ID)),
-        (" when all channels are IDs,", saved("logfire_slo", UPTIME, alerts={"fast": {"channels": [OPS_ID]}})),
-        (" or when no channels are given.", saved("logfire_slo", UPTIME, alerts=None)),
+        ("A run without changes makes # API calls.", cost("logfire_slo", **UPTIME)),
+        (" It makes # less if O(project) is an ID,", saved("logfire_slo", UPTIME, project=SHOP_ID)),
+        (" and # less if all channels are IDs", saved("logfire_slo", UPTIME, alerts={"fast": {"channels": [OPS_ID]}})),
+        (" or no channels are given.", saved("logfire_slo", UPTIME, alerts=None)),
     ],
     "logfire_slo_info": [
         ("Makes # API calls,", cost("logfire_slo_info", project="shop")),
-        (" and # less when O(project) is an ID.", saved("logfire_slo_info", {"project": "shop"}, project=SHOP_ID)),
+        (" or # if O(project) is an ID.", cost("logfire_slo_info", project=SHOP_ID)),
     ],
     "logfire_project_info": [("Makes # API call.", cost("logfire_project_info"))],
     "logfire_channel_info": [("Makes # API call.", cost("logfire_channel_info"))],

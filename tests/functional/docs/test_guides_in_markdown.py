@@ -38,7 +38,7 @@ def anchors(page: Path) -> set[str]:
 def test_links_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
-        path, _, anchor = target.partition("#")
+        path, _hash, anchor = target.partition("#")
         if not path.startswith("http"):
             found = (page.parent / path).resolve() if path else page
             assert found.exists(), target

@@ -79,7 +79,7 @@ def plausible(option: str, rule: Options) -> st.SearchStrategy[Any]:
 
 def some(spec: Options, most: int) -> st.SearchStrategy[Options]:
     """Some of the options."""
-    names = st.lists(st.sampled_from(sorted(spec)), max_size=most, unique=True)
+    names = st.lists(st.sampled_from(sorted(spec)), max_size=most, unique=True) if spec else st.just([])
     return names.flatmap(lambda chosen: st.fixed_dictionaries({name: values(name, spec[name]) for name in chosen}))
 
 
@@ -142,7 +142,8 @@ def test_any_options(
         if check:
             assert (foretold.failed, foretold.changed) == (False, ended.changed)
         again = run.ok(module, **options)
-        assert not again.changed or repeats(options) or "does not keep" in str(ended.warnings)
+        unseen = module == "logfire_schedule"  # of which nothing uses any: each run creates another one
+        assert not again.changed or repeats(options) or unseen or "does not keep" in str(ended.warnings)
 
     go()
     assert len(succeeded) >= 5  # or nothing was tested but refusals

@@ -115,4 +115,4 @@ def test_the_number_of_kills(run: "ClearRunner", tmp_path: Path) -> None:
         folder = tmp_path / str(place)
         folder.mkdir()
         number += sum(1 if call.startswith("GET") else 2 for call in Stage(run, scenario, folder).course.calls)
-    assert f"{number} runs killed" in guarantees()
+    assert f"{number} runs that are killed" in guarantees()

@@ -137,4 +137,4 @@ def test_the_number_of_strange_answers(run: "ClearRunner", tmp_path: Path, monke
         recorded = record(Stage(run, scenario, folder), monkeypatch).recorded
         number += sum(1 for _call, answer in recorded for _each in variations(json.loads(answer.content or "null")))
     assert number > 10_000
-    assert "more than 10000 answers" in guarantees()
+    assert "More than 10000 responses" in guarantees()

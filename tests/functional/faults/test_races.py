@@ -95,7 +95,7 @@ def test_deleted_before_it_is_changed_by_its_id(kind: str, run: "ClearRunner", m
     meanwhile("PUT ", "DELETE", path)
     parent = {"project": "shop"} if "project" in options else {}
     failed = run.fails(f"logfire_{kind}", **parent, **change, id=path.split("/")[-2])
-    assert f"there is no {kind} {path.split('/')[-2]}" in failed.result["msg"]
+    assert f"there is no {kind} '{path.split('/')[-2]}'" in failed.result["msg"]
 
 
 def test_deleted_before_it_is_changed_in_part(run: "ClearRunner", meanwhile: Meanwhile) -> None:
@@ -360,4 +360,4 @@ def test_an_approved_plan_and_an_edit_during_the_run(
     done = run("logfire_stack", **description, **({"expected_plan": approved} if is_approved else {}))
     puts = [request.status for request in done.requests if request.method == "PUT"]
     assert (done.failed, puts) == ((True, [200, 409]) if is_approved else (False, [200, 409, 200]))
-    assert ("during this run, and what it would take now is not expected" in str(done.result)) is is_approved
+    assert ("during this run and no longer fits the approved plan" in str(done.result)) is is_approved

@@ -211,4 +211,4 @@ def test_requests_that_fail_are_sent_again(run: "Runner", waits: list[float], me
 def test_the_scope(run: "Runner") -> None:
     limited = {"key": run.connection["api_token"], "scopes": ["organization:admin"]}
     run.emulator.settings.patch({"accept_local_keys": False, "keys": [limited]})
-    assert "needs the scope instance:admin " in run.fails(MODULE, mappings=[]).result["msg"]
+    assert "needs the scope instance:admin." in run.fails(MODULE, mappings=[]).result["msg"]

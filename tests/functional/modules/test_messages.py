@@ -354,7 +354,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
         "stack",
         {"channels": [{"name": "new", "config": {"type": "webhook"}}]},
         "channel 'new' (channels[0]): config.url: required to create a webhook channel; in the role "
-        "stack, set stack_channel_secrets",
+        "stack, set stack_channel_secrets, also in the file secrets.yml of the directory",
     ),
     "alerts of an absent project": (
         "stack",
@@ -400,7 +400,8 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
             "projects": [{"name": "Web Shop"}, {"name": "shop", "alerts": [{"name": "New"}]}],
         },
         "3 problems: (1) channel 'new' (channels[0]): config.url: required to create a webhook channel; "
-        "in the role stack, set stack_channel_secrets (2) project 'Web Shop' (projects[0]): name: 'Web "
+        "in the role stack, set stack_channel_secrets, also in the file secrets.yml of the directory "
+        "(2) project 'Web Shop' (projects[0]): name: 'Web "
         "Shop' is not a valid project name: use 2 to 50 lowercase letters, digits and single hyphens (3) "
         "alert 'New' of project 'shop' (projects[1].alerts[0]): query: required to create an alert; also "
         "required: time_window, frequency",

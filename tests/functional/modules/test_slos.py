@@ -130,7 +130,8 @@ def test_a_stack_describes_prunes_and_exports_slos(run: "Runner") -> None:
     assert "slos" not in plain.result["stack"]["projects"][0]
     described = run.ok("logfire_stack_info", slos=True).result["stack"]["projects"]
     (slo,) = described[0]["slos"]
-    assert slo["alerts"] == {**tiers, "medium": {"channels": []}}
+    by_name = {"channel_assignments": [{"channel": "ops", "schedule": "Office hours"}]}
+    assert slo["alerts"] == {**tiers, "slow": by_name, "medium": {"channels": []}}
     assert {name: slo[name] for name in NEW} == NEW
     assert not run.ok("logfire_stack", projects=described, prune=["slos", "alerts"], unset="default").changed
 

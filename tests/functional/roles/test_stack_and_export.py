@@ -92,7 +92,7 @@ def test_the_organization_that_is_meant(plays: Plays, emulator: "RunningEmulator
 @pytest.mark.parametrize(
     ("variables", "problem"),
     [
-        ({}, "Set either stack_directory, or stack_channels, stack_members and stack_projects."),
+        ({}, "Set either stack_directory, or stack_channels, stack_schedules, stack_members and stack_projects."),
         ({"stack_directory": "a", "stack_projects": []}, "Set either stack_directory, or"),
         ({**DESCRIPTION, "stack_channel_secrets": {"ops": {}, "ups": {}}}, "the description has no channel ups."),
         ({"stack_directory": "nowhere"}, "nowhere: there is no such directory"),

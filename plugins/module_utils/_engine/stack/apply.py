@@ -49,13 +49,13 @@ def apply(stack: Stack, pool: Executor) -> None:
 
 def _lost_creations(nodes: list[Node]) -> Iterator[str]:
     """Warnings of what was created and the next run cannot find, since all that would use it failed."""
-    for node in nodes:
-        if node.kind.is_listed or not node.id or not node.outcome or not node.outcome.made:
+    for made in nodes:
+        if made.kind.is_listed or not made.id or not made.outcome or not made.outcome.made:
             continue
-        if not any(refers_to(other, node) and not other.broken for other in nodes):
+        if not any(refers_to(user, made) and not user.broken for user in nodes):
             yield (
-                f"The {node.kind.word} {node.name!r} was created, and nothing uses it, since what was to use it failed."
-                f" Describe it with the id {node.id}: without it, the next run creates another one."
+                f"The {made.kind.word} {made.name!r} was created, and nothing uses it, since what was to use it failed."
+                f" Describe it with the id {made.id}: without it, the next run creates another one."
             )
 
 

@@ -112,15 +112,15 @@ def _check_identities(nodes: list[Node], problems: Problems) -> None:
 
 def _check_unseen(nodes: list[Node], problems: Problems) -> None:
     """What the API does not list must be used: otherwise the next run could not find it, and would make another."""
-    for node in nodes:
-        if node.kind.is_listed or not node.outcome or node.outcome.action != "create":
+    for made in nodes:
+        if made.kind.is_listed or not made.outcome or made.outcome.action != "create":
             continue
-        if not any(other.item.present and refers_to(other, node) for other in nodes):
+        if not any(user.item.present and refers_to(user, made) for user in nodes):
             problem = (
-                f"nothing in the description uses it. The API has no list of {node.kind.word}s, so each run would"
+                f"nothing in the description uses it. The API has no list of {made.kind.word}s, so each run would"
                 " create another one. Use it, or set its id"
             )
-            problems.add(OptionError("", problem).within(node.place, node.subject))
+            problems.add(OptionError("", problem).within(made.place, made.subject))
 
 
 def _check_removed(nodes: list[Node], problems: Problems) -> None:
