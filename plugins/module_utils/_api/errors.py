@@ -191,7 +191,7 @@ class Forbidden(LogfireError):
     def hint(self) -> str:
         scope = self.scope or "of this route"
         if "/projects/" not in self.path:
-            reach = ", for the whole organization" if scope.startswith("organization:") else ""
+            reach = "" if scope.startswith("instance:") else ", for the whole organization"
             return f" The API token needs the scope {scope}{reach}."
         return (
             f" The API token needs the scope {scope} and must reach the project;"

@@ -48,10 +48,11 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
         return parent, organization.complete(kind, parent, item) if whole else item
 
     parents: list[Parent | None] = [*find_parents(module, organization)] if kind.parent is not None else [None]
-    with workers(CONCURRENCY["default"] if len(parents) > 1 else 1, organization.client) as pool:
-        lists = zip(parents, pool.map(lambda parent: candidates(organization, kind, parent, object_id), parents))
+    with workers(CONCURRENCY["default"], organization.client) as pool:
+        each = pool.map if len(parents) > 1 else map  # which needs no connection of a thread
+        lists = zip(parents, each(lambda parent: candidates(organization, kind, parent, object_id), parents))
         wanted = [(parent, item) for parent, items in lists for item in _sorted(kind, items) if is_wanted(item)]
-        found = list(pool.map(complete, wanted))
+        found = list(each(complete, wanted))
     warn_of_missing(module, parents)
     states = []
     for parent, item in found:

@@ -45,6 +45,7 @@ def _read_tokens(module: LogfireModule, organization: Organization) -> list[Stat
 
     parents = find_parents(module, organization)
     with workers(CONCURRENCY["default"], organization.client) as pool:
-        states = [state for states in pool.map(read, parents) for state in states]
+        each = pool.map if len(parents) > 1 else map  # which needs no connection of a thread
+        states = [state for states in each(read, parents) for state in states]
     warn_of_missing(module, parents)
     return states
