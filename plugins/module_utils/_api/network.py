@@ -61,7 +61,9 @@ def _why(error: BaseException) -> str:
         if answer:
             return f": it answered {answer[1]}"
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return f": {cause.verify_message.rstrip('.')}"
+            # Older releases of urllib3 compare the names themselves, and give no reason.
+            reason = getattr(cause, "verify_message", "") or "the certificate is for another host"
+            return f": {reason.rstrip('.')}"
         if isinstance(cause, ssl.SSLError) and cause.reason:
             return f": {cause.reason.lower().replace('_', ' ')}"
         if isinstance(cause, socket.gaierror):
