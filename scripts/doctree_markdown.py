@@ -33,7 +33,7 @@ def _block(node: nodes.Node, level: int) -> str:
     if isinstance(node, (nodes.paragraph, nodes.term)):
         return re.sub(r"^([-+#>]|\d+\.)(?=\s)", r"\\\1", _inline(node), flags=re.MULTILINE)
     if isinstance(node, nodes.literal_block):
-        (language,) = [name for name in node["classes"] if name not in ("code", "code-block")] or [""]
+        (language,) = [name for name in node["classes"] if name != "code"] or [""]
         return f"```{language}\n{node.astext()}\n```"
     if isinstance(node, nodes.bullet_list):
         return _items(node, lambda number: "- ", level)

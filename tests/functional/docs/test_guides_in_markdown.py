@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from docutils.core import publish_doctree
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.body import CodeBlock
 
 from playbooks import COLLECTION
 
@@ -65,6 +67,7 @@ TEXTS = {
 
 @pytest.mark.parametrize(("source", "wanted"), TEXTS.items())
 def test_markdown(source: str, wanted: str) -> None:
+    directives.register_directive("code", CodeBlock)  # other tests load a library that has registered its own
     settings = {"syntax_highlight": "none", "doctitle_xform": False}
     assert markdown(publish_doctree(source, settings_overrides=settings)) == f"{wanted}\n"
 
