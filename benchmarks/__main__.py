@@ -152,7 +152,6 @@ def contestants_results(samples: dict[Cell, list[Sample]]) -> Json:
     """What was measured so far."""
     return {
         "runs_measured": today(),
-        "runs_in_process": True,
         "runs": [
             {
                 "size": cell.size,

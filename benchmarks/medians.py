@@ -16,11 +16,8 @@ class Results:
     """Medians of what was measured, by size, latency, job and contestant."""
 
     def __init__(self, results: Json) -> None:
-        # Before tasks could run in Ansible's own process, all single modules were as modules.
-        renamed = {} if results.get("runs_in_process") else {"modules": "as modules"}
         self._runs = {
-            (run["size"], run["latency"], run["job"], renamed.get(run["contestant"], run["contestant"])): run["samples"]
-            for run in results["runs"]
+            (run["size"], run["latency"], run["job"], run["contestant"]): run["samples"] for run in results["runs"]
         }
 
     def value(self, what: str, size: str, latency: int, job: str, contestant: str) -> float | None:

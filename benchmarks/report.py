@@ -26,7 +26,6 @@ SIZES = {
     "tenfold": "100 projects, 50 channels, 1000 alerts, 200 dashboards",
 }
 JOB_TITLES = {"no-op": "nothing to change", "first apply": "create everything", "one change": "change one alert"}
-BEFORE = " That was before tasks could run in Ansible's own process, so `logfire_stack` ran as a module, too."
 TASKS = {
     "in process": "`logfire_project`, [in Ansible's own process](../guides/in_process.md)",
     "as modules": "`logfire_project`, as on a remote host",
@@ -67,7 +66,7 @@ def page(results: Json) -> str:
         " the emulator are compared after each job. The contestants take turns on one machine, first the fast ones,"
         " then the slow ones beside the fast ones. Each figure is the median of as many runs as the last column says."
         " Seconds depend on the machine, ratios hardly.\n",
-        f"Measured: {results['runs_measured']}.{'' if results.get('runs_in_process') else BEFORE}\n",
+        f"Measured: {results['runs_measured']}.\n",
         "The programs are in [benchmarks/programs](../../benchmarks/programs). `logfire_stack` and the plain script"
         " send up to eight requests at a time. Loops in Ansible and the shell send one after the other. Contestants"
         " that start a process for each call are not run on the largest organization, where a run would take a quarter"
