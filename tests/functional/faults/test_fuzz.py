@@ -122,10 +122,10 @@ def test_any_options(
         derandomize=True,
         database=None,
         deadline=None,
-        max_examples=30 if module.endswith("info") else 120,
+        max_examples=60 if module.endswith("info") else 120,
         suppress_health_check=list(HealthCheck),
     )
-    @given(base=st.sampled_from([{}, WHOLE[module], WHOLE[module]]), drawn=some(spec, most=3), check=st.booleans())
+    @given(base=st.sampled_from([{}, *[WHOLE[module]] * 4]), drawn=some(spec, most=3), check=st.booleans())
     def go(base: Options, drawn: Options, check: bool) -> None:
         emulator.store.load({**SEED, "pagerduty_services": ["PABC123"]})
         options = placed({**base, **drawn}, tmp_path)
@@ -141,6 +141,8 @@ def test_any_options(
         succeeded.append(ended)
         if check:
             assert (foretold.failed, foretold.changed) == (False, ended.changed)
+        if "is this the right organization" in str(ended.warnings):
+            return  # now it is, and the next run prunes
         again = run.ok(module, **options)
         unseen = module == "logfire_schedule"  # of which nothing uses any: each run creates another one
         assert not again.changed or repeats(options) or unseen or "does not keep" in str(ended.warnings)

@@ -138,6 +138,7 @@ def test_a_time_that_yaml_reads_as_a_number(run: "Runner") -> None:
     assert made.result["schedule"]["windows"] == [{"days": [6], "start": "10:00:30", "end": "18:00"}]
 
 
+@pytest.mark.usefixtures("waits")
 def test_nothing_is_guessed_of_several_in_use(run: "Runner") -> None:
     run.emulator.store.load(in_use(2))
     failed = run.fails(MODULE, **HOURS)
