@@ -23,6 +23,14 @@ options:
     type: list
     elements: path
     required: true
+  problems:
+    description:
+      - Whether to return what is wrong with a directory as C(problems), instead of failing.
+      - The problems are those of P(community.logfire.logfire_stack_problems#lookup). They do not contain secrets. The
+        rest of the description can, so the task can hide it and still report the problems.
+    type: bool
+    default: false
+    version_added: 1.1.0
 notes:
   - A mistake in a file, such as an undefined variable, is an error that names the file, the line and the place in it.
     The filter C(default) does not hide the error.
@@ -43,6 +51,8 @@ notes:
   - The directory C(dashboards) lists all dashboards of its project, even if it is empty.
   - The name of a dashboard is the C(metadata.name) of its document, or C(spec.display.name) if that is not set.
 seealso:
+  - plugin: community.logfire.logfire_stack_problems
+    plugin_type: lookup
   - module: community.logfire.logfire_stack_files
   - module: community.logfire.logfire_stack
 """
@@ -61,7 +71,8 @@ RETURN = r"""
 ---
 _raw:
   description:
-    - The descriptions. Each has C(channels), C(schedules), C(members) and C(projects) if the directory contains them.
+    - The descriptions. Each has C(channels), C(schedules), C(members) and C(projects) if the directory contains them,
+      and C(problems) if O(problems=true).
   type: list
   elements: dict
 """
@@ -70,11 +81,12 @@ from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleLookupError
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import FormatError
 from ansible_collections.community.logfire.plugins.plugin_utils._ansible_reader import AnsibleReader
-from ansible_collections.community.logfire.plugins.plugin_utils._files import read
+from ansible_collections.community.logfire.plugins.plugin_utils._files import Reading
+from ansible_collections.community.logfire.plugins.plugin_utils._problems import problems_of
 
 
 class LookupModule(LookupBase):
@@ -82,9 +94,10 @@ class LookupModule(LookupBase):
         loader: Any = self._loader
         if not all(terms):
             raise AnsibleLookupError("the path of the directory is empty")
-        try:
-            return [read(Path(loader.path_dwim(term)), AnsibleReader(loader, self._templar)) for term in terms]
-        except OSError as error:
-            raise AnsibleLookupError(f"{error.filename}: {error.strerror}") from None
-        except FormatError as error:
-            raise AnsibleLookupError(str(error)) from None
+        readings = [Reading(Path(loader.path_dwim(term)), AnsibleReader(loader, self._templar)) for term in terms]
+        if boolean(kwargs.get("problems", False)):
+            return [{**reading.stack, "problems": list(problems_of(reading))} for reading in readings]
+        problems = [problem for reading in readings for problem in reading.problems]
+        if problems:
+            raise AnsibleLookupError("; ".join(problems))
+        return [reading.stack for reading in readings]

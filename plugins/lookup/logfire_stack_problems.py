@@ -49,16 +49,15 @@ _raw:
   elements: str
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 
-from ansible_collections.community.logfire.plugins.module_utils._tasks.validation import find_problems
 from ansible_collections.community.logfire.plugins.plugin_utils._ansible_reader import AnsibleReader
 from ansible_collections.community.logfire.plugins.plugin_utils._files import Reading
+from ansible_collections.community.logfire.plugins.plugin_utils._problems import problems_of
 
 
 class LookupModule(LookupBase):
@@ -66,12 +65,5 @@ class LookupModule(LookupBase):
         if not all(terms):
             raise AnsibleLookupError("the path of the directory is empty")
         loader: Any = self._loader
-        return [problem for term in terms for problem in self._problems(Path(loader.path_dwim(term)))]
-
-    def _problems(self, folder: Path) -> Iterator[str]:
-        reading = Reading(folder, AnsibleReader(self._loader, self._templar))
-        yield from reading.problems
-        for problem in find_problems(reading.stack):
-            file = reading.files.get(problem.place)
-            place = f" ({file})" if file else ""
-            yield f"{problem.subject}{place}: {problem.text}" if problem.subject or file else problem.text
+        reader = AnsibleReader(loader, self._templar)
+        return [problem for term in terms for problem in problems_of(Reading(Path(loader.path_dwim(term)), reader))]

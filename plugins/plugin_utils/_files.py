@@ -56,14 +56,6 @@ class Reader(Protocol):
         """
 
 
-def read(folder: Path, reader: Reader) -> Stack:
-    """The description that a directory holds. Raises FormatError, which names all that is wrong with the files."""
-    reading = Reading(folder, reader)
-    if reading.problems:
-        raise FormatError("; ".join(reading.problems))
-    return reading.stack
-
-
 class Reading:
     """A directory that was read: the description in it, all problems of its files, and which file has which object.
 

@@ -178,6 +178,29 @@ def test_no_default_hides_a_slip(plays: Plays, expression: str) -> None:
     assert "channels.yml:3: channels[0].config.recipients[0]: 'nobody' is undefined" in unsettled(run.output)
 
 
+def test_mistakes_are_reported_once_by_name_and_file(plays: Plays, emulator: "RunningEmulator") -> None:
+    folder = plays.folder / "files/projects/shop"
+    folder.mkdir(parents=True)
+    alert = {"name": "Errors", "query": "SELECT 1", "time_window": "10 m", "frequency": "1m"}
+    (folder / "alerts.yml").write_text(json.dumps({"alerts": [alert]}))
+    (folder / "alert.yml").write_text("[]")
+    run = plays.role("stack", stack_directory="files")
+    assert run.status == 2
+    output = unsettled(run.output)
+    assert f"alert 'Errors' of project 'shop' ({folder}/alerts.yml): time_window: '10 m' is not a duration" in output
+    assert "alert.yml is not read; did you mean projects/shop/alerts.yml?" in output
+    assert output.count("fatal: ") == 1 and "censored" not in output
+    assert emulator.log == []
+
+
+@pytest.mark.parametrize("directory", ["nowhere", "empty"])
+def test_a_directory_without_a_description(plays: Plays, directory: str) -> None:
+    (plays.folder / "empty").mkdir()
+    run = plays.role("stack", stack_directory=directory)
+    assert run.status == 2
+    assert f"{plays.folder}/{directory}: there is n" in unsettled(run.output) and "censored" not in run.output
+
+
 def test_files_are_read_once_and_what_is_secret_in_them_is_not_shown(plays: Plays, emulator: "RunningEmulator") -> None:
     secret = "{{ lookup('ansible.builtin.pipe', 'echo read >> times; echo canary-5d0c') }}"
     url = f"https://hooks.example.com/services/{secret}"

@@ -18,7 +18,7 @@ from watched import WatchedRunner
 
 from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import PROJECT_KINDS
 from ansible_collections.community.logfire.plugins.module_utils._tasks import backup
-from ansible_collections.community.logfire.plugins.plugin_utils._files import read
+from ansible_collections.community.logfire.plugins.plugin_utils._files import Reading
 
 LIMITS = {"prune_limit": 99, "prune_projects_limit": 9}
 ALL = {"prune": ["channels", "projects", "alerts", "dashboards"], **LIMITS}
@@ -56,7 +56,7 @@ class PlainReader:
 
 def restore(run: WatchedRunner, path: str, before: Options) -> None:
     """Apply a backup with the secrets of what was there, and with the pruning that it takes."""
-    description = read(Path(path), PlainReader())
+    description = Reading(Path(path), PlainReader()).stack
     configs = {record["label"]: record["config"] for record in before["channels"]}
     for channel in description.get("channels", []):
         member = SECRETS.get(channel["config"]["type"])
@@ -225,7 +225,7 @@ def test_what_cannot_come_back_is_told(run: WatchedRunner, tmp_path: Path) -> No
     assert len(told) == 2
     assert any("member 'bob@example.com'" in warning and "logfire_invitation" in warning for warning in told)
     assert any(f"alert 'Errors' ({twin})" in warning for warning in told)
-    restored = read(Path(done.result["backup_path"]), PlainReader())
+    restored = Reading(Path(done.result["backup_path"]), PlainReader()).stack
     assert [member["email"] for member in restored["members"]] == ["ann@example.com"]
     assert run.stack(restored).result["summary"]["created"] == 1
 
