@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TypedDict
 
 TOKEN_HINT = (
     "Check that the API token is valid, active and of this organization. Write and read tokens do not work here."
@@ -102,6 +102,16 @@ class Ambiguous(OptionError):
     """A name that several objects have."""
 
 
+class Failure(TypedDict):
+    """A request that failed, as results have it. C(waited) is in seconds."""
+
+    status: int | None
+    detail: str | None
+    method: str
+    path: str
+    waited: float
+
+
 class LogfireError(Exception):
     """A request that failed. The text is built from status, method, path and the API's own C(detail), nothing else.
 
@@ -167,8 +177,8 @@ class LogfireError(Exception):
             return " It may have succeeded all the same; the next run verifies it."
         return ""
 
-    def failure(self) -> dict[str, Any]:
-        """The C(failure) dictionary of a module's result."""
+    def failure(self) -> Failure:
+        """What a module's result says of it."""
         return {
             "status": self.status,
             "detail": self.detail,

@@ -6,11 +6,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .._kinds.field import State
 from .._kinds.kind import Kind
-from .._values.diff import minimal
+from .._values.diff import Diff, minimal, no_diff
 
 SENT_AGAIN = "(a secret is sent again)"
 
@@ -59,10 +59,10 @@ class Plan(NamedTuple):
         return 1 + reads_back + any(self.changes[field.option] != field.default for field in late)
 
     @property
-    def diff(self) -> dict[str, Any]:
+    def diff(self) -> Diff:
         """What diff mode shows: of an object that stays only its name and what differs."""
         if self.action == "none":
-            return {"before": {}, "after": {}}
+            return no_diff()
         kind, current, after = self.kind, self.current or {}, self.after or {}
         if self.action != "update":
             return {"before": kind.show(current), "after": kind.show(after)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime, timezone
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable, NamedTuple, TypedDict
 
 from .._api.query import QueryClient, QueryFailed
 from .._kinds.tried import Tried, Verdict
@@ -26,6 +26,15 @@ class Place(NamedTuple):
     reference: str
 
 
+class TrialResult(TypedDict):
+    """A trial as results have it."""
+
+    would_fire: bool | None
+    row_count: int | None
+    rows: list[dict[str, Any]] | None
+    error: str | None
+
+
 class Trial(NamedTuple):
     """What came of it. All but C(error) is None where nothing could be asked."""
 
@@ -36,8 +45,7 @@ class Trial(NamedTuple):
     words: str = ""
 
     @property
-    def result(self) -> dict[str, Any]:
-        """As results have it."""
+    def result(self) -> TrialResult:
         return {"would_fire": self.would_fire, "row_count": self.row_count, "rows": self.rows, "error": self.error}
 
 

@@ -20,6 +20,7 @@ from .._engine.organization import Organization, Parent
 from .._engine.unfinished import Review, Unfinished, parse_unfinished
 from .._kinds.credential import Credential, Issuer, Wish
 from .._kinds.lifecycle import Plan, make_plan, parse_wish
+from .._values.diff import Diff, no_diff
 from .._values.fingerprints import make_fingerprint
 from .._values.placeholders import planned_name
 from .credential_checks import Checks
@@ -137,7 +138,7 @@ class CredentialTask:
         return None
 
     def _nothing(self) -> dict[str, Any]:
-        diff: dict[str, Any] = {"before": {}, "after": {}}
+        diff = no_diff()
         result: dict[str, Any] = {"changed": self.file is not None and self._adjust_file(self.file, diff)}
         if self.module.params["remembered"] is not None:
             result["remembered"] = {}
@@ -274,7 +275,7 @@ class CredentialTask:
             result["diff"] = diff
         return result
 
-    def _adjust_file(self, file: SecretFile, diff: dict[str, Any]) -> bool:
+    def _adjust_file(self, file: SecretFile, diff: Diff) -> bool:
         """Remove the file, or set its format and owner. Returns whether that changed anything, or would."""
         if self.wish.present:
             return file.adjust(self.layout, diff)

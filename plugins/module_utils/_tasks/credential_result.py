@@ -14,6 +14,7 @@ from .._engine.unfinished import Review
 from .._kinds.credential import Credential
 from .._kinds.field import State
 from .._kinds.lifecycle import Plan
+from .._values.diff import Diff
 from .._values.durations import format_duration
 from .._values.instants import format_instant
 from .._values.placeholders import is_placeholder, placeholder
@@ -38,9 +39,7 @@ def show_one(kind: Credential, plan: Plan, answer: Wire | None, parent: Parent |
     return {**kind.result(wire, parent.name if parent else None), "replaced": replaced}
 
 
-def show_changes(
-    kind: Credential, plan: Plan, found: Review, parent: Parent | None, options: dict[str, Any]
-) -> dict[str, dict[str, Any]]:
+def show_changes(kind: Credential, plan: Plan, found: Review, parent: Parent | None, options: dict[str, Any]) -> Diff:
     """Which one goes, comes or changes; a moment that is counted from now is shown as it was asked for."""
     named = _names(kind, plan, parent, options)
     before: dict[str, Any] = {}

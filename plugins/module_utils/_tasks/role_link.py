@@ -14,6 +14,7 @@ from .._api.client import LogfireClient, Wire
 from .._api.errors import LogfireError, OptionError, article
 from .._kinds.lifecycle import parse_seconds
 from .._kinds.role_link import ROLES, RoleLink, Roles, is_open, read_roles
+from .._values.diff import no_diff
 from .._values.instants import format_instant, from_now, parse_instant
 from .._values.secret_text import read_link
 from .module import LogfireModule, blank, connect, make_module, run_safely
@@ -99,7 +100,7 @@ class RoleLinkTask(NamedTuple):
             )
         listed, roles = self.kind.read_all(self.client, ""), read_roles(self.client)
         current = None if params["new"] else self._find(listed, roles)
-        diff: dict[str, Any] = {"before": {}, "after": {}}
+        diff = no_diff()
         if current is not None:
             changed = file is not None and file.adjust(file.layout, diff)
             shown = self.kind.result(current, roles.name_of(current) or params["role"])

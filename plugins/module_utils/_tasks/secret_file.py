@@ -20,6 +20,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Callable, Optional
 
 from .._api.errors import OptionError
+from .._values.diff import Diff
 from .._values.secret_text import Layout, read_secret
 from .directories import locked, open_directory, trusted_users
 from .ownership import Ownership
@@ -171,7 +172,7 @@ class SecretFile:
         finally:
             os.close(descriptor)
 
-    def adjust(self, layout: Layout, diff: dict[str, Any]) -> bool:
+    def adjust(self, layout: Layout, diff: Diff) -> bool:
         """Give a file that keeps its secret that layout, and its owner, group and mode.
 
         Returns whether that changed anything (or would); C(diff) gets what.

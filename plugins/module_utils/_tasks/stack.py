@@ -78,7 +78,7 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
             )
     for warning in sorted(set(organization.warnings)):  # threads give them in any order
         module.warn(warning)
-    result = report.refusal(stack) if stack.refused else report.result(stack)
+    result: dict[str, Any] = {**(report.refusal(stack) if stack.refused else report.result(stack))}
     if backup is not None and backup.path:
         result["backup_path"] = backup.path
     if module._diff:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.errors import OptionError
+from .._values.diff import Diff, no_diff
 from .module import LogfireModule, blank, run_safely
 from .ownership import OPTIONS as OWNERSHIP
 from .ownership import parse_ownership
@@ -41,7 +42,7 @@ def _run(module: LogfireModule) -> dict[str, Any]:
             raise OptionError(
                 "path", f"{file.path} was changed by another process in the meantime and was not overwritten"
             )
-        diff: dict[str, Any] = {"before": {}, "after": {}}
+        diff = no_diff()
         result: dict[str, Any] = {"changed": _ensure(file, params, module.check_mode, diff), "checksum": file.checksum}
         if params["token"] is None and params["remembered"] is None and params["state"] == "present":
             result.update(token=file.secret or "", remembered=file.recall())
@@ -50,7 +51,7 @@ def _run(module: LogfireModule) -> dict[str, Any]:
         return result
 
 
-def _ensure(file: SecretFile, params: dict[str, Any], check_mode: bool, diff: dict[str, Any]) -> bool:
+def _ensure(file: SecretFile, params: dict[str, Any], check_mode: bool, diff: Diff) -> bool:
     """Whether anything changed, or would. C(diff) gets what, without secrets."""
     if params["state"] == "absent":
         is_changed = file.remove()

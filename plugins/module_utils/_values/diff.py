@@ -6,9 +6,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 _MISSING = object()
+
+
+class Diff(TypedDict):
+    """What diff mode shows of one object."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class Section(Diff):
+    """What it shows of one object among others."""
+
+    before_header: str
+    after_header: str
+
+
+def no_diff() -> Diff:
+    """A new one in which nothing differs."""
+    return {"before": {}, "after": {}}
 
 
 def minimal(before: Any, after: Any) -> tuple[Any, Any]:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 from ..._api.errors import LogfireError, OptionError
 from ..._kinds.kind import Kind
@@ -17,6 +17,15 @@ from ..plan import Item
 from ..preview import Trial
 
 PRUNED = "prune"  # the place of a node that is not described
+
+
+class Identity(TypedDict):
+    """What names an object in results."""
+
+    kind: str
+    project: str | None
+    name: str | None
+    id: str | None
 
 
 @dataclass(eq=False)
@@ -89,8 +98,7 @@ class Node:
         is_named = any(isinstance(name, str) and name.strip() for name in (self.name, self.item.id))
         return str(self.item._replace(project_name=project)) if is_named else ""
 
-    def identity(self) -> dict[str, Any]:
-        """What names it in results."""
+    def identity(self) -> Identity:
         return {
             "kind": self.kind.name,
             "project": self.owner.name if self.owner else None,

@@ -6,25 +6,93 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
-from ..._api.errors import LogfireError
+from ..._api.errors import Failure, LogfireError
+from ..._values.diff import Section
 from ..._values.printable import printable
-from .node import Node
+from ..preview import TrialResult
+from .node import Identity, Node
 from .stack import Stack
 
 MOST_NAMES = 20
 DONE = {"create": "created", "update": "updated", "delete": "deleted"}
 
 
-def result(stack: Stack) -> dict[str, Any]:
+class Summary(TypedDict):
+    """How many objects came to which end."""
+
+    created: int
+    updated: int
+    deleted: int
+    unchanged: int
+    failed: int
+    skipped: int
+
+
+class Change(Identity):
+    """What was done to an object, or would be."""
+
+    action: str
+
+
+class TriedChange(Change):
+    """That of an object whose query was tried."""
+
+    preview: TrialResult
+
+
+class Failed(Identity):
+    """Why an object failed. C(failure) is None if that was no request."""
+
+    msg: str
+    failure: Failure | None
+
+
+class NotTried(Identity):
+    """Why an object was not tried."""
+
+    msg: str
+
+
+class Refusal(TypedDict):
+    """The result when the plan is another than was expected."""
+
+    failed: bool
+    changed: bool
+    msg: str
+    plan_digest: str
+    changes: list[Change]
+    messages: list[str]
+
+
+class _Result(TypedDict):
+    changed: bool
+    summary: Summary
+    requests: int
+    plan_digest: str
+    changes: list[Change]
+    messages: list[str]
+    failures: list[Failed]
+    not_tried: list[NotTried]
+
+
+class Result(_Result, total=False):
+    """The result of the module, with what only a failed one has."""
+
+    failed: bool
+    msg: str
+    failure: Failure
+
+
+def result(stack: Stack) -> Result:
     """The result of the module: what was done, what failed, and what was not tried."""
     nodes = stack.nodes
     done = [node.outcome.action for node in nodes if node.outcome and not node.broken]
     failed = [node for node in nodes if node.error]
     skipped = [node for node in nodes if node.skipped]
     changed = [node for node in nodes if node.changed]
-    parts: dict[str, Any] = {
+    parts: Result = {
         "changed": bool(changed),
         "summary": {
             "created": done.count("create"),
@@ -42,11 +110,11 @@ def result(stack: Stack) -> dict[str, Any]:
         "not_tried": [{**node.identity(), "msg": node.skipped} for node in skipped],
     }
     if failed:
-        parts.update(_failed(nodes, failed))
+        _tell_failure(parts, nodes, failed)
     return parts
 
 
-def refusal(stack: Stack) -> dict[str, Any]:
+def refusal(stack: Stack) -> Refusal:
     """The result when the plan is another than was expected: what would be done now. Nothing was."""
     changed = [node for node in stack.nodes if node.changed and node.outcome]
     planned = [f"{node.outcome.action} {node.placed}" for node in changed if node.outcome]
@@ -76,43 +144,44 @@ def _messages(changed: list[Node], foreseen: bool) -> list[str]:
     ]
 
 
-def _changes(changed: list[Node]) -> list[dict[str, Any]]:
-    return [
-        {
-            **node.identity(),
-            "action": node.outcome.action,
-            **({"preview": node.trial.result} if node.trial else {}),
-        }
-        for node in changed
-        if node.outcome
-    ]
+def _changes(changed: list[Node]) -> list[Change]:
+    return [_change(node, node.outcome.action) for node in changed if node.outcome]
 
 
-def _failed(nodes: list[Node], failed: list[Node]) -> dict[str, Any]:
+def _change(node: Node, action: str) -> Change:
+    if node.trial:
+        return TriedChange(**node.identity(), action=action, preview=node.trial.result)
+    return Change(**node.identity(), action=action)
+
+
+def _tell_failure(parts: Result, nodes: list[Node], failed: list[Node]) -> None:
     messages = dict.fromkeys(str(node.error) for node in failed)  # what could not be read concerns many
-    parts: dict[str, Any] = {
-        "failed": True,
-        "msg": f"{len(failed)} of {len(nodes)} objects failed: " + "; ".join(messages),
-    }
+    parts["failed"] = True
+    parts["msg"] = f"{len(failed)} of {len(nodes)} objects failed: " + "; ".join(messages)
     requests = [failure for failure in map(_failure, failed) if failure]
     if requests:
         parts["failure"] = requests[0]
-    return parts
 
 
-def _failure(node: Node) -> dict[str, Any] | None:
+def _failure(node: Node) -> Failure | None:
     return node.error.failure() if isinstance(node.error, LogfireError) else None
 
 
-def diff(stack: Stack) -> list[dict[str, Any]]:
+def diff(stack: Stack) -> list[Section]:
     """What diff mode shows: a section for each object that was changed, under a heading of its own."""
-    sections = []
+    sections: list[Section] = []
     for node in stack.nodes:
         if node.outcome and node.changed:
             of = f" of project {node.owner.name}" if node.owner else ""
             heading = printable(f"{node.kind.word} {node.name}{of}")
-            headers = {"before_header": heading, "after_header": f"{heading} ({node.outcome.action})"}
             changes = node.outcome.plan.diff
             after = {**changes["after"], **({"preview": node.trial.words} if node.trial else {})}
-            sections.append({"before": {**changes["before"], **node.contents}, "after": after, **headers})
+            sections.append(
+                {
+                    "before": {**changes["before"], **node.contents},
+                    "after": after,
+                    "before_header": heading,
+                    "after_header": f"{heading} ({node.outcome.action})",
+                }
+            )
     return sections
