@@ -41,6 +41,10 @@ class OptionError(ValueError):
         """The same error, of another option."""
         return type(self)(option, self.problem)
 
+    def noting(self, remark: str) -> OptionError:
+        """The same error, with a remark at its end."""
+        return type(self)(self.option, f"{self.problem}{remark}")
+
     def renamed(self, option: str, other: str) -> OptionError:
         """The same error, of the option C(other) if it is one of C(option)."""
         return self.of(other) if self.option == option else self
@@ -61,6 +65,10 @@ class OptionErrors(OptionError):
 
     def within(self, place: str, subject: str = "") -> OptionError:
         return OptionErrors([error.within(place, subject) for error in self.errors])
+
+    def noting(self, remark: str) -> OptionError:
+        *others, last = self.errors
+        return OptionErrors([*others, last.noting(remark)])
 
     def renamed(self, option: str, other: str) -> OptionError:
         return OptionErrors([error.renamed(option, other) for error in self.errors])

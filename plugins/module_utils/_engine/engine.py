@@ -18,6 +18,7 @@ from .._api.query import QueryFailed
 from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._values.placeholders import placeholder, planned_name
+from .._values.suggestions import did_you_mean
 from .apply import apply
 from .lookup import by_id, missing, named, namesakes, oldest_first
 from .organization import Organization, Parent, id_of
@@ -132,11 +133,22 @@ class Engine:
         wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
         if current is not None:
             self.organization.name_references(kind, current)
-        plan = make_plan(kind, wanted, current, item.present)
+        try:
+            plan = make_plan(kind, wanted, current, item.present)
+        except OptionError as error:
+            raise error.noting(self._similar(item, parent) if current is None else "") from None
         if self._guards and current is not None and plan.action != "none":
             others = [other for other in self.organization.all(kind, parent) if other["id"] != current["id"]]
             kind.guard(self.organization, current, plan.after, others)
         return plan
+
+    def _similar(self, item: Item, parent: Parent | None) -> str:
+        """What to remark if an object is missing that may exist under a similar name."""
+        kind, name = item.kind, item.wanted.get(item.kind.key)
+        if kind.not_creatable or not kind.is_listed:
+            return ""
+        question = did_you_mean(name, [str(each.get(kind.wire_key)) for each in self.organization.all(kind, parent)])
+        return f". There is no {kind.word} {name!r}{question}" if question else ""
 
     def _find(self, item: Item, parent: Parent | None, adopt: bool = False) -> State | None:
         """The object as it is, or None. Raises OptionError when it, or its project, must exist and does not."""

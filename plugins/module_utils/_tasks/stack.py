@@ -97,8 +97,7 @@ def _naming_source_of_secrets() -> Iterator[None]:
             raise
         problems = Problems()
         for each in errors:
-            hint = f"; {SOURCE_OF_SECRETS}" if isinstance(each, MissingSecret) else ""
-            problems.add(type(each)(each.option, each.problem + hint))
+            problems.add(each.noting(f"; {SOURCE_OF_SECRETS}") if isinstance(each, MissingSecret) else each)
         problems.raise_any()
 
 

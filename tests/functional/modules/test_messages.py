@@ -230,6 +230,11 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
         {**ERRORS, "channels": ["ops"], "channel_assignments": [{"channel": "ops"}]},
         "parameters are mutually exclusive: channels|channel_assignments",
     ),
+    "a slip in the name of a channel": (
+        "channel",
+        {"name": "nigth", "active": False},
+        "config: required to create a channel. There is no channel 'nigth'; did you mean 'night'?",
+    ),
     "a new alert without a query": (
         "alert",
         {"project": "shop", "name": "New"},
