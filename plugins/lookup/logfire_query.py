@@ -119,9 +119,10 @@ from ansible.errors import AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
 
-from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError, OptionError
+from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError
 from ansible_collections.community.logfire.plugins.module_utils._api.http import REQUESTS_MISSING, REQUESTS_TOO_OLD
 from ansible_collections.community.logfire.plugins.module_utils._tasks.query import ask, find_read_token
+from ansible_collections.community.logfire.plugins.module_utils._values.option_errors import OptionError
 from ansible_collections.community.logfire.plugins.module_utils._values.printable import printable
 from ansible_collections.community.logfire.plugins.module_utils._values.secrets import (
     redact,

@@ -11,7 +11,8 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Callable, Protocol, TypeVar
 
-from .errors import LogfireError, OptionError
+from .._values.option_errors import OptionError
+from .errors import LogfireError
 
 T = TypeVar("T")
 

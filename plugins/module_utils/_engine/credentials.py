@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Callable
 
 from .._api.client import Wire
-from .._api.errors import LogfireError, NotFound, OptionError, article
+from .._api.errors import LogfireError, NotFound, article
 from .._kinds.credential import Credential, Issuer, Wish, instant
 from .._kinds.lifecycle import Plan
 from .._values.fingerprints import make_fingerprint
 from .._values.instants import format_instant
+from .._values.option_errors import OptionError
 from .unfinished import Attempt, Ending, Unfinished, could_be, has_rotated, is_ended, newest
 
 Deliver = Callable[[str], None]  # puts a new secret where it belongs; may raise OSError and OptionError

@@ -13,10 +13,11 @@ from collections.abc import Set as AbstractSet
 from typing import Callable, NamedTuple
 
 from .._api.client import Wire
-from .._api.errors import Conflict, LogfireError, NotFound, OptionError
+from .._api.errors import Conflict, LogfireError, NotFound
 from .._api.query import QueryFailed
 from .._kinds.field import State
 from .._kinds.kind import Kind
+from .._values.option_errors import OptionError
 from .._values.placeholders import placeholder, planned_name
 from .._values.suggestions import did_you_mean
 from .apply import apply

@@ -13,11 +13,12 @@ from functools import partial
 from typing import Any, Callable, Optional
 
 from .._api.client import Wire
-from .._api.errors import LogfireError, OptionError
+from .._api.errors import LogfireError
 from .._api.parallel import side_by_side, workers
 from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
+from .._values.option_errors import OptionError
 from .lookup import is_absent, missing, named
 from .organization import Organization, Parent, id_of
 

@@ -10,9 +10,10 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timezone
 
 from .._api.client import Wire, is_uuid
-from .._api.errors import Ambiguous, LogfireError, OptionError
+from .._api.errors import LogfireError
 from .._kinds.kind import Kind
 from .._values.instants import parse_instant
+from .._values.option_errors import Ambiguous, OptionError
 from .._values.suggestions import did_you_mean, not_among
 
 #: For so many seconds two of one name may be what two runs made at the same time, of which one is about to go.

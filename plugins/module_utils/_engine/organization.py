@@ -6,20 +6,21 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Callable
 
 from .._api.client import LogfireClient, Wire, is_uuid
-from .._api.errors import Forbidden, LogfireError, NotFound, OptionError, article, unexpected
+from .._api.errors import Forbidden, LogfireError, NotFound, article, unexpected
 from .._kinds.field import Fingerprints, State
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER
 from .._kinds.report import Report
+from .._values.option_errors import OptionError
 from .._values.placeholders import is_placeholder, placeholder, planned_name
 from . import unlisted
+from .listing import Listing
 from .lookup import by_id, by_name, foreseen, is_unsettled, missing, namesakes
 
 PATIENCE = (0.5, 1.0, 2.0, 4.0)  # seconds between looks whether it is gone
@@ -39,16 +40,6 @@ class Parent:
 
     def __str__(self) -> str:
         return self.name or self.reference
-
-
-@dataclass
-class Listing:
-    """One list of the API, as it was read and as it is since, by what was done."""
-
-    items: list[Wire] | None = None  # None: not read yet, or to be read again
-    ids: set[str] = field(default_factory=set)  # of what this run knows to be there, read again or not
-    error: LogfireError | None = None  # of the last time that it could not be read
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Organization:

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import LogfireError, OptionError
+from .._api.errors import LogfireError
 from .._api.query import Query
 from .._values.checks import optional_text
 from .._values.durations import DAY, MINUTE, parse_duration
+from .._values.option_errors import OptionError
 from .._values.types import Choice, Duration, Flag, Name, SetOf, Text
 from . import assignments
 from .assignments import Assignments

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from .._api.client import Wire
-from .._api.errors import Ambiguous, OptionError
+from .._values.option_errors import Ambiguous, OptionError
 from .._values.types import Name, SetOf, Text, Uuid, Word
 from .credential import NamedCredential, Wish
 from .field import Field, Scopes, State

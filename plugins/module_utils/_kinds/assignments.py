@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from .._api.client import Wire, is_uuid
-from .._api.errors import OptionError
 from .._values.checks import canonical_name, not_blank, optional_text, text
+from .._values.option_errors import OptionError
 from .._values.placeholders import is_placeholder
 from .._values.types import ValueType
 from .channel import CHANNEL

@@ -12,9 +12,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import Wire
-from .._api.errors import MissingSecret, OptionError, article
+from .._api.errors import article
 from .._values.checks import check_url, optional_text
 from .._values.masks import MASK, is_masked, mask_differs, mask_key, mask_url
+from .._values.option_errors import MissingSecret, OptionError
 from .._values.types import Choice, Email, Flag, Name, Secret, SetOf, Url, Uuid, ValueType, Word
 from .field import Field, Lookup, Scopes, State
 from .kind import Kind

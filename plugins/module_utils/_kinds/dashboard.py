@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import OptionError, needing
+from .._api.errors import needing
 from .._values.diff import same
 from .._values.json_values import plain_json
+from .._values.option_errors import OptionError
 from .._values.types import Name, ValueType
 from .field import Field, Scopes, State
 from .kind import Kind

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .._api.client import Wire
-from .._api.errors import OptionError
+from .._values.option_errors import OptionError
 from .._values.types import ValueType
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import Wire
-from .._api.errors import OptionError
+from .._values.option_errors import OptionError
 from .._values.types import ValueType
 from .field import State
 

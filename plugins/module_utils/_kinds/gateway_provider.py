@@ -14,8 +14,9 @@ import re
 from typing import Any
 
 from .._api.client import LogfireClient, Wire, api_path, objects_of
-from .._api.errors import OptionError, unexpected, without_words
+from .._api.errors import unexpected, without_words
 from .._values.masks import MASK, is_masked
+from .._values.option_errors import OptionError
 from .._values.types import Choice, Flag, Name, Secret, Word
 from .field import Field, Lookup, Scopes, State
 from .kind import Kind

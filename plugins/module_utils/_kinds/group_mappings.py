@@ -14,8 +14,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import Conflict, OptionError, Problems
+from .._api.errors import Conflict
 from .._values.checks import canonical_name, text
+from .._values.option_errors import OptionError, Problems
 from .._values.types import ValueType
 from .document import Document
 from .field import Field, Scopes, State

@@ -15,7 +15,8 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import OptionError, Problems, article, needing, unexpected
+from .._api.errors import article, needing, unexpected
+from .._values.option_errors import OptionError, Problems
 from .declaration import Declaration
 from .field import Field, Lookup, Reference, State, naming
 

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from .._api.client import Wire
-from .._api.errors import OptionError
 from .._values.durations import DAY, HOUR, format_duration, parse_duration
 from .._values.instants import from_now, parse_instant
+from .._values.option_errors import OptionError
 from .credential import CLOCK_SLACK, Credential, Wish, instant, is_active
 from .field import State
 

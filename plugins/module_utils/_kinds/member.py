@@ -10,7 +10,8 @@ A person becomes a member by an invitation, or through the identity provider. Th
 from __future__ import annotations
 
 from .._api.client import Wire
-from .._api.errors import LogfireError, OptionError
+from .._api.errors import LogfireError
+from .._values.option_errors import OptionError
 from .._values.types import Choice, Email
 from .api_key import API_KEY
 from .field import Field, Lookup, Scopes, State

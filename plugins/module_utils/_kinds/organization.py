@@ -13,8 +13,9 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import OptionError, needing
+from .._api.errors import needing
 from .._values.checks import canonical_name, check_tenant_name, text
+from .._values.option_errors import OptionError
 from .._values.types import Email, Name, Text, ValueType
 from .field import Field, Scopes, State
 from .kind import Kind

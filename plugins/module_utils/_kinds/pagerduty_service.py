@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from .._api.client import LogfireClient, api_path
-from .._api.errors import NotFound, OptionError, unexpected
+from .._api.errors import NotFound, unexpected
+from .._values.option_errors import OptionError
 from .._values.types import Choice
 from .field import Lookup, State
 from .report import Report, with_query

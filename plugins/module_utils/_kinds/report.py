@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from .._api.client import LogfireClient
-from .._api.errors import OptionError, needing
+from .._api.errors import needing
 from .._values.instants import parse_moment
+from .._values.option_errors import OptionError
 from .field import State, naming
 
 

@@ -10,10 +10,11 @@ import json
 from typing import Any
 
 from .._api.client import Wire
-from .._api.errors import OptionError, unexpected
+from .._api.errors import unexpected
 from .._values import diff
 from .._values.checks import text
 from .._values.json_values import Json, plain_json
+from .._values.option_errors import OptionError
 from .._values.suggestions import not_among
 
 LONGEST_LABEL = 200

@@ -13,9 +13,10 @@ from __future__ import annotations
 from typing import Any
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import LogfireError, OptionError
+from .._api.errors import LogfireError
 from .._values.decimals import Decimal
 from .._values.durations import DAY, HOUR
+from .._values.option_errors import OptionError
 from .._values.types import Choice, Duration, Name, SetOf, Text, Word
 from . import assignments
 from .assignments import TIERS, Tiers

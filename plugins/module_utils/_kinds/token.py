@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from .._api.client import Wire
-from .._api.errors import OptionError
+from .._values.option_errors import OptionError
 from .credential import Credential, Wish
 from .field import Scopes, State
 from .lifecycle import due

@@ -14,8 +14,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from .._api.client import LogfireClient, Wire, api_path
-from .._api.errors import OptionError, unexpected
+from .._api.errors import unexpected
 from .._values.instants import parse_day, parts
+from .._values.option_errors import OptionError
 from .field import State, naming
 from .report import Report, with_query
 

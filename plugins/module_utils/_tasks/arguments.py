@@ -18,7 +18,7 @@ from typing import Any
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_dict, check_type_list
 
-from .._api.errors import OptionError, Problems
+from .._values.option_errors import OptionError, Problems
 from .._values.secrets import with_aliases
 from .._values.suggestions import not_a_choice, not_among
 from .._values.texts import HALF

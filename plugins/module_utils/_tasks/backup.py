@@ -16,9 +16,9 @@ from datetime import datetime, timezone
 from itertools import count
 from typing import Any
 
-from .._api.errors import OptionError
 from .._kinds.files import render
 from .._kinds.layout import FormatError
+from .._values.option_errors import OptionError
 from .._values.secrets import place_of_secret
 from .._values.texts import whole
 from .._values.yaml_text import YAML_MISSING

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from .._api.errors import OptionError
 from .._api.http import Connection
+from .._values.option_errors import OptionError
 from .._values.texts import whole
 
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Callable
 
 from .._api.client import Wire
-from .._api.errors import LogfireError, OptionError
+from .._api.errors import LogfireError
 from .._engine.credentials import Keeper
 from .._engine.organization import Organization, Parent
 from .._engine.unfinished import Review, Unfinished, parse_unfinished
@@ -22,6 +22,7 @@ from .._kinds.credential import Credential, Issuer, Wish
 from .._kinds.lifecycle import Plan, make_plan, parse_wish
 from .._values.diff import Diff, no_diff
 from .._values.fingerprints import make_fingerprint
+from .._values.option_errors import OptionError
 from .._values.placeholders import planned_name
 from .credential_checks import Checks
 from .credential_result import show_changes, show_one

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .._api.client import Wire
-from .._api.errors import OptionError, article
+from .._api.errors import article
 from .._engine.credentials import lost_secret
 from .._engine.organization import Parent
 from .._engine.unfinished import Review, Unfinished, review
 from .._kinds.credential import Credential, Wish, is_active
 from .._kinds.lifecycle import Plan
+from .._values.option_errors import OptionError
 from .._values.secret_text import is_secret
 from .module import LogfireModule
 

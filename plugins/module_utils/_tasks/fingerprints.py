@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from .._api.client import is_uuid
-from .._api.errors import OptionError
 from .._values.fingerprints import is_fingerprint, is_fingerprint_of, make_fingerprint
+from .._values.option_errors import OptionError
 
 OPTIONS: dict[str, Any] = {"fingerprints": {"type": "path"}, "mode": {"type": "raw", "default": "0600"}}
 

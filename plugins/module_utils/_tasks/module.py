@@ -14,11 +14,12 @@ from typing import Any, Callable, NoReturn
 from ansible.module_utils.basic import AnsibleModule, missing_required_lib
 
 from .._api.client import LogfireClient
-from .._api.errors import LogfireError, OptionError
+from .._api.errors import LogfireError
 from .._api.http import OLDEST_REQUESTS, REQUESTS_MISSING, REQUESTS_TOO_OLD, Transport
 from .._engine.organization import Organization
 from .._engine.stack.description import name_place
 from .._kinds.field import Fingerprints
+from .._values.option_errors import OptionError
 from .._values.printable import printable
 from .._values.secrets import hide_arguments, redact, secrets_of, spellings, unmistakable
 from .._values.texts import whole

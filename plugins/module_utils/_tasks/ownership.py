@@ -14,7 +14,7 @@ from typing import Any, Callable, NamedTuple
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .._api.errors import OptionError
+from .._values.option_errors import OptionError
 
 OPTIONS: dict[str, Any] = {
     "owner": {"type": "str"},

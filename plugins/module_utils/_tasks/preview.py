@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from .._api.errors import OptionError
 from .._api.query import QueryClient
 from .._engine.preview import Place, Preview
 from .._kinds.field import naming
 from .._values.checks import check_range
+from .._values.option_errors import OptionError
 from .._values.secrets import spellings, unmistakable
 from .connection import Credential, check_seconds, connect_with, make_connection
 from .module import LogfireModule, blank

@@ -10,11 +10,11 @@ import os
 from datetime import datetime, timezone
 from typing import Any
 
-from .._api.errors import OptionError
 from .._api.query import MOST_ROWS, Found, Query, QueryClient, QueryFailed
 from .._kinds.field import naming
 from .._values.checks import check_range
 from .._values.instants import parse_moment
+from .._values.option_errors import OptionError
 from .._values.secrets import spellings, unmistakable
 from .._values.texts import whole
 from .connection import Credential, connect_with

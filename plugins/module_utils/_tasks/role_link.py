@@ -11,11 +11,12 @@ from datetime import datetime, timezone
 from typing import Any, Callable, NamedTuple
 
 from .._api.client import LogfireClient, Wire
-from .._api.errors import LogfireError, OptionError, article
+from .._api.errors import LogfireError, article
 from .._kinds.lifecycle import parse_seconds
 from .._kinds.role_link import ROLES, RoleLink, Roles, is_open, read_roles
 from .._values.diff import no_diff
 from .._values.instants import format_instant, from_now, parse_instant
+from .._values.option_errors import OptionError
 from .._values.secret_text import read_link
 from .module import LogfireModule, blank, connect, make_module, run_safely
 from .ownership import OPTIONS as OWNERSHIP

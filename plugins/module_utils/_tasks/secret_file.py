@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Callable, Optional
 
-from .._api.errors import OptionError
 from .._values.diff import Diff
+from .._values.option_errors import OptionError
 from .._values.secret_text import Layout, read_secret
 from .directories import locked, open_directory, trusted_users
 from .ownership import Ownership

@@ -12,7 +12,6 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from typing import Any
 
-from .._api.errors import MissingSecret, OptionError, Problems, all_errors
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.stack import report
 from .._engine.stack.backup import describe_before
@@ -22,6 +21,7 @@ from .._engine.stack.prune import Pruning
 from .._engine.stack.run import run
 from .._engine.stack.stack import Stack
 from .._kinds.kinds import STACK_KINDS
+from .._values.option_errors import MissingSecret, OptionError, Problems, all_errors
 from .backup import OPTIONS as BACKUP
 from .backup import Backup
 from .fingerprints import OPTIONS as FINGERPRINTS

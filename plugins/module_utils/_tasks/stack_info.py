@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._api.errors import OptionError
 from .._api.parallel import CONCURRENCY, concurrency
 from .._engine.export import describe_organization, with_id
 from .._kinds.kinds import STACK_KINDS
+from .._values.option_errors import OptionError
 from .._values.secrets import place_of_secret
 from .module import LogfireModule, connect, make_module, run_safely
 

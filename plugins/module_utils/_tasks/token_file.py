@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._api.errors import OptionError
 from .._values.diff import Diff, no_diff
+from .._values.option_errors import OptionError
 from .module import LogfireModule, blank, run_safely
 from .ownership import OPTIONS as OWNERSHIP
 from .ownership import parse_ownership

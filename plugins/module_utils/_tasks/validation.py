@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from .._api.errors import OptionError, all_errors
 from .._engine.stack.description import parse_description
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
+from .._values.option_errors import OptionError, all_errors
 from .._values.secrets import redact, secrets_of, unmistakable
 from .arguments import check_options
 

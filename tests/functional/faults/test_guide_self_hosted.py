@@ -16,8 +16,8 @@ import requests
 from encryption import Authority, tunnel
 from servers import Handler, TinyServer, serving
 
-from ansible_collections.community.logfire.plugins.module_utils._api.errors import OptionError
 from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import make_connection
+from ansible_collections.community.logfire.plugins.module_utils._values.option_errors import OptionError
 from playbooks import COLLECTION, Command, ansible
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Callable
 
 from ..._api import progress
-from ..._api.errors import LogfireError, OptionError
+from ..._api.errors import LogfireError
 from ..._api.parallel import side_by_side
 from ..._kinds.kinds import CONTAINER, PROJECT_KINDS
+from ..._values.option_errors import OptionError
 from ..duplicates import look_again, may_be_double, settle
 from ..engine import Engine, Outcome
 from ..lookup import named

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..._api.errors import OptionError, OptionErrors, Problems, article
+from ..._api.errors import article
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
+from ..._values.option_errors import OptionError, OptionErrors, Problems
 from ..plan import Item
 from .node import Node
 

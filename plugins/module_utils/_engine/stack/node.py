@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from ..._api.errors import LogfireError, OptionError
+from ..._api.errors import LogfireError
 from ..._kinds.kind import Kind
+from ..._values.option_errors import OptionError
 from ..._values.placeholders import is_placeholder, placeholder
 from ..engine import Outcome
 from ..plan import Item

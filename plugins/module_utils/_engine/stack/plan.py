@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from ..._api.errors import Ambiguous, LogfireError, OptionError, Problems
+from ..._api.errors import LogfireError
 from ..._kinds.kinds import CONTAINER
+from ..._values.option_errors import Ambiguous, OptionError, Problems
 from ..engine import Engine
 from ..lookup import by_id
 from .cost import requests_to_apply

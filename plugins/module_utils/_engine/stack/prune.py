@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..._api.client import Wire
-from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS, STACK_KINDS
+from ..._values.option_errors import OptionError
 from ..lookup import by_id, named, oldest_first
 from ..plan import Item
 from .node import PRUNED, Node

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 
-from ..._api.errors import LogfireError, OptionError
+from ..._api.errors import LogfireError
 from ..._api.parallel import side_by_side
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
+from ..._values.option_errors import OptionError
 from ..organization import Organization
 from ..plan import Item
 from ..unlisted import lists_of_users

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..._api.client import Wire
-from ..._api.errors import OptionError
 from ..._kinds.kind import Kind
 from ..._kinds.kinds import CONTAINER
+from ..._values.option_errors import OptionError
 from ..lookup import by_id, by_name
 from ..organization import Organization, Parent
 from .description import Description

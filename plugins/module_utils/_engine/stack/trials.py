@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 
-from ..._api.errors import OptionError
 from ..._api.parallel import side_by_side
+from ..._values.option_errors import OptionError
 from ..preview import Place, Preview
 from .node import Node
 from .stack import Stack

@@ -11,10 +11,10 @@ import pytest
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import (
     BY_STATUS,
     LogfireError,
-    OptionError,
     article,
     needing,
 )
+from ansible_collections.community.logfire.plugins.module_utils._values.option_errors import OptionError
 
 ITEM = "/api/v1/projects/1/alerts/2/"
 

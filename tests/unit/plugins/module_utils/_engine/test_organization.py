@@ -17,7 +17,6 @@ from ansible_collections.community.logfire.plugins.module_utils._api.errors impo
     Forbidden,
     LogfireError,
     NotFound,
-    OptionError,
     RateLimited,
 )
 from ansible_collections.community.logfire.plugins.module_utils._engine import organization
@@ -27,6 +26,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.alert imp
 from ansible_collections.community.logfire.plugins.module_utils._kinds.channel import CHANNEL
 from ansible_collections.community.logfire.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.logfire.plugins.module_utils._values.instants import format_instant
+from ansible_collections.community.logfire.plugins.module_utils._values.option_errors import OptionError
 
 A = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 B = "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"

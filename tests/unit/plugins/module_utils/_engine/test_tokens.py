@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError, NotFound, OptionError
+from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError, NotFound
 from ansible_collections.community.logfire.plugins.module_utils._engine.credentials import Keeper
 from ansible_collections.community.logfire.plugins.module_utils._engine.unfinished import (
     Attempt,
@@ -29,6 +29,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.lifecycle
 from ansible_collections.community.logfire.plugins.module_utils._kinds.token import READ_TOKEN, WRITE_TOKEN
 from ansible_collections.community.logfire.plugins.module_utils._values.durations import DAY, HOUR
 from ansible_collections.community.logfire.plugins.module_utils._values.instants import format_instant
+from ansible_collections.community.logfire.plugins.module_utils._values.option_errors import OptionError
 
 NOW = datetime(2026, 10, 1, 12, 0, 0, tzinfo=timezone.utc)
 OPTIONS = {

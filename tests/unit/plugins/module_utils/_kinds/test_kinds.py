@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.community.logfire.plugins.module_utils._api.client import LogfireClient
-from ansible_collections.community.logfire.plugins.module_utils._api.errors import Forbidden, OptionError
+from ansible_collections.community.logfire.plugins.module_utils._api.errors import Forbidden
 from ansible_collections.community.logfire.plugins.module_utils._engine.plan import SENT_AGAIN, make_plan
 from ansible_collections.community.logfire.plugins.module_utils._kinds.alert import ALERT
 from ansible_collections.community.logfire.plugins.module_utils._kinds.channel import CHANNEL
 from ansible_collections.community.logfire.plugins.module_utils._kinds.dashboard import DASHBOARD, normalised
 from ansible_collections.community.logfire.plugins.module_utils._kinds.project import PROJECT
 from ansible_collections.community.logfire.plugins.module_utils._kinds.token import TOKEN_KINDS
+from ansible_collections.community.logfire.plugins.module_utils._values.option_errors import OptionError
 
 OPS = "11111111-1111-4111-8111-111111111111"
 MAIL = "22222222-2222-4222-8222-222222222222"

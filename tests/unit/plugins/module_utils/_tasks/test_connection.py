@@ -11,13 +11,13 @@ import re
 import pytest
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
-from ansible_collections.community.logfire.plugins.module_utils._api.errors import OptionError
 from ansible_collections.community.logfire.plugins.module_utils._api.http import Transport
 from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import (
     connection_options,
     make_connection,
     set_variable,
 )
+from ansible_collections.community.logfire.plugins.module_utils._values.option_errors import OptionError
 
 LOCAL = "pylf_v1_local_abc123"
 V2 = "pylf_v2_us_123e4567-e89b-12d3-a456-426614174000_abc123"

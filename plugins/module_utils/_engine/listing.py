@@ -1,0 +1,23 @@
+# Copyright (c) 2026, community.logfire contributors
+# GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is known of one list of the API."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from .._api.client import Wire
+from .._api.errors import LogfireError
+
+
+@dataclass
+class Listing:
+    """One list of the API, as it was read and as it is since, by what was done."""
+
+    items: list[Wire] | None = None  # None: not read yet, or to be read again
+    ids: set[str] = field(default_factory=set)  # of what this run knows to be there, read again or not
+    error: LogfireError | None = None  # of the last time that it could not be read
+    lock: threading.Lock = field(default_factory=threading.Lock)
