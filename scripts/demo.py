@@ -70,7 +70,11 @@ def prepare(screen: Screen) -> dict[str, str]:
         bin_folder = venv("demo")
     except subprocess.CalledProcessError as error:
         raise RunError(f"Failed: {' '.join(map(str, error.cmd))}\nIs a package index within reach?") from None
-    env = environment(bin_folder, COLLECTIONS, **{"ANSIBLE_FORCE_COLOR" if has_color() else "ANSIBLE_NOCOLOR": "1"})
+    display = {
+        "ANSIBLE_FORCE_COLOR" if has_color() else "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml",
+    }
+    env = environment(bin_folder, COLLECTIONS, **display)
     shutil.rmtree(COLLECTIONS, ignore_errors=True)
     for old in DEMO.glob("*.tar.gz"):
         old.unlink()

@@ -39,7 +39,7 @@ class Play:
         if DEPRECATION in plain:
             raise RunError(f"ansible-core warns of a deprecation. See {shown(self.log)}")
         self._in_diff = (self._in_diff and bool(plain)) or plain.startswith("--- before")
-        if self._in_diff and diff:
+        if self._in_diff and diff and plain.strip():
             yield f"    {line}"
         if found := re.match(r"TASK \[(.*)\]", plain):
             yield f"  {found.group(1)}"
