@@ -137,7 +137,9 @@ class Engine:
         try:
             plan = make_plan(kind, wanted, current, item.present)
         except OptionError as error:
-            raise error.noting(self._similar(item, parent) if current is None else "") from None
+            if current is not None:
+                raise
+            raise error.noting(self._similar(item, parent)) from None
         if self._guards and current is not None and plan.action != "none":
             others = [other for other in self.organization.all(kind, parent) if other["id"] != current["id"]]
             kind.guard(self.organization, current, plan.after, others)
