@@ -203,6 +203,18 @@ def test_what_the_api_refuses_is_told(host: Hosts, emulator: "RunningEmulator") 
     assert host.secrets() == alive(emulator) == [OLD]
 
 
+def test_a_project_that_does_not_exist(host: Hosts, emulator: "RunningEmulator") -> None:
+    """Check mode assumes that an earlier task creates it. A real run names those that exist."""
+    checked = host.run("--check", project="shopp")
+    assert checked.status == 0
+    assert "check mode assumes an earlier task creates it. Did you mean 'shop'?" in unsettled(checked.output)
+    failed = host.run(project="shopp")
+    assert failed.recap("alpha")["failed"] == 1
+    assert "there is no project 'shopp'; did you mean 'shop'? Existing projects: shop" in unsettled(failed.output)
+    assert "check mode assumes" not in failed.output
+    assert (host.secrets(), alive(emulator)) == ([OLD], [OLD])
+
+
 @pytest.mark.parametrize("wrong", ["project", "token"])
 def test_a_file_stays_until_its_token_is_revoked(host: Hosts, emulator: "RunningEmulator", wrong: str) -> None:
     """A token that is not found may be alive elsewhere."""
