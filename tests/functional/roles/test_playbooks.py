@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from plays import Plays, unsettled
+from test_layout import make
 from test_write_token import OLD, alive
 
 from playbooks import COLLECTION
@@ -32,6 +33,23 @@ def test_what_is_missing_is_named(plays: Plays, emulator: "RunningEmulator", pla
     run = plays.run(f"community.logfire.{playbook}", "-i", "localhost,", "-c", "local")
     assert run.status == 2
     assert MISSING[playbook] in unsettled(run.output)
+    assert emulator.log == []
+
+
+@pytest.mark.parametrize("playbook", ["apply", "drift", "validate"])
+def test_all_mistakes_in_files_are_told_at_once(plays: Plays, emulator: "RunningEmulator", playbook: str) -> None:
+    alerts = "alerts:\n  - {name: Slow, time_window: 10 q}\n  - {name: Errors, querry: SELECT 1}\n"
+    files = {"projects/shop/alerts.yml": alerts, "projects/shop/slo.yml": ""}
+    make(plays.folder / "organization", files)
+    run = plays.run(f"community.logfire.{playbook}", variables={"stack_directory": "organization"})
+    assert run.status == 2
+    place = f"of project 'shop' ({plays.folder}/organization/projects/shop/alerts.yml)"
+    for mistake in (
+        "projects/shop/slo.yml is not read; did you mean projects/shop/slos.yml?",
+        f"alert 'Slow' {place}: time_window: '10 q'",
+        f"alert 'Errors' {place}: querry: unknown option",
+    ):
+        assert mistake in unsettled(run.output)
     assert emulator.log == []
 
 
