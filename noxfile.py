@@ -88,10 +88,10 @@ def fix(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Check the types of the plugins' code, the scripts, the benchmarks and this file."""
+    """Check the types of the plugins' code, the scripts, the benchmarks, the emulator and this file."""
     session.install(
         *("mypy ~= 2.4", "ansible-core", "rich", "types-docutils", "types-PyYAML", "types-requests"),
-        *("-r", "scripts/nox-requirements.txt"),
+        *("-r", "scripts/nox-requirements.txt", "-r", "scripts/emulator-requirements.txt"),
     )
     copy = lay_out()
     check = ("mypy", "--config-file", str(copy / "pyproject.toml"))
@@ -104,6 +104,8 @@ def typing(session: nox.Session) -> None:
     with session.chdir(copy / "benchmarks"):
         found = os.pathsep.join(["../scripts", "../tests/functional"])
         session.run(*check, ".", env={"MYPYPATH": found})
+    with session.chdir(copy / "tests"):
+        session.run(*check, "--python-version", "3.11", "-p", "emulator")  # it needs no older one
 
 
 @nox.session
