@@ -6,18 +6,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ansible_collections.community.logfire.plugins.module_utils._kinds.files import Home, Homes
 from ansible_collections.community.logfire.plugins.module_utils._kinds.kind import Kind
 from ansible_collections.community.logfire.plugins.module_utils._kinds.kinds import STACK_KINDS
 from ansible_collections.community.logfire.plugins.module_utils._kinds.layout import (
     DASHBOARDS,
-    JSON,
     PROJECT,
     PROJECT_LISTS,
     PROJECTS,
@@ -36,24 +34,13 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.secrets_f
     PLACEHOLDER,
     SECRETS_OPTION,
 )
-from ansible_collections.community.logfire.plugins.module_utils._values.places import leaves, spell
+from ansible_collections.community.logfire.plugins.module_utils._values.suggestions import not_among
+from ansible_collections.community.logfire.plugins.plugin_utils._dashboard_files import read_dashboard
+from ansible_collections.community.logfire.plugins.plugin_utils._reader import Reader
 
 Stack = dict[str, Any]
 
 KINDS = {kind.plural: kind for kind in STACK_KINDS}
-
-
-class Reader(Protocol):
-    """How files are read. Both raise FormatError, which names the file, and OSError."""
-
-    def read_text(self, path: Path) -> str:
-        """The content of a text file."""
-
-    def read_yaml(self, path: Path, templates: bool = True, only: str | None = None) -> Any:
-        """The content of a YAML file, in which C(templates) says whether texts may be templates.
-
-        With C(only), the member of that name is all that counts of a dictionary: a dictionary with it, or an empty one.
-        """
 
 
 class Reading:
@@ -67,18 +54,22 @@ class Reading:
         self.problems: list[str] = []
         self.files: dict[str, Path] = {}
         self._reader = reader
+        self._unread: set[str] = set()  # the lists of which a file could not be read
         with self._collecting():
             self._parts = self._find(folder)
             self._read(folder)
 
     @contextmanager
-    def _collecting(self) -> Iterator[None]:
+    def _collecting(self, part_of: str = "") -> Iterator[None]:
+        """Go on after the block when it cannot read a file, which may be part of a list."""
         try:
             yield
         except FormatError as error:
             self.problems.append(str(error))
+            self._unread.add(part_of)
         except OSError as error:
             self.problems.append(f"{error.filename}: {error.strerror}")
+            self._unread.add(part_of)
 
     def _find(self, folder: Path) -> dict[Part, Path]:
         if not folder.is_dir():
@@ -100,7 +91,39 @@ class Reading:
         if not self.stack and not self.problems:
             raise FormatError(f"{folder}: there is neither a file {TOP_LISTS[0]}{YAML} nor a folder {PROJECTS} in it")
         if Part(SECRETS) in self._parts:
-            _add_secrets(self.stack.get("channels", []), self._parts[Part(SECRETS)], self._reader)
+            with self._collecting():
+                self._add_secrets(self._parts[Part(SECRETS)])
+
+    def _add_secrets(self, path: Path) -> None:
+        """Give the channels the secrets that a file has for them. No problem has a secret in it."""
+        content = self._reader.read_yaml(path, only=SECRETS_OPTION)
+        secrets = content.get(SECRETS_OPTION) if isinstance(content, dict) else None
+        if secrets is None:
+            return  # the file can be there for other variables
+        if not isinstance(secrets, dict) or not all(isinstance(own, dict) for own in secrets.values()):
+            raise FormatError(f"{path}: {SECRETS_OPTION}: must be a dictionary with a dictionary for each channel")
+        numbers = {
+            str(channel["name"]): number
+            for number, channel in enumerate(self.stack.get("channels", []))
+            if isinstance(channel, dict) and channel.get("name") is not None
+        }
+        for name, own in ((str(name), own) for name, own in secrets.items()):
+            if name in numbers:
+                self._add_secrets_of(numbers[name], own, path)
+            elif "channels" not in self._unread:
+                problem = f"the description has no channel {name!r}"
+                problem = not_among(problem, name, numbers, "channels") if numbers else f"{problem}; channels: none"
+                self.problems.append(f"{path}: {SECRETS_OPTION}: {problem}")
+
+    def _add_secrets_of(self, number: int, secrets: Stack, path: Path) -> None:
+        channel, config = self.stack["channels"][number], f"channels[{number}].config"
+        for option, value in secrets.items():
+            self.files[f"{config}.{option}"] = path
+            if value == PLACEHOLDER:
+                place = f"{path}: {SECRETS_OPTION}: {channel['name']}: {option}"
+                self.problems.append(f"{place}: replace the placeholder {PLACEHOLDER}")
+        if isinstance(channel.get("config"), (dict, type(None))):
+            channel["config"] = {**(channel.get("config") or {}), **secrets}
 
     def _read_projects(self) -> list[Stack]:
         boards = dashboards(self._parts)
@@ -133,7 +156,7 @@ class Reading:
             project[DASHBOARDS] = []
             for slug, path in boards.items():
                 with self._collecting():
-                    project[DASHBOARDS].append(_read_dashboard(slug, path, self._reader))
+                    project[DASHBOARDS].append(read_dashboard(slug, path, self._reader))
                     self.files[f"{place}.{DASHBOARDS}[{len(project[DASHBOARDS]) - 1}]"] = path
         return project
 
@@ -158,7 +181,7 @@ class Reading:
         items: list[Any] = []
         names: dict[str, Path] = {}
         for part, path in sorted(files.items()):
-            with self._collecting():
+            with self._collecting(part_of=place):
                 for item in _read_list(path, option, self._reader, may_be_single=bool(part.file)):
                     name = _name_of(kind, item)
                     other = names.setdefault(kind.canonical_key(name), path) if name is not None else path
@@ -230,63 +253,3 @@ def _with_query(item: Stack, kind: Kind, path: Path, reader: Reader) -> Stack:
         except OSError as error:
             raise FormatError(f"{place}: {path.parent / named}: {error.strerror}") from None
     return item
-
-
-def _add_secrets(channels: list[Any], path: Path, reader: Reader) -> None:
-    """Give the channels the secrets that a file has for them. Raises FormatError, which never has a secret in it."""
-    content = reader.read_yaml(path, only=SECRETS_OPTION)
-    secrets = content.get(SECRETS_OPTION) if isinstance(content, dict) else None
-    if secrets is None:
-        return  # the file can be there for other variables
-    if not isinstance(secrets, dict) or not all(isinstance(own, dict) for own in secrets.values()):
-        raise FormatError(f"{path}: {SECRETS_OPTION}: must be a dictionary with a dictionary for each channel")
-    by_name = {channel["name"]: channel for channel in channels if isinstance(channel, dict) and "name" in channel}
-    for name, own in secrets.items():
-        if name not in by_name:
-            known = ", ".join(by_name) or "none"
-            raise FormatError(f"{path}: {SECRETS_OPTION}: the description has no channel {name!r}; channels: {known}")
-        for option, value in own.items():
-            if value == PLACEHOLDER:
-                raise FormatError(f"{path}: {SECRETS_OPTION}: {name}: {option}: replace the placeholder {PLACEHOLDER}")
-        by_name[name]["config"] = {**(by_name[name].get("config") or {}), **own}
-
-
-def _read_dashboard(slug: str, path: Path, reader: Reader) -> Stack:
-    """Never a template, whatever is in it: dashboards have variables in braces of their own."""
-    content = (
-        _load_json(path, reader.read_text(path)) if path.suffix == JSON else reader.read_yaml(path, templates=False)
-    )
-    definition = _check_json(path, content)
-    if not isinstance(definition, dict):
-        raise FormatError(f"{path}: must contain a Perses document")
-    metadata = definition.get("metadata") or {}
-    if not isinstance(metadata, dict):
-        raise FormatError(f"{path}: metadata: must be a dictionary")
-    return {"slug": slug, "name": metadata.get("name") or _display_name(definition), "definition": definition}
-
-
-def _display_name(definition: Stack) -> Any:
-    """The name that the dashboard shows, which Perses' own tools write where Logfire has one in the metadata."""
-    spec = definition.get("spec")
-    display = spec.get("display") if isinstance(spec, dict) else None
-    return display.get("name") if isinstance(display, dict) else None
-
-
-def _load_json(path: Path, text: str) -> Any:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise FormatError(f"{path}:{error.lineno}:{error.colno}: is not JSON: {error.msg}") from None
-    except RecursionError:
-        raise FormatError(f"{path}: is nested too deeply") from None
-
-
-def _check_json(path: Path, content: Any) -> Any:
-    """The content with what JSON can say only; YAML has dates and more. Raises FormatError."""
-    for place, value in leaves(content):
-        if not isinstance(value, (str, int, float, type(None))):
-            raise FormatError(f"{path}: {spell(place)}: JSON has no such value as {value}; put it in quotes")
-    try:
-        return json.loads(json.dumps(content, allow_nan=False))
-    except (TypeError, ValueError) as error:  # a key that is no text, a number that is none
-        raise FormatError(f"{path}: {error}") from None

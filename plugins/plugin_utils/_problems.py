@@ -6,20 +6,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from ansible_collections.community.logfire.plugins.module_utils._tasks.validation import find_problems
+from ansible_collections.community.logfire.plugins.module_utils._tasks.validation import Problem, find_problems
 from ansible_collections.community.logfire.plugins.plugin_utils._files import Reading
+
+#: Such as C(projects[0].alerts[1]).
+PLACE = re.compile(r"[a-z]+\[\d+\](?:\.[a-z]+\[\d+\])*")
 
 
 def problems_of(reading: Reading) -> Iterator[str]:
     """The problems of the files, and those of the description in them, each with its object and file; no secrets."""
     yield from reading.problems
     for problem in find_problems(_plain(reading.stack)):
-        file = reading.files.get(problem.place)
-        place = f" ({file})" if file else ""
-        yield f"{problem.subject}{place}: {problem.text}" if problem.subject or file else problem.text
+        if problem.place:
+            yield _in_file(problem, reading.files)
+        elif len({reading.files.get(place) for place in PLACE.findall(problem.text)}) < 2:  # C(reading) has the others
+            yield PLACE.sub(lambda place: str(reading.files.get(place[0], place[0])), problem.text)
+
+
+def _in_file(problem: Problem, files: dict[str, Path]) -> str:
+    """The problem of an object. An option of it can have a file of its own, as secrets do."""
+    option = problem.text.partition(":")[0]
+    file = files.get(f"{problem.place}.{option}") or files.get(problem.place)
+    place = f" ({file})" if file else ""
+    return f"{problem.subject}{place}: {problem.text}" if problem.subject or file else problem.text
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+
 from .._engine.stack.description import parse_description
 from .._kinds.kind import Kind
 from .._kinds.kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
@@ -76,9 +78,10 @@ def _split(project: Stack) -> tuple[Stack, dict[Kind, Any]]:
 
 
 def _check_item(kind: Kind, item: Any) -> Stack:
-    """The options of an item in their shape. Raises OptionError, which may have a secret in it."""
-    rule = {"options": kind.argument_spec(), **kind.rules}
-    options = {"state": "present", **check_options(rule, item)}
+    """The options of an item in their types. Raises OptionError, which may have a secret in it."""
+    spec = kind.argument_spec()
+    validator = ArgumentSpecValidator(spec, **kind.rules)
+    options: Stack = validator.validate(check_options({"options": spec, **kind.rules}, item)).validated_parameters
     kind.check_named(options)
     if options["state"] == "present":
         kind.check(kind.parse(options), None)

@@ -152,7 +152,10 @@ def test_the_secrets_of_the_directory_go_to_their_channels(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("secrets", "problem"),
     [
-        ("stack_channel_secrets: {opps: {url: canary}}", "the description has no channel 'opps'; channels: ops"),
+        (
+            "stack_channel_secrets: {opps: {url: canary}}",
+            "the description has no channel 'opps'; did you mean 'ops'? Channels: ops",
+        ),
         ("stack_channel_secrets: {ops: canary}", "must be a dictionary with a dictionary for each channel"),
         ("stack_channel_secrets: {ops: {url: REPLACE_ME}}", "ops: url: replace the placeholder REPLACE_ME"),
     ],
