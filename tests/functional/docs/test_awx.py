@@ -29,8 +29,7 @@ def test_the_credential_type() -> None:
     assert [name for name, field in fields.items() if field.get("secret")] == ["api_token", "channel_secrets"]
     described = str(MODULES["logfire_project"].options)
     documented = {name for name in injectors["env"] if f"E({name})" in described}
-    settings = (COLLECTION / "examples/gitops/settings.yml").read_text()
-    read = set(re.findall(r"'ansible\.builtin\.env', '(\w+)'", settings))
+    read = set(re.findall(r"'ansible\.builtin\.env', '(\w+)'", (AWX / "site.yml").read_text()))
     assert documented == {"LOGFIRE_API_TOKEN", "LOGFIRE_BASE_URL"}
     assert injectors["env"].keys() - documented <= read
 
@@ -43,7 +42,7 @@ def test_the_survey() -> None:
         option = ROLE[question["variable"]]
         types = {"str": "multiplechoice", "bool": "multiplechoice", "list": "multiselect", "int": "integer"}
         assert question["type"] == types[option["type"]]
-        default = str(question["default"]).split("\n")
+        default = str(question["default"]).splitlines()
         if "choices" in question:
             assert set(default) <= set(question["choices"])
             known = option.get("choices") or ["true", "false"]

@@ -94,7 +94,10 @@ def test_the_organization_that_is_meant(plays: Plays, emulator: "RunningEmulator
     [
         ({}, "Set either stack_directory, or stack_channels, stack_schedules, stack_members and stack_projects."),
         ({"stack_directory": "a", "stack_projects": []}, "Set either stack_directory, or"),
-        ({**DESCRIPTION, "stack_channel_secrets": {"ops": {}, "ups": {}}}, "the description has no channel ups."),
+        (
+            {**DESCRIPTION, "stack_channel_secrets": {"ops": {}, "ups": {}}},
+            "the description has no channel ups; channels: ops",
+        ),
         ({"stack_directory": "nowhere"}, "nowhere: there is no such directory"),
         ({"stack_directory": ""}, "the path of the directory is empty"),
         ({"stack_directory": "."}, "neither a file channels.yml nor a folder projects"),
