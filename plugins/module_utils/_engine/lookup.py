@@ -90,7 +90,7 @@ def missing(kind: Kind, reference: str, objects: list[Wire]) -> str:
     problem = f"there is no {kind.word} {reference!r}"
     names = {str(item.get(kind.wire_key)) for item in objects}
     if not kind.is_listed:
-        hint = did_you_mean(reference, names) or "; one that nothing uses is found only by its ID"
+        hint = did_you_mean(reference, names) or f"; one that nothing uses is found only by its ID: set {kind.name}_id"
         return problem if is_uuid(reference) else f"{problem} in use{hint}"
     if not names:
         return f"{problem}; none exist yet"

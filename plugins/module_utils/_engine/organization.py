@@ -289,7 +289,7 @@ class Organization:
         if planned is not None:
             self.check_foreseen(kind, reference, f"{kind.name}s")
             return {"id": reference, kind.wire_key: planned}
-        if self.foresees and not is_uuid(reference):
+        if self.foresees and kind.is_listed and not is_uuid(reference):  # of others, a new one is not found by its name
             self.warnings.append(foreseen(kind, reference, self.all(kind)))
             return {"id": placeholder(kind.name, reference), kind.wire_key: reference}
         raise OptionError(kind.plural, missing(kind, reference, self.all(kind)))

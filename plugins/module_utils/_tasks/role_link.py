@@ -120,8 +120,9 @@ class RoleLinkTask(NamedTuple):
         now, role = datetime.now(timezone.utc), self.module.params["role"]
         fitting = [each for each in listed if is_open(each, now) and roles.may_be(each, role)]
         if self.file is not None:
-            return self.kind.find(fitting, self.file.secret) if self.file.secret else None
-        found = max(fitting, key=lambda each: (str(each.get("expiration") or "~"), each["id"]), default=None)
+            found = self.kind.find(fitting, self.file.secret) if self.file.secret else None
+        else:
+            found = max(fitting, key=lambda each: (str(each.get("expiration") or "~"), each["id"]), default=None)
         if found is not None and roles.name_of(found) is None:
             self.module.warn(
                 f"No member has the role {role}, so nothing shows which role the {self.kind.name} {found['id']} is for."
