@@ -16,6 +16,7 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.layout im
 from ansible_collections.community.logfire.plugins.module_utils._values.places import leaves, spell
 from ansible_collections.community.logfire.plugins.plugin_utils._places import find_line
 
+NO_VAULT_SECRETS = "no vault secrets found"  # part of what Ansible says without a password
 # Since ansible-core 2.19 a text has templates only when the one who loads it says so.
 trust_as_template: Any = getattr(ansible.template, "trust_as_template", lambda text: text)
 
@@ -43,7 +44,8 @@ class AnsibleReader:
             return _fill_in(content, self._templar) if templates else content
         except Exception as error:  # filters and look-ups raise what they like
             # Not the error itself: ansible-core before 2.19 takes it for an undefined value, which default() hides.
-            raise FormatError(f"{path}{_template_problem(text, content, self._templar) or f': {error}'}") from None
+            problem = _template_problem(text, content, self._templar) or f": {_message(error)}"
+            raise FormatError(f"{path}{problem}") from None
 
     def _decrypt(self, path: Path) -> tuple[str, bool]:
         """The text of a file, and whether it was not encrypted. Editors of Windows begin it with a byte order mark."""
@@ -52,7 +54,7 @@ class AnsibleReader:
             data, is_plain = self._loader._decrypt_if_vault_data(path.read_bytes())
             return data.decode("utf-8-sig"), is_plain
         except AnsibleError as error:
-            raise FormatError(f"{path}: {error}") from None
+            raise FormatError(f"{path}: {_message(error)}") from None
         except UnicodeDecodeError:
             raise FormatError(f"{path}: is not a text in UTF-8") from None
 
@@ -80,5 +82,16 @@ def _template_problem(text: str, content: Any, templar: Any) -> str:
         try:
             _fill_in(value, templar)
         except Exception as error:  # as above
-            return f":{find_line(text, place)}: {spell(place)}: {error}"
+            return f":{find_line(text, place)}: {spell(place)}: {_message(error)}"
     return ""
+
+
+def _message(error: Exception) -> str:
+    """What Ansible says of an error, once, and what to do about a vault."""
+    message = str(error)
+    start, _, rest = message.partition(". ")
+    if start == rest.rstrip("."):  # ansible-core before 2.19 adds the cause, which often says the same
+        message = start
+    if NO_VAULT_SECRETS in message:
+        message = f"{message.rstrip('.')}; run Ansible with --ask-vault-pass or --vault-password-file"
+    return message

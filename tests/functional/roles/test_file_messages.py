@@ -70,3 +70,10 @@ def test_what_users_read(mistake: str, tmp_path: Path) -> None:
     with pytest.raises(AnsibleError) as error:
         read(tmp_path)
     assert str(error.value).replace(str(tmp_path), "DIR").startswith(message)
+
+
+def test_an_undefined_variable_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "channels.yml").write_text("channels:\n  - name: '{{ team }}'\n")
+    with pytest.raises(AnsibleError) as error:
+        read(tmp_path)
+    assert str(error.value) == f"{tmp_path}/channels.yml:2: channels[0].name: 'team' is undefined"
