@@ -167,7 +167,7 @@ class Keeper:
             try:
                 new = request()
             except LogfireError as error:
-                error.task = f"make {article(self._kind.title)}"
+                error.task = f"create {article(self._kind.title)}"
                 found = self._look_for_made(error) if error.outcome_unknown else None
                 if found is None and not last_attempt and error.outcome_unknown:
                     continue

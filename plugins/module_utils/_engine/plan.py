@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .._kinds.field import State
 from .._kinds.kind import Kind
 from .._values.diff import Diff, minimal, no_diff
+from .._values.option_errors import Problems
 
 SENT_AGAIN = "(a secret is sent again)"
 
@@ -79,8 +80,12 @@ def make_plan(kind: Kind, wanted: State, current: State | None, present: bool = 
             kind.check_removal(wanted, current)
         return Plan(kind, "delete" if current else "none", current, None, {})
     if current is None:
-        kind.check(wanted, None)
-        new = kind.new(wanted)
+        problems = Problems()
+        with problems.collected():
+            kind.check(wanted, None)
+        with problems.collected():
+            new = kind.new(wanted)
+        problems.raise_any()
         return Plan(kind, "create", None, new, new)
     changes = kind.changes(wanted, current)
     kind.check(changes, current)

@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 from .._api.client import Wire, is_uuid
 from .._values.checks import canonical_name, not_blank, optional_text, text
-from .._values.option_errors import OptionError
+from .._values.option_errors import OptionError, Problems
 from .._values.placeholders import is_placeholder
 from .._values.types import ValueType
 from .channel import CHANNEL
@@ -167,16 +167,20 @@ def resolve(wanted: list[Description], current: list[Assignment], lookup: Lookup
     option = place + ("channel_assignments" if any(each.keys() != {"channel"} for each in wanted) else "channels")
     assigned = {channel["id"].lower(): channel for channel in current}
     resolved: dict[str, Assignment] = {}
+    problems = Problems()
     for described in wanted:
-        known = assigned.get(described["channel"].lower()) if is_uuid(described["channel"]) else None
-        if known is None:
-            found = _find(lookup, CHANNEL, described["channel"], option)
-            known = _assignment(found["id"], found.get(CHANNEL.wire_key))
-        key = known["id"].lower()
-        if key in resolved:
-            raise OptionError(option, f"duplicate channel {described['channel']!r}: another item is the same channel")
-        schedule_id, schedule = _schedule(described, assigned.get(key), lookup, f"{option}.schedule")
-        resolved[key] = _assignment(known["id"], known["name"], schedule_id, schedule)
+        with problems.collected():
+            known = assigned.get(described["channel"].lower()) if is_uuid(described["channel"]) else None
+            if known is None:
+                found = _find(lookup, CHANNEL, described["channel"], option)
+                known = _assignment(found["id"], found.get(CHANNEL.wire_key))
+            key = known["id"].lower()
+            if key in resolved:
+                problem = f"duplicate channel {described['channel']!r}: another item is the same channel"
+                raise OptionError(option, problem)
+            schedule_id, schedule = _schedule(described, assigned.get(key), lookup, f"{option}.schedule")
+            resolved[key] = _assignment(known["id"], known["name"], schedule_id, schedule)
+    problems.raise_any()
     return by_name(list(resolved.values()))
 
 

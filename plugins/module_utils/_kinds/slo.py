@@ -16,7 +16,7 @@ from .._api.client import LogfireClient, Wire
 from .._api.errors import LogfireError
 from .._values.decimals import Decimal
 from .._values.durations import DAY, HOUR
-from .._values.option_errors import OptionError
+from .._values.option_errors import OptionError, Problems
 from .._values.types import Choice, Duration, Name, SetOf, Text, Word
 from . import assignments
 from .assignments import TIERS, Tiers
@@ -111,14 +111,15 @@ class Slo(Kind):
         if current is not None and not changes.keys() & {"metric_aggregation", "source", "bad_query", *_OF_HISTOGRAMS}:
             return
         state = {**self.with_defaults({}), **(current or {}), **changes}
-        histogram = state["metric_aggregation"] == HISTOGRAM
+        histogram, problems = state["metric_aggregation"] == HISTOGRAM, Problems()
         if histogram and state["source"] != "metrics":
-            raise OptionError("source", f"must be metrics for metric_aggregation={HISTOGRAM}")
+            problems.add(OptionError("source", f"must be metrics for metric_aggregation={HISTOGRAM}"))
         for option in ("bad_query", *_OF_HISTOGRAMS):
             needed = histogram is (option != "bad_query")
             if needed is not bool(state[option]):
                 verb = "required for" if needed else "mutually exclusive with"
-                raise OptionError(option, f"{verb} metric_aggregation={state['metric_aggregation']}")
+                problems.add(OptionError(option, f"{verb} metric_aggregation={state['metric_aggregation']}"))
+        problems.raise_any()
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         return self._applied(super().create(client, project_id, body), body, project_id, "POST")

@@ -220,6 +220,12 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
         {**ERRORS, "channels": ["opps"]},
         "channels: there is no channel 'opps'; did you mean 'ops'? Existing channels: night, ops",
     ),
+    "two channels that do not exist": (
+        "alert",
+        {**ERRORS, "channels": ["opps", "nix"]},
+        "2 problems: (1) channels: there is no channel 'opps'; did you mean 'ops'? Existing channels: night, ops "
+        "(2) channels: there is no channel 'nix'; existing channels: night, ops",
+    ),
     "a channel twice": (
         "alert",
         {**ERRORS, "channels": ["ops", "ops"]},

@@ -80,6 +80,12 @@ def test_a_plan_without_slos(status: int, run: "Runner", emulator: "RunningEmula
     assert not failed.result["changed"]
 
 
+def test_all_that_a_new_one_needs_is_told_at_once(run: "Runner") -> None:
+    message = run.fails("logfire_slo", **NAMES).result["msg"]
+    required = "scope_value: required to create an SLO; also required: total_query, target_percent, rolling_window"
+    assert message == f"2 problems: (1) bad_query: required for metric_aggregation=additive (2) {required}"
+
+
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
@@ -89,7 +95,7 @@ def test_a_plan_without_slos(status: int, run: "Runner", emulator: "RunningEmula
         ({"rolling_window": "59m"}, "rolling_window: "),
         ({"bad_query": ""}, "bad_query: "),
         ({"threshold": "1"}, "threshold: "),
-        ({"metric_aggregation": "histogram_threshold"}, "source: "),
+        ({"metric_aggregation": "histogram_threshold"}, "3 problems: (1) source: "),
         ({"alerts": {"slow": {"channels": ["nobody"]}}}, "alerts.slow.channels: "),
     ],
 )

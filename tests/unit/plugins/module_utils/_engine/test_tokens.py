@@ -374,7 +374,7 @@ def test_a_token_whose_secret_is_lost_is_named(attempts):
 
 def test_a_creation_that_fails_twice_without_a_trace():
     fake = Tokens(fail={"create": [lost(False), lost(False)]})
-    with pytest.raises(LogfireError, match="Could not make a write token: no answer came in time"):
+    with pytest.raises(LogfireError, match="Could not create a write token: no answer came in time"):
         keep_house(fake, wish())
     assert [call[0] for call in fake.calls] == ["create", "list", "create", "list"]
 
@@ -389,7 +389,7 @@ def test_a_creation_of_which_nothing_can_be_found_out():
 
 def test_a_refused_creation_is_final():
     fake = Tokens(fail={"create": [refused()]})
-    with pytest.raises(LogfireError, match="Could not make a write token"):
+    with pytest.raises(LogfireError, match="Could not create a write token"):
         keep_house(fake, wish())
     assert fake.calls == [("create", None)]
 
