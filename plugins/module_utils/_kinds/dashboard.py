@@ -20,6 +20,7 @@ from .project import PROJECT
 
 # Members of the metadata that the service writes; layoutUpdatedAt is newer than the others.
 SERVER_METADATA = ("name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt")
+IN_FILE = " (in its file, metadata.name or spec.display.name)"  # where the name of a dashboard is
 
 # What the service may add where a definition leaves it out, by the place in the document ("*" is any member or item).
 _DEFAULTS: dict[tuple[str, ...], Any] = {
@@ -152,6 +153,13 @@ class Dashboard(Kind):
             return wire
         with needing(self.scopes.read):
             return {**wire, "definition": client.get_dashboard(project_id, wire["id"])}
+
+    def new(self, wanted: State) -> State:
+        try:
+            return super().new(wanted)
+        except OptionError as error:
+            is_document = error.option == "name" and "definition" in wanted  # as from a file
+            raise (error.noting(IN_FILE) if is_document else error) from None
 
     def describe(self, state: State) -> dict[str, Any]:
         """With the metadata that are not the service's."""

@@ -271,6 +271,12 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
         {"project": "shop", "slug": "new"},
         "name: required to create a dashboard; also required: definition",
     ),
+    "a dashboard of a file without a name": (
+        "stack",
+        project_with(dashboards=[{"slug": "web", "name": None, "definition": {"kind": "Dashboard", "spec": {}}}]),
+        "dashboard 'web' of project 'shop' (projects[0].dashboards[0]): name: required to create a dashboard "
+        "(in its file, metadata.name or spec.display.name)",
+    ),
     "both ends of a token": (
         "token",
         {"project": "shop", "expires_in": "30d", "expires_at": "2030-01-01T00:00:00Z"},
