@@ -51,6 +51,8 @@ class ActionModule(ActionBase):
         if not options["path"]:
             raise AnsibleActionFail("path: must not be empty")
         folder = Path(self._loader.path_dwim(options["path"]))
+        if folder.exists() and not folder.is_dir():
+            raise AnsibleActionFail(f"path: {folder} is not a directory")
         try:
             return self._update(folder, _plain(options["stack"]), options["remove_projects"])
         except OSError as error:

@@ -340,6 +340,13 @@ def test_no_path_is_an_error() -> None:
         write("", {"channels": []})
 
 
+@pytest.mark.parametrize("check", [True, False])
+def test_a_file_in_the_place_of_the_directory(tmp_path: Path, check: bool) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(AnsibleActionFail, match=f"path: {tmp_path}/file is not a directory"):
+        write(tmp_path / "file", {"channels": []}, check=check)
+
+
 def test_files_written_by_hand_have_templates(tmp_path: Path) -> None:
     dashboards = tmp_path / "projects/shop/dashboards"
     dashboards.mkdir(parents=True)
