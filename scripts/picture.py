@@ -18,7 +18,7 @@ from rich.text import Text
 from workplace import BUILD, ROOT, environment, venv
 
 COMMAND = ["ansible-playbook", "quick_start.yml", "--check", "--diff"]
-#: An alert that somebody changed, without the channel that it is to notify.
+#: An alert that somebody changed, without the channel that it should notify.
 SEED = {
     "projects": [
         {
@@ -28,7 +28,7 @@ SEED = {
             "alerts": [
                 {
                     "name": "Checkout errors",
-                    "query": "SELECT trace_id FROM records WHERE is_exception AND service_name = 'checkout'",
+                    "query": "SELECT trace_id\nFROM records\nWHERE service_name = 'checkout'",
                     "time_window": "PT30M",
                     "frequency": "PT1M",
                 }
@@ -61,11 +61,11 @@ def main() -> int:
         headers = {"Content-Type": "application/json"}
         urllib.request.urlopen(urllib.request.Request(url, json.dumps(SEED).encode(), headers, method="PUT")).close()
         slack = {"SLACK_URL": "https://hooks.slack.com/services/T0/B0/secret"}
-        env = environment(bin_folder, BUILD, ANSIBLE_FORCE_COLOR="1", COLUMNS="110", **variables, **slack)
+        shown = {"ANSIBLE_FORCE_COLOR": "1", "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml", "COLUMNS": "110"}
+        env = environment(bin_folder, BUILD, **shown, **variables, **slack)
         run = subprocess.run(COMMAND, cwd=ROOT / "examples", env=env, capture_output=True, text=True, check=True)
-    shown = " ".join(COMMAND)
     console = Console(record=True, width=124, file=sys.stderr, color_system="standard", force_terminal=True)
-    console.print(Text(f"$ {shown}\n", style="bold"))
+    console.print(Text(f"$ {' '.join(COMMAND)}\n", style="bold"))
     console.print(Text.from_ansi(run.stdout.strip()))
     picture = console.export_svg(title="community.logfire", code_format=FRAME, unique_id="plan")
     (ROOT / "docs/plan.svg").write_text("".join(f"{line.rstrip()}\n" for line in picture.splitlines()))
