@@ -82,17 +82,23 @@ def _captioned(found: re.Match[str]) -> str:
 
 def _link(labels: dict[str, tuple[str, str]]) -> Role:
     def role(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[Any], list[Any]]:
-        found = re.fullmatch(r"(?:(.*)<(\S+)>)", text, re.DOTALL)
-        words, label = (found[1].strip(), found[2]) if found else ("", text)
+        words, label = _titled(text)
         title, target = labels[label]
-        return [nodes.reference(rawtext, " ".join(words.split()) or title, refuri=target)], []
+        return [nodes.reference(rawtext, words or title, refuri=target)], []
 
     return role
 
 
+def _titled(text: str) -> tuple[str, str]:
+    """The words of a link, which may be empty, and its target."""
+    found = re.fullmatch(r"(.*)<(\S+)>", text, re.DOTALL)
+    return (" ".join(found[1].split()), found[2]) if found else ("", text)
+
+
 def _plugin(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[Any], list[Any]]:
-    plugin, kind = text.split("#")
-    shown = nodes.literal(rawtext, plugin)
+    words, target = _titled(text)
+    plugin, kind = target.split("#")
+    shown = nodes.literal(rawtext, words or plugin)
     path = FILES.get(kind, f"../../plugins/{kind}/{{}}.py")
     if not plugin.startswith(COLLECTION):
         return [shown], []
