@@ -61,7 +61,9 @@ class ActionModule(ActionBase):
         except FormatError as error:
             raise AnsibleActionFail(f"stack: {error}") from None
         except (AttributeError, KeyError, TypeError, UnicodeError):
-            raise AnsibleActionFail("stack: is not a description as logfire_stack_info returns it") from None
+            raise AnsibleActionFail(
+                "stack: is not a description in the format that logfire_stack_info returns"
+            ) from None
 
     def _update(self, folder: Path, stack: dict[str, Any], remove_projects: bool) -> dict[str, Any]:
         parts = find_parts(folder)[0] if folder.is_dir() else {}
@@ -107,7 +109,7 @@ def _warning(changes: list[tuple[str, bytes | None, bytes | None]]) -> str:
         parts = lost_parts(_text(old)) if path.endswith(YAML_SUFFIXES) and f"/{DASHBOARDS}/" not in path else []
         if parts:
             lost.append(f"{path} ({', '.join(parts)})")
-    return f"The exported values replace what was written by hand in {', '.join(lost)}." if lost else ""
+    return f"The exported values replace handwritten content in {', '.join(lost)}." if lost else ""
 
 
 def _plain(value: Any) -> Any:

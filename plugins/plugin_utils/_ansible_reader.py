@@ -56,7 +56,7 @@ class AnsibleReader:
         except AnsibleError as error:
             raise FormatError(f"{path}: {_message(error)}") from None
         except UnicodeDecodeError:
-            raise FormatError(f"{path}: is not a text in UTF-8") from None
+            raise FormatError(f"{path}: is not UTF-8 text") from None
 
 
 def _syntax_problem(error: Exception) -> str:

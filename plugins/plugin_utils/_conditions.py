@@ -39,17 +39,17 @@ def why_as_module(action: ActionBase, task_vars: Mapping[str, Any], environment:
     """Why the task must run as a module; empty when it can run in process."""
     connection = action._connection
     if sys.platform == "darwin":
-        return "on macOS a process that was forked cannot look up proxies"
+        return "a forked process cannot look up proxies on macOS"
     if REQUESTS_MISSING:
-        return "Ansible's Python has no requests"
+        return "the Python library requests is missing in Ansible's Python"
     if type(connection).__module__ != LocalConnection.__module__:
         return f"the connection is {connection.transport}"
     if action._task.async_val:
-        return "it is asynchronous"
+        return "the task is asynchronous"
     if connection.become and not _stays_user(action):
-        return f"it becomes the user {action.get_become_option('become_user')}"
+        return f"the task becomes the user {action.get_become_option('become_user')}"
     if C.config.get_config_value("DEFAULT_KEEP_REMOTE_FILES"):
-        return "its files must be kept"
+        return "the files of the task must be kept"
     python = _chosen_python(action, _variables(action, task_vars))
     if python and not _is_own_python(python):
         return f"ansible_python_interpreter is {python}"

@@ -78,7 +78,7 @@ class Reading:
         for paths in found.values():
             if len(paths) > 1:
                 both = " and ".join(str(folder / path) for path in paths)
-                self.problems.append(f"{both} describe the same; keep one of them")
+                self.problems.append(f"{both} describe the same objects; keep one of them")
         return {part: folder / paths[0] for part, paths in found.items()}
 
     def _read(self, folder: Path) -> None:

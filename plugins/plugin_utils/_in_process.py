@@ -49,7 +49,7 @@ class InProcessAction(NormalAction):
             except Exception as error:
                 if self._started:
                     raise  # as a module it would send everything again
-                reason = f"{type(error).__name__} while it was arranged"
+                reason = f"{type(error).__name__} while preparing to run in process"
         self._in_process = False
         self._say(f"as a module: {reason}")
         result = NormalAction.run(self, tmp, task_vars)

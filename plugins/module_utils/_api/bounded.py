@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Answers in bounded time and memory, whatever the server sends and with every version of urllib3."""
+"""Read answers in bounded time and memory, whatever the server sends, with every version of urllib3."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ else:
         import requests
         from requests.adapters import HTTPAdapter
         from urllib3.exceptions import HTTPError
-    except ImportError:  # the class below can be defined all the same, and no request is sent
+    except ImportError:  # no request is sent then, but the class below must still be definable
         HTTPAdapter = object
 
-LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; a hundred times what a list of the API can be expected to hold
-ENCODING = "gzip"  # what BoundedAdapter's users should accept: read_body() unpacks nothing else
+LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; a hundred times the expected size of the largest list of the API
+ENCODING = "gzip"  # for the Accept-Encoding of requests: read_body() unpacks nothing else
 _BLOCK = 65536  # bytes
 
 
 class BoundedAdapter(HTTPAdapter):
-    """An adapter of C(requests) for which a time-out bounds the whole answer, from the first byte to the last.
+    """An adapter of C(requests) whose timeout covers the whole answer, from the first byte to the last.
 
-    For C(requests) it bounds only the wait for the next bytes: a server that sends one header, one interim answer
-    or one byte after the other is never late.
+    The timeout of C(requests) itself only limits the wait for the next bytes, so a server that sends one header, one
+    interim answer or one byte after the other never exceeds it.
     """
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
@@ -49,15 +49,15 @@ class BoundedAdapter(HTTPAdapter):
 
 
 def read_body(response: requests.Response) -> bytes:
-    """The body of a streamed answer, unpacked. What is larger than LARGEST_ANSWER is cut, and then is no JSON.
+    """Return the unpacked body of a streamed answer. A body larger than LARGEST_ANSWER is truncated.
 
-    Raises requests.RequestException when it breaks off.
+    Raises requests.RequestException if the connection breaks.
     """
     body = bytearray()
     try:
         while len(body) <= LARGEST_ANSWER and (block := response.raw.read(_BLOCK, decode_content=False)):
             body += block
-        if len(body) <= LARGEST_ANSWER and response.raw.length_remaining:  # urllib3 looks at that only since 2
+        if len(body) <= LARGEST_ANSWER and response.raw.length_remaining:  # urllib3 checks this only since 2.0
             raise HTTPError("incomplete")
         if response.headers.get("Content-Encoding", "").lower() == ENCODING:
             return gzip.GzipFile(fileobj=io.BytesIO(body)).read(LARGEST_ANSWER + 1)
@@ -67,7 +67,7 @@ def read_body(response: requests.Response) -> bytes:
 
 
 class BoundedResponse(HTTPResponse):
-    """An answer that has to arrive, with all that comes before it and after it, within the time-out of its socket."""
+    """An answer that must arrive completely, with headers and trailers, within the timeout of its socket."""
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
@@ -75,7 +75,7 @@ class BoundedResponse(HTTPResponse):
 
 
 class _InTime(io.RawIOBase):
-    """What arrives at a socket until its time-out, counted from now, is over."""
+    """A stream of what arrives at a socket, until its timeout has passed since this object was created."""
 
     def __init__(self, arriving: io.RawIOBase, sock: socket.socket) -> None:
         self._arriving = arriving
@@ -104,7 +104,7 @@ class _InTime(io.RawIOBase):
 
 
 def _bound(manager: Any) -> None:
-    """Let the connections of a pool manager of urllib3 read bounded answers; the manager knows what else is special."""
+    """Make the connections of a pool manager of urllib3 read bounded answers; its other settings are kept."""
     manager.pool_classes_by_scheme = {
         scheme: pool if pool.ConnectionCls.response_class is BoundedResponse else _bounded(pool)
         for scheme, pool in manager.pool_classes_by_scheme.items()

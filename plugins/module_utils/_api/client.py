@@ -4,8 +4,8 @@
 
 """The management API of Logfire, one method for each of its calls.
 
-Arguments are the API's own words; answers come as the API sends them, checked only for their outer shape. For the API,
-a member that is left out means unchanged or its default, and null is not always the same.
+Arguments have the names that the API uses. Answers are returned as the API sends them; only their outer shape is
+checked. To the API, an omitted member means "unchanged" or "default", which null does not always mean.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 
 
 class LogfireClient:
-    """All methods raise LogfireError. Ids are UUIDs as text; a C(body) or keyword holds members of the request.
+    """All methods raise LogfireError. IDs are UUIDs as text; a C(body) or keyword argument has members of the request.
 
-    After C(close) come those that all routes of the API have in common, which send what they are given, null too. The
-    others are these for one path each, and leave out what is None.
+    The methods right after C(close) work for any path and send all that they are given, null too. The others call them
+    for the path of one route, and omit members that are None.
     """
 
     def __init__(self, transport: Transport | Inside, learn: Callable[[str], None] = lambda secret: None) -> None:
-        """C(learn) is told the secrets that answers bring, which nothing may show."""
+        """C(learn) is called with each secret in an answer, so that it can be kept out of all output."""
         self._transport = transport
         self._exchange = TokenExchange(transport, learn) if isinstance(transport, Transport) else None
 
     def inside(self, name: str) -> LogfireClient:
-        """The same calls in another organization of the instance, by a token that is exchanged for the API token."""
+        """Return a client for another organization of the instance; it exchanges the API token for one of that."""
         if self._exchange is None:
             raise ValueError("a token that was exchanged cannot be exchanged again")
         return LogfireClient(Inside(self._exchange, name))
 
     def seconds_for(self, requests: int) -> float | None:
-        """About how long so many requests take at the service's rate limit; None where it said nothing of one."""
+        """Estimate the seconds that so many requests take at the service's rate limit; None if the limit is unknown."""
         return self._transport.seconds_for(requests)
 
     def close(self) -> None:
-        """Send nothing more."""
+        """Send no more requests."""
         self._transport.close()
 
     def read_list(self, path: str) -> list[Wire]:
-        """The objects of a list. What has no ID that could be part of a path can't be managed, and is left out."""
+        """Return the objects of a list, without those whose ID cannot be part of a path: they cannot be managed."""
         return objects_of(self._transport.request("GET", path), path)
 
     def read(self, path: str) -> Wire:
@@ -62,20 +62,20 @@ class LogfireClient:
         return self._write("POST", path, body)
 
     def update(self, path: str, body: Wire, method: str = "PUT") -> Wire:
-        """Members that C(body) leaves out stay as they are."""
+        """Update an object and return the answer. Members that C(body) omits are not changed."""
         return self._write(method, path, body)
 
     def send(self, method: str, path: str, body: Wire | None = None) -> Any:
-        """A request whose answer may have any shape."""
+        """Send a request, and return its answer without any check."""
         return self._transport.request(method, path, body)
 
     def delete(self, path: str) -> None:
         self._transport.request("DELETE", path)
 
     def make_secret(self, path: str, body: Wire | None = None, inside: str = "") -> Wire:
-        """Make an object with a secret, C(token), which this answer alone holds.
+        """Create an object with a secret, C(token), which the API returns only in this answer.
 
-        C(inside) is the member of the answer that holds everything else, if it is not beside the secret.
+        C(inside) is the member of the answer that contains everything but the secret, if there is such a member.
         """
         answer: Any = self._transport.request("POST", path, None if body is None else _given(body))
         if inside and isinstance(answer, dict) and isinstance(answer.get(inside), dict):
@@ -99,7 +99,7 @@ class LogfireClient:
         return self.read(api_path("projects", project_id))
 
     def get_project_by_name(self, project_name: str) -> Wire | None:
-        """The project of that name, or None. The API has no such route: this reads the list."""
+        """Return the project of that name, or None. The API has no route for this, so it reads the list."""
         return next((item for item in self.list_projects() if item.get("project_name") == project_name), None)
 
     def update_project(self, project_id: str, **body: Any) -> Wire:
@@ -121,7 +121,7 @@ class LogfireClient:
         self.delete(api_path("projects", project_id, "write-tokens", token_id))
 
     def rotate_write_token(self, project_id: str, token_id: str, **body: Any) -> Wire:
-        """A new token; the old one ends now, or C(grace_period_hours) later."""
+        """Return a new token; the old one expires now, or C(grace_period_hours) later."""
         return self.make_secret(api_path("projects", project_id, "write-tokens", token_id, "rotate"), body)
 
     def expire_write_token(self, project_id: str, token_id: str) -> None:
@@ -140,7 +140,7 @@ class LogfireClient:
         self.delete(api_path("projects", project_id, "read-tokens", token_id))
 
     def rotate_read_token(self, project_id: str, token_id: str) -> Wire:
-        """A new token; the old one ends now. This route takes no body."""
+        """Return a new token; the old one expires now. This route takes no body."""
         return self.make_secret(api_path("projects", project_id, "read-tokens", token_id, "rotate"))
 
     def expire_read_token(self, project_id: str, token_id: str) -> None:
@@ -169,7 +169,7 @@ class LogfireClient:
         return self.read_list(api_path("channels"))
 
     def create_channel(self, label: str, config: Wire) -> Wire:
-        """A new channel is active: this call cannot say otherwise."""
+        """A new channel is always active: this call cannot change that."""
         return self.create(api_path("channels"), {"label": label, "config": config})
 
     def get_channel(self, channel_id: str) -> Wire:
@@ -193,7 +193,7 @@ class LogfireClient:
         return self.create(api_path("projects", project_id, "dashboards"), body)
 
     def get_dashboard(self, project_id: str, dashboard_id: str) -> Wire:
-        """The definition alone: the route answers neither id nor slug nor version."""
+        """Return only the definition: the answer of this route has neither id nor slug nor version."""
         path = api_path("projects", project_id, "dashboards", dashboard_id)
         definition = self.read(path).get("dashboard")
         if not isinstance(definition, dict) or not isinstance(definition.get("metadata") or {}, dict):
@@ -201,10 +201,10 @@ class LogfireClient:
         return definition
 
     def update_dashboard(self, project_id: str, dashboard_id: str, **body: Any) -> Wire:
-        """C(version) is the version that the change was made on: 409 when there is a newer one.
+        """C(version) is the version that the change is based on: the API answers 409 if there is a newer one.
 
-        People's changes of the layout in the UI lie over the definition's, unless a definition comes with the wish to
-        replace them (vendor's Pulumi provider 0.2.4). Older releases don't know the parameter, and ignore it.
+        Layout changes that people make in the UI take precedence over the layout of the definition, unless the request
+        asks to replace them (vendor's Pulumi provider 0.2.4). Older releases ignore that parameter.
         """
         query = "?replace_layout=true" if body.get("definition") is not None else ""
         return self.update(api_path("projects", project_id, "dashboards", dashboard_id) + query, _given(body))
@@ -212,7 +212,7 @@ class LogfireClient:
     def delete_dashboard(self, project_id: str, dashboard_id: str) -> None:
         self.delete(api_path("projects", project_id, "dashboards", dashboard_id))
 
-    # What the answers must look like
+    # Checks of the answers
 
     def _write(self, method: str, path: str, body: Any = None) -> Wire:
         answer = self._transport.request(method, path, body)
@@ -222,12 +222,12 @@ class LogfireClient:
 
 
 def _given(body: Wire) -> Wire:
-    """The members that have a value."""
+    """Return the members that are not None."""
     return {member: value for member, value in body.items() if value is not None}
 
 
 def objects_of(answer: Any, path: str) -> list[Wire]:
-    """The objects of a list that the answer to a request has; those without an ID are left out."""
+    """Return the objects in an answer to a request for a list, without those that have no usable ID."""
     objects = [item for item in answer if _is_object(item)] if isinstance(answer, list) else None
     if objects is None or (answer and not objects):
         raise unexpected("the answer is not a list of objects with ids", "GET", path)
@@ -235,18 +235,18 @@ def objects_of(answer: Any, path: str) -> list[Wire]:
 
 
 def is_uuid(text: str) -> bool:
-    """Whether C(text) has the shape of an id of the API (a name can have it too)."""
+    """Whether C(text) has the format of an ID of the API (a name can have it too)."""
     return _UUID.fullmatch(text) is not None
 
 
 def _is_object(answer: Any) -> bool:
-    """Whether it has an id that is fit to be part of a path: UUIDs are, C(..) is not."""
+    """Whether it is an object with an ID that can be part of a path: a UUID can, C(..) cannot."""
     object_id = answer.get("id") if isinstance(answer, dict) else None
     return isinstance(object_id, str) and re.fullmatch(r"[\w-]{1,100}", object_id, re.ASCII) is not None
 
 
 def api_path(*segments: str) -> str:
-    """The path of a route: every one ends in a slash, and an empty id must not turn an item into its collection."""
+    """Return the path of a route, with a slash at its end. Raises ValueError for an empty ID: it would be the list."""
     if not all(segments):
         raise ValueError("an id is empty")
     return "/api/v1/" + "".join(f"{quote(segment, safe='')}/" for segment in segments)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can go wrong with a request, in words that help."""
+"""Errors of requests, with messages that help to solve them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from typing import TypedDict
 
 TOKEN_HINT = (
-    "Check that the API token is valid, active and of this organization. Write and read tokens do not work here."
+    "Check that the API token is valid and active, and belongs to this organization. Write and read tokens do not work"
+    " here."
 )
 
 
 class Failure(TypedDict):
-    """A request that failed, as results have it. C(waited) is in seconds."""
+    """A failed request, as modules return it. C(waited) is in seconds."""
 
     status: int | None
     detail: str | None
@@ -26,17 +27,17 @@ class Failure(TypedDict):
 
 
 class LogfireError(Exception):
-    """A request that failed. The text is built from status, method, path and the API's own C(detail), nothing else.
+    """A failed request. The message contains status, method, path and the API's own C(detail), nothing else.
 
-    C(status) is None where no answer came. C(outcome_unknown) says that a request which must not be repeated blindly
-    (a POST) may have been carried out all the same; C(repeated), that it was sent before, with an unknown outcome.
-    C(waited) is the seconds spent waiting before giving up. C(retry_in) is the seconds after which the request may be
-    sent again, or None when it must not or need not.
+    C(status) is None if no answer came. C(outcome_unknown) says that a request that must not be repeated blindly (a
+    POST) may have succeeded nevertheless; C(repeated) says that it was sent before, with an unknown outcome. C(waited)
+    is the number of seconds spent waiting before giving up. C(retry_in) is the number of seconds after which the
+    request may be sent again, or None if it must not be repeated or another attempt would not help.
     """
 
     changed = False  # whether the run had changed anything before
-    object_id: str | None = None  # of what exists all the same, saved in part
-    scope = ""  # that the request needs; see L(needing)
+    object_id: str | None = None  # of an object that was saved, but only in part
+    scope = ""  # the scope that the request requires; see L(needing)
     since = ""  # the first release of the service that has the route, where it is known
     of_collection = False  # whether a 404 can only mean that the service has no such route
     is_listed = True  # whether a list shows the result of a request whose outcome is unknown
@@ -64,10 +65,10 @@ class LogfireError(Exception):
         self.outcome_unknown = outcome_unknown
         self.repeated = repeated
         self.retry_in = retry_in
-        self.task: str | None = None  # what was being done, such as "create alert 'x'"
+        self.task: str | None = None  # what the request was sent for, such as "create alert 'x'"
 
     def copy(self, kind: type[LogfireError] | None = None) -> LogfireError:
-        """The same error for another object, which says for itself what was being done; or as another kind of error."""
+        """Return a copy for another object, which sets its own C(task); with C(kind), as that class of error."""
         kind = kind or type(self)
         twin = kind.__new__(kind)
         twin.args = self.args
@@ -80,18 +81,18 @@ class LogfireError(Exception):
         return f"{start}{self.problem} ({self.method} {self.path}).{after}{self.hint()}"
 
     def hint(self) -> str:
-        """What the user can do about it, or nothing."""
+        """Return what the user can do about it, with a leading space, or an empty text."""
         if self.outcome_unknown and not self.is_listed:
             return (
-                " It may have been carried out all the same, and the API has no list in which to look: another run"
-                " would create another one."
+                " It may still have succeeded, and the API has no list with which to verify it: another run would"
+                " create a second object."
             )
         if self.outcome_unknown:
-            return " It may have succeeded all the same; the next run verifies it."
+            return " It may still have succeeded; the next run verifies it."
         return ""
 
     def failure(self) -> Failure:
-        """What a module's result says of it."""
+        """Return the error as the C(failure) of a module's result."""
         return {
             "status": self.status,
             "detail": self.detail,
@@ -109,7 +110,7 @@ class Unauthorized(LogfireError):
 
 
 class Forbidden(LogfireError):
-    """403: a scope is missing, the token is for another project, or the project is gone; the last two look the same."""
+    """403: a scope is missing, the token is for another project, or the project was deleted (same answer as before)."""
 
     def hint(self) -> str:
         scope = self.scope or "of this route"
@@ -117,13 +118,13 @@ class Forbidden(LogfireError):
             reach = "" if scope.startswith("instance:") else ", for the whole organization"
             return f" The API token needs the scope {scope}{reach}."
         return (
-            f" The API token needs the scope {scope} and must reach the project;"
-            " a project that no longer exists is refused in the same way."
+            f" The API token needs the scope {scope} and access to the project."
+            " The API gives the same answer if the project no longer exists."
         )
 
 
 class ExchangeRefused(Forbidden):
-    """The API token is good, and cannot be exchanged for one of an organization (RFC 8693)."""
+    """The API token is valid, but cannot be exchanged for one of an organization (RFC 8693)."""
 
     def hint(self) -> str:
         return (
@@ -138,22 +139,22 @@ class NotFound(LogfireError):
     def hint(self) -> str:
         if not self.of_collection:
             return ""
-        release = f" (since release {self.since})" if self.since else ""
-        return f" The service at base_url has no such API: is it a Logfire, and recent enough{release}?"
+        release = f" (release {self.since} or later)" if self.since else ""
+        return f" The service at base_url has no such API. Check that it is Logfire and recent enough{release}."
 
 
 class UnknownAudience(NotFound):
-    """No token was given for what it is for (RFC 8693, C(invalid_target)): it is gone, or known by another address."""
+    """The organization is unknown (RFC 8693, C(invalid_target)): it was deleted, or the instance has another URL."""
 
     def hint(self) -> str:
         return (
-            " Logfire lists it, so its address may be another: set base_url to the URL under which the instance knows"
-            " itself."
+            " Logfire lists this organization, so base_url may not be the URL that the instance is configured with:"
+            " set base_url to that URL."
         )
 
 
 class Conflict(LogfireError):
-    """409: a name or slug is taken, or another edit came first."""
+    """409: a name or slug is taken, or the object was edited in the meantime."""
 
 
 class Invalid(LogfireError):
@@ -179,10 +180,10 @@ BY_STATUS: dict[int, type[LogfireError]] = {
 
 @contextmanager
 def needing(scope: str, since: str = "", of_collection: bool = False) -> Iterator[None]:
-    """Add to errors of the requests inside what these require.
+    """A context that adds to the errors of requests what the requests require.
 
-    C(scope) is the scope, C(since) the first release of the service that has the route, and C(of_collection) says that
-    a 404 can have no other reason than that it has none.
+    C(scope) is the scope, C(since) is the first release of the service that has the route, and C(of_collection) says
+    that a 404 can only mean that the service does not have the route.
     """
     try:
         yield
@@ -193,7 +194,7 @@ def needing(scope: str, since: str = "", of_collection: bool = False) -> Iterato
 
 @contextmanager
 def without_words() -> Iterator[None]:
-    """Leave out of errors what the service says: on some routes it may repeat a secret."""
+    """A context that removes the service's own words from errors: on some routes, they may contain a secret."""
     try:
         yield
     except LogfireError as error:
@@ -204,11 +205,11 @@ def without_words() -> Iterator[None]:
 
 
 def unexpected(problem: str, method: str, path: str) -> LogfireError:
-    """An answer of success that cannot be understood: a POST has most likely been carried out."""
+    """Return the error for an answer of success in an unexpected format. A POST has most likely been carried out."""
     return LogfireError(problem, method=method, path=path, outcome_unknown=method == "POST")
 
 
 def article(noun: str) -> str:
-    """A noun with its indefinite article. An abbreviation is read letter by letter: an API key, an SLO."""
+    """Return a noun with its indefinite article. Abbreviations are spelled out: an API key, an SLO."""
     spelt_out = noun.split()[0].isupper()
     return f"{'an' if noun[0] in ('AEFHILMNORSX' if spelt_out else 'aeiou') else 'a'} {noun}"

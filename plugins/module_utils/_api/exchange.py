@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Other credentials than the API token: tokens for one organization, exchanged for that of the instance (RFC 8693).
+"""Tokens for single organizations, for which the API token of an instance's admin is exchanged (RFC 8693).
 
-Whoever administers a self-hosted instance gets one for each organization (vendor's Terraform provider). They live as
-long as the task, in memory only, and nothing shows them.
+Admins of a self-hosted instance can get one for each organization (vendor's Terraform provider). The tokens are kept in
+memory until the task ends, and are never shown.
 """
 
 from __future__ import annotations
@@ -19,24 +19,25 @@ from .http import Transport
 
 PATH = "/api/oauth/token"
 SCOPE = "organization:read organization:write"
-LIFETIME = 900  # seconds to ask for
-MARGIN = 30  # seconds before its end in which a token is not used any more
+LIFETIME = 900  # seconds, as requested from the service
+MARGIN = 30  # seconds before its expiry from which a token is no longer used
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"
 
 
 class TokenExchange:
-    """Exchanges tokens, and keeps each until shortly before it ends. Any number of threads may share it."""
+    """Exchanges tokens, and keeps each until shortly before it expires. Any number of threads may share it."""
 
     def __init__(self, transport: Transport, learn: Callable[[str], None]) -> None:
         self.transport = transport
         self._learn = learn
-        self._tokens: dict[str, tuple[str, float]] = {}  # by organization, with the second of the clock that ends it
+        # By organization, each with the time, by the monotonic clock, until which it is used.
+        self._tokens: dict[str, tuple[str, float]] = {}
         self._lock = threading.Lock()
 
     def token_for(self, name: str, instead_of: str = "") -> str:
-        """A token for the organization that has that name now, and another than C(instead_of).
+        """Return a token for the organization that currently has that name; never the refused token C(instead_of).
 
-        Raises LogfireError, UnknownAudience where the instance knows no such organization.
+        Raises LogfireError: UnknownAudience if the instance has no such organization.
         """
         with self._lock:
             token, end = self._tokens.get(name, ("", 0.0))
@@ -46,7 +47,7 @@ class TokenExchange:
             return token
 
     def _exchange(self, name: str) -> tuple[str, Any]:
-        """A new token, and how long the answer says that it lives."""
+        """Return a new token, and its lifetime in seconds as the answer has it, which may be anything."""
         form = {
             "grant_type": "urn:ietf:params:oauth:grant-type:token-exchange",
             "subject_token": self.transport.token,
@@ -70,22 +71,22 @@ class TokenExchange:
 
 
 def usable_seconds(lifetime: Any) -> float:
-    """For how many seconds a token can be used again; for half of its life where that is short, else not at all."""
+    """Return the seconds for which to reuse a token: its lifetime less MARGIN, but at least half of it."""
     if isinstance(lifetime, bool) or not isinstance(lifetime, (int, float)):
         return 0.0
     return lifetime - MARGIN if lifetime > 2 * MARGIN else lifetime / 2
 
 
 class Inside:
-    """Requests in one organization. A token that is refused is exchanged again, once."""
+    """Requests in one organization. If a token is refused, a new one is requested, once."""
 
     def __init__(self, exchange: TokenExchange, name: str) -> None:
-        """C(name) is the organization's current one."""
+        """C(name) is the current name of the organization."""
         self._tokens = exchange
         self._name = name
 
     def request(self, method: str, path: str, body: Any = None, is_read: bool = False) -> Any:
-        """As L(Transport.request)."""
+        """Send a request; see L(Transport.request)."""
         token = self._tokens.token_for(self._name)
         try:
             return self._tokens.transport.request(method, path, body, is_read, token)
@@ -99,9 +100,9 @@ class Inside:
             raise
 
     def seconds_for(self, requests: int) -> float | None:
-        """As L(Transport.seconds_for)."""
+        """See L(Transport.seconds_for)."""
         return self._tokens.transport.seconds_for(requests)
 
     def close(self) -> None:
-        """Send nothing more."""
+        """Send no more requests."""
         self._tokens.transport.close()

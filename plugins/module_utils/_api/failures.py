@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an answer that is not one of success means, in words: from an answer to a LogfireError."""
+"""From an answer that reports a failure to a LogfireError."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNKNOWN_AUDIENCE = "invalid_target"  # the error of RFC 8693 with which a refusa
 
 
 class Answer(NamedTuple):
-    """An answer that was read to its end."""
+    """An answer that was read completely."""
 
     status: int
     content_type: str
@@ -29,18 +29,20 @@ class Answer(NamedTuple):
 
     @property
     def description(self) -> str:
-        """What it is, without showing it."""
+        """Describe the content without showing it."""
         return f"{self.content_type or 'content without a type'} of {len(self.content)} bytes"
 
 
 def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError:
-    """The error for an answer that is not one of success, of the class that fits its status.
+    """Return the error for an answer that reports a failure, of the class for its status.
 
-    C(secrets) are what the API's words must not repeat.
+    C(secrets) are replaced in the API's own words.
     """
     status, detail = answer.status, _detail(answer, secrets, of_oauth=call.path.startswith(OAUTH))
     if 300 <= status < 400:
-        problem = f"the service answered {status} and points to another address, which is not followed; check base_url"
+        problem = (
+            f"the service answered {status} and redirects to another address, which is not followed; check base_url"
+        )
     else:
         problem = f"the service answered {status}: " + (detail or f"no detail, only {answer.description}")
     repeated, retry_in = call.failures > 0, None
@@ -65,10 +67,10 @@ def refused(answer: Answer, call: Call, secrets: frozenset[str]) -> LogfireError
 
 
 def _detail(answer: Answer, secrets: frozenset[str], of_oauth: bool = False) -> str | None:
-    """The API's own words: C(detail) as text, or field by field without the values that were sent (422).
+    """Return the API's own words: C(detail) as text, or field by field without the values that were sent (422).
 
-    Problem details of queries have them, or more of them, in C(error_details), and refused exchanges of tokens in
-    C(error) and C(error_description) (RFC 6749, 5.2).
+    For queries, they are also in C(error_details). For refused exchanges of tokens, they are in C(error) and
+    C(error_description) (RFC 6749, 5.2).
     """
     try:
         body = json.loads(answer.content)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Requests to the API over C(requests): a keep-alive session for each thread, retries, errors that can be shown."""
+"""Requests to the API with C(requests): a keep-alive session for each thread, retries, errors without secrets."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .waiting import Call, Clock, RateLimit, SystemClock
 
 OLDEST_REQUESTS = (2, 22)  # as in requirements.txt; the tests run with what is in tests/oldest-requirements.txt
 REQUESTS_MISSING: str | None = None
-REQUESTS_TOO_OLD: str | None = None  # its version, then
+REQUESTS_TOO_OLD: str | None = None  # the installed version, if it is too old
 try:
     import requests
     from urllib3 import disable_warnings
@@ -36,14 +36,14 @@ except ImportError:
     REQUESTS_MISSING = traceback.format_exc()
 
 COLLECTION_VERSION = "1.1.0"
-DEEPEST = 200  # levels of an answer; Ansible could not hand on a result of many more
+DEEPEST = 200  # levels of nesting in an answer; Ansible could not pass on a result with many more
 
 
 @dataclass(frozen=True)
 class Connection:
     """Where and how to reach the API. C(timeout) and C(retry_timeout) are seconds, C(verify) a flag or a CA file.
 
-    C(scheme) stands before the token, C(accept) says what answers may be.
+    C(scheme) precedes the token in the header Authorization, and C(accept) is the header Accept.
     """
 
     base_url: str
@@ -52,27 +52,27 @@ class Connection:
     timeout: float = 30
     retry_timeout: float = 120
     verify: bool | str = True
-    secrets: frozenset[str] = field(default=frozenset(), repr=False)  # what an error must not repeat
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)  # replaced in errors
     scheme: str = "Bearer"
     accept: str = "application/json"
 
 
-Headers = dict[str, Optional[str]]  # None takes away one that every request has
+Headers = dict[str, Optional[str]]  # None removes a header that every request has
 
 
 class Payload(NamedTuple):
-    """What is sent of one request besides its method and path."""
+    """What one request sends besides its method and path."""
 
     content: bytes | None
     headers: Headers
 
 
 class Transport:
-    """Sends JSON, returns JSON, raises LogfireError. Each thread that uses it has a session of its own.
+    """Sends JSON, returns JSON, raises LogfireError. Each thread that uses it has its own session.
 
-    What can be repeated is sent again after 408, 5xx and network errors, with a growing random delay. A POST is not,
-    since it may have been carried out; but 429 says that nothing was, so every method waits that out, for as long as
-    C(Retry-After) says. No wait longer than what is left of C(retry_timeout) is begun.
+    Requests that can be repeated are sent again after 408, 5xx and network errors, with a growing random delay. A POST
+    is not, because it may have been carried out. After 429, which says that nothing was done, requests of every method
+    wait as long as C(Retry-After) says. A wait is never started if it is longer than the rest of C(retry_timeout).
     """
 
     def __init__(self, connection: Connection, clock: Clock | None = None) -> None:
@@ -95,27 +95,27 @@ class Transport:
         return self._connection.token
 
     def monotonic(self) -> float:
-        """The clock by which requests are sent, in seconds."""
+        """Return the seconds of the clock that times the requests."""
         return self._clock.monotonic()
 
     def hide(self, secret: str) -> None:
-        """Let no error repeat a secret that an answer brought."""
+        """Replace a secret from an answer in all later errors."""
         self._secrets |= {secret}
 
     def seconds_for(self, requests: int) -> float | None:
-        """About how long so many requests take at the service's rate limit; None where it said nothing of one."""
+        """Estimate the seconds that so many requests take at the service's rate limit; None if the limit is unknown."""
         return self._pace.seconds_for(requests, self._clock.monotonic())
 
     def close(self) -> None:
-        """Send nothing more: whoever waits to send raises LogfireError. Nothing stops what was sent."""
+        """Send no more requests: those that wait raise LogfireError. Requests that were sent are not interrupted."""
         self._ended.set()
 
     def request(self, method: str, path: str, body: Any = None, is_read: bool = False, token: str | None = None) -> Any:
         """Send one request and return the decoded answer, or None where there is none (204).
 
-        Halves of characters, which JSON can hold and no result of a module, come as replacement characters.
-        C(path) starts with a slash. With C(is_read) a POST changes nothing, and can be repeated. C(token) takes the
-        place of the API token. Raises LogfireError, of the class that fits the status.
+        C(path) starts with a slash. C(is_read) says that a POST changes nothing, and can be repeated. C(token) is sent
+        instead of the API token. Unpaired surrogates in the answer, which no result of a module can contain, become
+        replacement characters. Raises LogfireError, of the class for the status.
         """
         headers: Headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         if body is None:
@@ -124,7 +124,7 @@ class Transport:
         return self._answered(method, path, Payload(content, {**headers, "Content-Type": "application/json"}), is_read)
 
     def send_form(self, path: str, form: dict[str, str]) -> Any:
-        """POST a form that changes nothing, without the API token in the header. The rest as C(request)."""
+        """POST a form that changes nothing, without the API token in the header. Otherwise like C(request)."""
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Authorization": None}
         return self._answered("POST", path, Payload(urlencode(form).encode(), headers), is_read=True)
 
@@ -144,7 +144,7 @@ class Transport:
         return whole(content)
 
     def _exchange(self, call: Call, payload: Payload) -> Answer:
-        """The answer of success, after as many attempts as it takes. Raises the LogfireError of the last one."""
+        """Return an answer of success, after several attempts if necessary. Raises the LogfireError of the last one."""
         while True:
             try:
                 with self._limit.turn(call):
@@ -152,7 +152,7 @@ class Transport:
             except LogfireError as error:
                 if error.retry_in is None or error.retry_in > call.left:
                     raise
-                if error.status != 429:  # that is waited for in line, with all others
+                if error.status != 429:  # RateLimit makes all requests wait for that
                     progress.current.failed(error.retry_in)
                     call.wait(error.retry_in)
 
@@ -161,7 +161,7 @@ class Transport:
             answer = self._send(call.method, call.path, payload)
         except requests.RequestException as broken:
             error = unanswered(broken, call, self._connection.base_url)
-        except ValueError:  # of requests before 2.27, for the address of a proxy
+        except ValueError:  # requests before 2.27 raises it for an invalid address of a proxy
             error = unanswered(requests.exceptions.InvalidURL(), call, self._connection.base_url)
         else:
             if 200 <= answer.status < 300:
@@ -170,7 +170,7 @@ class Transport:
         raise error
 
     def _send(self, method: str, path: str, payload: Payload) -> Answer:
-        """Send a request once and read the answer to its end. Raises requests.RequestException."""
+        """Send a request once and read the whole answer. Raises requests.RequestException."""
         response = self._session().request(
             method,
             self._connection.base_url + path,
@@ -184,7 +184,7 @@ class Transport:
             content = read_body(response)
         self._pace.answered(response.status_code, response.headers, self._clock)
         content_type = response.headers.get("Content-Type", "").split(";")[0].strip()
-        content_type = redact(content_type, self._secrets)  # it is shown, and may repeat anything
+        content_type = redact(content_type, self._secrets)  # it is shown, and the service may put anything into it
         return Answer(response.status_code, content_type, content, response.headers.get("Retry-After"))
 
     def _session(self) -> requests.Session:
@@ -198,8 +198,8 @@ class Transport:
         session = requests.Session()
         for scheme in ("http://", "https://"):
             session.mount(scheme, BoundedAdapter())
-        # Proxies and CA bundle of the environment are read once, since all requests go to one host. Its .netrc is not:
-        # it would take the token's place.
+        # Proxies and CA bundle of the environment are read once, since all requests go to one host. The .netrc is not
+        # read: it would replace the token.
         verify = self._connection.verify
         settings = session.merge_environment_settings(self._connection.base_url, {}, None, verify, None)
         session.proxies, session.verify, session.trust_env = settings["proxies"], settings["verify"], False
@@ -223,5 +223,5 @@ def _is_deep(content: Any) -> bool:
 
 
 def _no_constant(name: str) -> None:
-    """NaN and Infinity, which Python reads and JSON does not have; they could not be sent back."""
+    """Refuse NaN and Infinity, which Python accepts although they are not JSON; they could not be sent back."""
     raise ValueError(name)

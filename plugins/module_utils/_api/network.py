@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What it means that no whole answer came, in words: from an exception of C(requests) to a LogfireError."""
+"""From an exception of C(requests), which says that no complete answer came, to a LogfireError."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from .waiting import Call
 try:
     import requests
     from urllib3.exceptions import NewConnectionError, ReadTimeoutError
-except ImportError:  # then no request is sent
+except ImportError:  # no request is sent then
     pass
 
 _PROXY_ANSWER = re.compile(r"Tunnel connection failed: ([0-9]{3})\b")
 
 
 def unanswered(error: requests.RequestException, call: Call, address: str) -> LogfireError:
-    """The error for a request to C(address), such as C(https://logfire.example.com), that no whole answer came to."""
+    """Return the error for a request to C(address), such as C(https://logfire.example.com), that got no full answer."""
     was_sent = not _never_sent(error)
     unknown = was_sent and not call.repeatable
     return LogfireError(
@@ -38,7 +38,7 @@ def unanswered(error: requests.RequestException, call: Call, address: str) -> Lo
 
 
 def _network_problem(error: requests.RequestException, address: str) -> str:
-    """What happened, without the texts of the libraries, which may show a URL with a proxy's password."""
+    """Say what happened, without the messages of the libraries, which may show a URL with the password of a proxy."""
     if isinstance(error, requests.exceptions.InvalidURL):
         return "the address of a proxy, or base_url, cannot be used"
     if isinstance(error, requests.exceptions.ProxyError):
@@ -51,17 +51,17 @@ def _network_problem(error: requests.RequestException, address: str) -> str:
         return f"no answer came in time from {address}; see timeout"
     if _never_sent(error):
         return f"no connection to {address} could be made{_why(error)}; check base_url and the network"
-    return f"the connection to {address} broke before a whole answer came"
+    return f"the connection to {address} broke before the answer was complete"
 
 
 def _why(error: BaseException) -> str:
-    """The cause that the operating system or OpenSSL names, or the status with which a proxy refuses."""
+    """Return the cause as reported by the operating system or OpenSSL, or the status with which a proxy refuses."""
     for cause in _causes(error):
         answer = _PROXY_ANSWER.search(str(cause))
         if answer:
             return f": it answered {answer[1]}"
         if isinstance(cause, ssl.SSLCertVerificationError):
-            # Older releases of urllib3 compare the names themselves, and give no reason.
+            # Older releases of urllib3 compare the names themselves, without giving a reason.
             reason = getattr(cause, "verify_message", "") or "the certificate is for another host"
             return f": {reason.rstrip('.')}"
         if isinstance(cause, ssl.SSLError) and cause.reason:
@@ -76,7 +76,7 @@ def _why(error: BaseException) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and those that led to it, in whichever way the libraries keep them."""
+    """Yield an exception and all of its causes, whichever attribute the libraries keep them in."""
     waiting: list[object] = [error]
     seen: list[BaseException] = []
     while waiting:
@@ -89,25 +89,25 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _may_pass(error: requests.RequestException) -> bool:
-    """Whether another attempt may help: not against a certificate, a proxy's refusal or a fault of the request."""
+    """Whether another attempt may help, which it does not after a bad certificate, proxy refusal or invalid request."""
     if isinstance(error, (requests.exceptions.SSLError, requests.exceptions.ProxyError)):
         return _found_nobody(error)
     return isinstance(error, (requests.ConnectionError, requests.Timeout))
 
 
 def _never_sent(error: requests.RequestException) -> bool:
-    # No SSLError: it may come from the handshake, and from a connection that broke after a request was sent.
+    # Not for an SSLError: it can also mean that the connection broke after the request was sent.
     never = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError, requests.exceptions.InvalidURL)
     return isinstance(error, never) or _found_nobody(error)
 
 
 def _found_nobody(error: requests.RequestException) -> bool:
-    """Whether there was no connection, to the service or to the proxy."""
+    """Whether no connection was made, neither to the service nor to the proxy."""
     reason = _reason(error)
     return isinstance(getattr(reason, "original_error", reason), NewConnectionError)
 
 
 def _reason(error: requests.RequestException) -> object:
-    """The error of urllib3 that was given up on."""
+    """Return the error of urllib3 that made C(requests) give up."""
     cause = error.args[0] if error.args else None
     return getattr(cause, "reason", cause)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How fast the service lets requests pass, as far as its answers tell."""
+"""How fast the service accepts requests, as far as its answers show."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from .waiting import Clock
 
-WINDOWS = (1, 60, 3600, 86400)  # seconds; services count by the second, minute, hour or day
-LATEST_DELAY = 1_000_000_000  # a reset that is larger is an instant: seconds since the epoch
+WINDOWS = (1, 60, 3600, 86400)  # seconds; services count per second, minute, hour or day
+LATEST_DELAY = 1_000_000_000  # seconds; a larger reset is not a delay but a time, in seconds since the epoch
 
 
 class Quota(NamedTuple):
-    """What the headers of an answer say: C(left) requests until C(reset) by the clock, then C(limit) in each window."""
+    """What the headers of an answer say: C(left) requests until the time C(reset), then C(limit) in each window."""
 
     limit: int
     left: int
@@ -28,10 +28,10 @@ class Quota(NamedTuple):
 
 
 class Pace:
-    """Learns from each answer, in any thread.
+    """Learns the rate from each answer, in any thread.
 
-    C(RateLimit-Limit), C(-Remaining) and C(-Reset), or the same with C(X-), tell the limit. Without them the requests
-    that have passed since the first refusal (429) do.
+    It is taken from the headers C(RateLimit-Limit), C(-Remaining) and C(-Reset), also with C(X-) before them. Without
+    them, it is the rate of the requests that were accepted since the first refusal (429).
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Pace:
                 self._passed += 1
 
     def seconds_for(self, requests: int, now: float) -> float | None:
-        """About how long so many requests take; 0 if they can be sent at once, None if nothing is known."""
+        """Estimate the seconds that so many requests take: 0 if they can be sent now, None if the rate is unknown."""
         with self._lock:
             if self._quota:
                 over = requests - self._quota.left
@@ -73,7 +73,7 @@ def _quota(headers: Mapping[str, str], clock: Clock) -> Quota | None:
 
 
 def _number(headers: Mapping[str, str], part: str) -> int | None:
-    """The number that the header of a limit begins with."""
+    """Return the number at the beginning of a RateLimit header, or None."""
     for start in ("RateLimit-", "X-RateLimit-"):
         found = re.match(r"\s*([0-9]{1,10})", headers.get(start + part) or "")
         if found:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Requests side by side, in the threads of a pool."""
+"""Concurrent requests, in the threads of a pool."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONCURRENCY: dict[str, Any] = {"type": "int", "default": 8}  # the option's argu
 
 
 def concurrency(params: dict[str, Any]) -> int:
-    """The number of requests that may be under way at a time. Raises OptionError."""
+    """Return the maximum number of concurrent requests. Raises OptionError."""
     workers: int = params["concurrency"]
     if not 1 <= workers <= 64:
         raise OptionError("concurrency", f"{workers} is out of range; allowed: 1 to 64")
@@ -28,17 +28,17 @@ def concurrency(params: dict[str, Any]) -> int:
 
 
 class Closable(Protocol):
-    """What sends requests."""
+    """Something that sends requests."""
 
     def close(self) -> None:
-        """Send nothing more."""
+        """Send no more requests."""
 
 
 @contextmanager
 def workers(count: int, *clients: Closable) -> Iterator[Executor]:
-    """A pool of threads that use C(clients). What is raised in the block ends it at once: nothing more is sent.
+    """A pool of C(count) threads that use C(clients). After an exception in the block, no more requests are sent.
 
-    So does the timeout of a task, in whose process the block may run.
+    This includes the timeout of an Ansible task, because the block may run in the process of the task.
     """
     pool = ThreadPoolExecutor(count)
     try:
@@ -54,7 +54,7 @@ def workers(count: int, *clients: Closable) -> Iterator[Executor]:
 def side_by_side(
     pool: Executor, work: Callable[[T], object], items: list[T]
 ) -> list[LogfireError | OptionError | None]:
-    """The error of each call of C(work), or None, in the order of C(items). Other exceptions are raised."""
+    """Call C(work) with each item; return the error of each call, or None, in that order. Raises other exceptions."""
 
     def attempt(item: T) -> LogfireError | OptionError | None:
         try:

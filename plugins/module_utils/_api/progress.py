@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How far a task is, for whoever wants to tell its user. A module on a target has nobody to tell."""
+"""The progress of a task, for code that shows it to the user. A module on a remote host cannot show it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from typing import Callable
 
 
 class Progress:
-    """What the engine and the transport note, from any thread."""
+    """The progress as reported by the engine and the transport, from any thread."""
 
     def __init__(self, announce: Callable[[str], None] | None = None) -> None:
         self._announce = announce
         self._lock = threading.Lock()
         self._total = 0
         self._done = 0
-        self._opens = 0.0  # when the service takes requests again, by time.monotonic()
+        self._opens = 0.0  # when the service accepts requests again, by time.monotonic()
         self._attempts: list[float] = []  # when requests that failed are sent again
 
     def announce(self, text: str) -> None:
-        """Say what is to come, to a user who wants to know more."""
+        """Announce the next step to a user who wants details."""
         if self._announce:
             self._announce(text)
 
@@ -33,16 +33,16 @@ class Progress:
         self._total = objects
 
     def finish(self) -> None:
-        """One more of them is finished."""
+        """Count one more object as finished."""
         with self._lock:
             self._done += 1
 
     def refused(self, seconds: float) -> None:
-        """The service limits the rate of requests and takes none for so long."""
+        """Note that the service refuses requests for that many seconds, because of its rate limit."""
         self._opens = time.monotonic() + seconds
 
     def failed(self, seconds: float) -> None:
-        """A request failed otherwise, and is sent again after so long."""
+        """Note that a request failed for another reason, and is sent again after that many seconds."""
         with self._lock:
             self._attempts.append(time.monotonic() + seconds)
 
@@ -62,6 +62,6 @@ current = Progress()
 
 
 def begin(announce: Callable[[str], None] | None = None) -> None:
-    """Forget how far the task before was. C(announce) says what this one announces."""
+    """Start the progress of a new task. C(announce) is called with each announcement."""
     global current
     current = Progress(announce)

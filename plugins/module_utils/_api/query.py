@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Query API of Logfire: SQL over what one project was sent. It changes nothing, so it is tried again like a read.
+"""The Query API of Logfire: SQL queries over the telemetry of one project. They change nothing, so they are retried.
 
-It is on the same host as the API and not below C(/api). Its token stands alone in C(Authorization).
+It is on the same host as the API, but not below C(/api). In C(Authorization), its token has no scheme before it.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from .errors import LogfireError
 from .http import Connection, Transport
 
 PATH = "/v2/query"
-MOST_ROWS = 10_000  # of one answer
+MOST_ROWS = 10_000  # in one answer
 HINTS = {
-    401: " Check that the read token is valid, active and of this region.",
+    401: " Check that the read token is valid and active, and belongs to this region.",
     403: " An API key in place of a read token needs the scope project:read_otlp, and must be bound to the project.",
-    404: " The service at base_url has no Query API: is it a Logfire, and recent enough?",
+    404: " The service at base_url has no Query API: Check that it is Logfire and recent enough.",
     429: " Increase retry_timeout, or send fewer requests.",
 }
 
 
 class Query(NamedTuple):
-    """What to ask, of which times: from C(start) up to C(end), which is now when it is None.
+    """A query of the telemetry from C(start) to C(end); None stands for now.
 
-    C(environments) None or empty is all.
+    C(environments) limits it to some environments; None or an empty list stands for all.
     """
 
     sql: str
@@ -43,7 +43,7 @@ class Query(NamedTuple):
 
     @property
     def body(self) -> dict[str, Any]:
-        """The request."""
+        """Return the body of the request."""
         body: dict[str, Any] = {"sql": self.sql, "min_timestamp": format_instant(self.start), "limit": self.limit}
         if self.end is not None:
             body["max_timestamp"] = format_instant(self.end)
@@ -62,12 +62,12 @@ class Found(NamedTuple):
 
 
 class QueryFailed(LogfireError):
-    """A query without an answer, for whatever reason. Nothing was changed."""
+    """A query that failed, for whatever reason. Nothing was changed."""
 
     sql = ""
 
     def hint(self) -> str:
-        """What the user can do about it; for an error of SQL with a position, the line that it is in."""
+        """Return what the user can do about it; for an SQL error with a position, the line of the query."""
         place = re.search(r"\bLine: ([0-9]{1,6}), Column: ([0-9]{1,6})", self.detail or "", re.IGNORECASE)
         lines = self.sql.splitlines()
         if self.status == 400 and place and 0 < int(place[1]) <= len(lines):
@@ -79,16 +79,16 @@ class QueryClient:
     """Queries the project of one read token. All methods raise QueryFailed."""
 
     def __init__(self, connection: Connection) -> None:
-        """C(connection) has the read token, or an API key that may query, in place of an API token."""
+        """C(connection) has a read token, or an API key with the scope to query, as its token."""
         accept = "application/json, application/problem+json;q=0.9"
         self._transport = Transport(replace(connection, scheme="", accept=accept))
 
     def close(self) -> None:
-        """Send nothing more."""
+        """Send no more requests."""
         self._transport.close()
 
     def run(self, query: Query) -> Found:
-        """The rows that a query finds, at most as many as its limit."""
+        """Return the rows that a query finds, at most as many as its limit."""
         answer = self._request("POST", PATH, query)
         if not isinstance(answer, dict):
             raise _not_an_answer()
@@ -98,11 +98,11 @@ class QueryClient:
         return Found(kept, _objects(answer.get("data"))[: query.limit])
 
     def project_name(self) -> str | None:
-        """The project of the read token; None where the service does not say."""
+        """Return the name of the read token's project; None if the service does not report it."""
         try:
             answer = self._request("GET", "/v1/read-token-info")
         except QueryFailed:
-            return None  # a key has no such answer; and if the token is bad, its queries will tell
+            return None  # the route does not work with an API key; and if the token is invalid, the query fails
         name = answer.get("project_name") if isinstance(answer, dict) else None
         return name if isinstance(name, str) else None
 
@@ -129,4 +129,4 @@ def _objects(items: Any) -> list[dict[str, Any]]:
 
 
 def _not_an_answer() -> QueryFailed:
-    return QueryFailed("the answer is not one to a query", method="POST", path=PATH)
+    return QueryFailed("the answer is not a query result", method="POST", path=PATH)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Waiting: how long one call may wait, and whose turn it is while the service limits the rate of requests."""
+"""Waiting: how long one call may wait, and in which order calls are sent while the service limits their rate."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ LONGEST_DELAY = 15.0  # seconds between two attempts, where the service does not
 
 
 class Clock(Protocol):
-    """What is used of a clock."""
+    """The methods of a clock that are used here."""
 
     def monotonic(self) -> float:
-        """Seconds since some instant; never set back."""
+        """Return the seconds since an arbitrary time; they never decrease."""
 
     def time(self) -> float:
-        """Seconds since the beginning of 1970 in UTC."""
+        """Return the seconds since the beginning of 1970 in UTC."""
 
     def sleep(self, seconds: float, /) -> None:
-        """Return after so long."""
+        """Wait that many seconds."""
 
 
 class SystemClock:
-    """The clock of the system. Nobody sleeps on after C(ended) is set."""
+    """The clock of the system. Setting C(ended) ends all sleeping."""
 
     def __init__(self, ended: threading.Event) -> None:
         self.monotonic = time.monotonic
@@ -55,16 +55,16 @@ class Call:
     def __init__(self, method: str, path: str, retry_timeout: float, clock: Clock, repeatable: bool = True) -> None:
         self.method = method
         self.path = path
-        self.repeatable = repeatable  # whether it may be sent again when nobody knows if it was carried out
-        self.failures = 0  # attempts that broke off, or were answered 408 or 5xx
-        self.refusals = 0  # attempts that were answered 429: nothing was done
+        self.repeatable = repeatable  # whether it may be sent again if it is unknown whether it was carried out
+        self.failures = 0  # attempts that were interrupted, or answered with 408 or 5xx
+        self.refusals = 0  # attempts that were answered with 429: nothing was done
         self.waited = 0.0  # seconds
         self._clock = clock
         self._end = clock.monotonic() + retry_timeout
 
     @property
     def left(self) -> float:
-        """The seconds of C(retry_timeout) that are left."""
+        """Return the seconds of C(retry_timeout) that are left."""
         return max(0.0, self._end - self._clock.monotonic())
 
     def wait(self, seconds: float) -> None:
@@ -72,19 +72,20 @@ class Call:
         self.waited += seconds
 
     def refused(self, retry_after: str | None) -> float:
-        """Count a refusal. The seconds before the next attempt."""
+        """Count a refusal (429); return the seconds before the next attempt."""
         self.refusals += 1
         return self._delay(retry_after)
 
     def failed(self, retry_after: str | None = None) -> float | None:
-        """Count a failure. The seconds before the next attempt; None after the last one."""
+        """Count a failure; return the seconds before the next attempt, or None if there is none."""
         self.failures += 1
         return self._delay(retry_after) if self.failures < ATTEMPTS else None
 
     def _delay(self, retry_after: str | None) -> float:
-        """What C(Retry-After) asks for, else half of a delay that doubles, and a random rest.
+        """Return the seconds of C(Retry-After); without it, half of a delay that doubles, plus up to as much at random.
 
-        "At once" is accepted only after the first attempt: a service that keeps saying so must not be flooded.
+        A C(Retry-After) of 0 is respected only after the first attempt, so that a service that always sends it is not
+        flooded.
         """
         attempts = self.failures + self.refusals
         asked = seconds_asked(retry_after, self._clock.time()) if retry_after else None
@@ -95,7 +96,7 @@ class Call:
 
 
 def seconds_asked(retry_after: str, now: float) -> float | None:
-    """What C(Retry-After) asks for: a number of seconds or a date (RFC 9110, 10.2.3). None for anything else.
+    """Return the seconds that C(Retry-After) asks for, as a number or a date (RFC 9110, 10.2.3); None for other text.
 
     C(now) is the time in seconds since the epoch.
     """
@@ -106,37 +107,37 @@ def seconds_asked(retry_after: str, now: float) -> float | None:
         return None
     try:
         return max(0.0, mktime_tz((*date[:9], date[9] or 0)) - now)
-    except (ValueError, OverflowError):  # no such day, or none that can be counted
+    except (ValueError, OverflowError):  # no such day, or out of range
         return None
 
 
 class RateLimit:
-    """What all threads know of the service's rate limit: until when to wait, and how many requests may be under way.
+    """What all threads know of the service's rate limit: until when to wait, and how many requests may run at a time.
 
-    After a refusal (429) one request is sent at a time, in the order of the calls, until one passes. Each one that
-    passes lets one more go beside it. So a service at its limit refuses one request a wait, not one of each thread.
-    Once C(ended) is set, nobody gets a turn any more.
+    After a refusal (429), one request is sent at a time, in the order of the calls, until one is accepted. Each
+    accepted request allows one more to run concurrently. So a service at its limit refuses only one request per wait,
+    instead of one per thread. Once C(ended) is set, no more requests are sent.
     """
 
     def __init__(self, clock: Clock, ended: threading.Event) -> None:
         self._clock = clock
         self._ended = ended
         self._changed = threading.Condition()
-        self._line: deque[Call] = deque()  # who waits for a turn
+        self._line: deque[Call] = deque()  # the calls that wait for their turn
         self._under_way = 0
         self._refusals = 0
-        self._passed = math.inf  # requests that were sent after the last refusal, and answered otherwise
-        self._opens = -math.inf  # by the clock
+        self._passed = math.inf  # requests that were sent after the last refusal, and not refused
+        self._opens = -math.inf  # when requests are accepted again, by clock.monotonic()
 
     @contextmanager
     def turn(self, call: Call) -> Iterator[None]:
-        """Wait until C(call) may send its request, which is under way in the block.
+        """A context in which C(call) sends its request: entering it waits for its turn.
 
-        Raises RateLimited when the wait would be too long, and LogfireError after the end.
-        A RateLimited that the block raises makes all wait for its C(retry_in).
+        Raises RateLimited if the wait would be too long, and LogfireError if the task has ended. A RateLimited that the
+        block raises makes all calls wait for its C(retry_in).
         """
         with self._changed:
-            # Whoever was refused has waited longest.
+            # A call that was refused has waited longest.
             (self._line.appendleft if call.refusals else self._line.append)(call)
             try:
                 self._await_turn(call)
@@ -163,13 +164,13 @@ class RateLimit:
                 self._changed.notify_all()
 
     def _await_turn(self, call: Call) -> None:
-        """Return, with the lock held, when C(call) is the first in line and may go. Raises LogfireError."""
+        """Return, with the lock held, when C(call) is the first in line and may be sent. Raises LogfireError."""
         while True:
             if self._ended.is_set():
                 raise LogfireError("the task has ended", method=call.method, path=call.path)
             pause = self._opens - self._clock.monotonic()
             if pause > call.left:
-                raise _no_turn(call, f"the service asks for another {pause:.0f} s before the next request")
+                raise _no_turn(call, f"the service asks to wait another {pause:.0f} s before the next request")
             is_first = self._line[0] is call
             if is_first and pause > 0:
                 self._changed.release()
@@ -185,8 +186,8 @@ class RateLimit:
     def _wait_for_others(self, call: Call) -> None:
         start, left = self._clock.monotonic(), call.left
         if not left:
-            raise _no_turn(call, "the service limits the rate of requests, and it was not yet the turn of this one")
-        self._changed.wait(min(left, 60))  # threading bounds what it can wait
+            raise _no_turn(call, "the service limits the rate of requests, and other requests were ahead of this one")
+        self._changed.wait(min(left, 60))  # threading limits the timeout of a wait
         call.waited += self._clock.monotonic() - start
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From a plan to the API."""
+"""Carries out the plan for one object with the API."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .plan import Item, Plan
 
 
 def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | None) -> State | None:
-    """Carry out the plan for an item in the project C(parent), and take note of it in C(organization).
+    """Carry out the plan for an item in the project C(parent), and record the result in C(organization).
 
-    The state as the API answers it, or as it was before the object was removed. Raises LogfireError.
+    Returns the state as the API answers it, or as it was before the object was removed. Raises LogfireError.
     """
     kind = item.kind
     project_id = id_of(parent)
     if plan.action == "delete" and plan.current is not None:
-        with nullcontext() if kind.list_decides else suppress(NotFound):  # somebody was faster
+        with nullcontext() if kind.list_decides else suppress(NotFound):  # somebody else has already removed it
             kind.delete(kind.client_for(organization.client, plan.current), project_id, plan.current["id"])
         organization.remove(kind, parent, plan.current["id"])
         if organization.fingerprints is not None:
@@ -42,7 +42,12 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
         state = kind.read(answer, project_id, "PUT", object_id)
         if kind.key in plan.changes and not kind.is_called(answer, plan.changes[kind.key]):
             raise _other_name(
-                item, plan, answer, f"it has that name now ({object_id})", "PUT", kind.path(project_id, object_id)
+                item,
+                plan,
+                answer,
+                f"the object has that name now ({object_id})",
+                "PUT",
+                kind.path(project_id, object_id),
             )
     organization.remember(kind, parent, answer)
     secret = kind.secret_in(plan.changes)
@@ -53,7 +58,7 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
 
 
 def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, project_name: str | None) -> Wire:
-    """A creation and, for what the API takes only from a change, the request that follows it."""
+    """Create an object, then update it with the fields that the API ignores in a creation. Returns the last answer."""
     kind, new = item.kind, plan.changes
     answer = kind.create(client, project_id, kind.create_body(new, item.wanted, project_name))
     made = kind.read(answer, project_id, "POST")
@@ -74,16 +79,16 @@ def _create(client: LogfireClient, item: Item, plan: Plan, project_id: str, proj
 
 
 def _withdraw(client: LogfireClient, item: Item, plan: Plan, project_id: str, answer: Wire) -> LogfireError:
-    """Remove what was made and has another name than was asked for: the next run would not find it, and make one more.
+    """Remove a created object whose name the service changed: the next run would not find it, and create another one.
 
-    The error to raise.
+    Returns the error to raise.
     """
     kind = item.kind
     try:
         kind.delete(kind.client_for(client, kind.load(answer)), project_id, answer["id"])
-        fate = f"it was removed again ({answer['id']})"
+        fate = f"the object was removed again ({answer['id']})"
     except LogfireError as error:
-        fate = f"it exists ({answer['id']}) and could not be removed: {error.problem}"
+        fate = f"the object exists ({answer['id']}) and could not be removed: {error.problem}"
     return _other_name(item, plan, answer, fate, "POST", kind.path(project_id))
 
 
@@ -91,19 +96,20 @@ def _other_name(item: Item, plan: Plan, answer: Wire, fate: str, method: str, pa
     kind = item.kind
     got, asked = answer.get(kind.wire_key), plan.changes[kind.key]
     problem = (
-        f"the service turned the {kind.key} {asked!r} into {got!r}; {fate}. Give the {kind.key} as the service keeps it"
+        f"the service turned the {kind.key} {asked!r} into {got!r}; {fate}. Set the {kind.key} to the form that the"
+        " service stores"
     )
     return LogfireError(problem, method=method, path=path)
 
 
 def _tell_lost(organization: Organization, item: Item, plan: Plan, answer: Wire, state: State) -> None:
-    """Warn of what the API accepted and did not keep, and of what its answer says to be wrong."""
+    """Warn of fields that the API accepted but did not save, and of problems that its answer reports."""
     kind = item.kind
     lost = kind.unkept(plan.changes, state)
     if lost:
         name = "" if kind.is_document else f" {state[kind.key]!r}"
         organization.warnings.append(
-            f"The service accepted the {kind.word}{name} and did not save {', '.join(lost)}: the next run"
+            f"The service accepted the {kind.word}{name} but did not save {', '.join(lost)}: the next run"
             " will report a change again."
         )
     organization.warnings.extend(kind.warnings(answer))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The life of a credential, carried out: made, delivered, replaced, revoked, and no secret is ever lost in silence."""
+"""Carries out plans for credentials: create, deliver, replace, revoke. A lost secret is always reported."""
 
 from __future__ import annotations
 
@@ -20,18 +20,19 @@ from .._values.instants import format_instant
 from .._values.option_errors import OptionError
 from .unfinished import Attempt, Ending, Unfinished, could_be, has_rotated, is_ended, newest
 
-Deliver = Callable[[str], None]  # puts a new secret where it belongs; may raise OSError and OptionError
-Remember = Callable[[Unfinished], None]  # keeps for the next run what is unfinished; may raise OptionError
+Deliver = Callable[[str], None]  # stores a new secret; may raise OSError and OptionError
+Remember = Callable[[Unfinished], None]  # stores unfinished work for the next run; may raise OptionError
 
-ROUNDING = timedelta(seconds=1)  # that the service may do to an expiry
+ROUNDING = timedelta(seconds=1)  # by which the service may round an expiry
 
 
 class Keeper:
-    """Applies plans for the credentials of one kind in one place.
+    """Applies plans for the credentials of one kind in one place (a project or the organization).
 
-    C(listed) are the existing ones, C(patience) is how long the making of one may take, C(unfinished) is what
-    earlier runs left. Afterwards, and after an error, C(changed) says whether anything changed, as far as can be known,
-    C(failures) what could not be ended, and C(unfinished) what is left then.
+    C(listed) are the existing credentials, C(patience) is the longest time that creating one may take, and
+    C(unfinished) is the unfinished work of earlier runs. Afterwards, and after an error, C(changed) says whether
+    anything changed, as far as is known, C(failures) has the errors of credentials that could not be ended, and
+    C(unfinished) the work that remains.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Keeper:
         self.failures: list[LogfireError | OptionError] = []
 
     def beginning(self, wish: Wish, plan: Plan) -> Unfinished:
-        """What is unfinished when a plan is about to be carried out."""
+        """Return the unfinished work to record before a plan is carried out."""
         endings, old = list(self.unfinished.endings), plan.current
         if old is not None and (plan.action == "revoke" or (plan.action == "replace" and not wish.keep_previous)):
             later = plan.makes and wish.grace_hours is not None
@@ -69,8 +70,8 @@ class Keeper:
     def apply(self, wish: Wish, plan: Plan, deliver: Deliver | None) -> Wire | None:
         """Carry out a plan and return the new credential with its secret, or None.
 
-        With C(deliver) a new secret is put away before the old one is ended; without, it is for the caller to return.
-        Raises LogfireError and OptionError.
+        C(deliver) stores a new secret before the old credential is ended; without it, the caller has to return the
+        secret. Raises LogfireError and OptionError.
         """
         if not plan.makes:
             self._note(self.beginning(wish, plan))
@@ -87,7 +88,7 @@ class Keeper:
             if deliver is not None:
                 self._put_away(new, deliver, {**held_before, **holds})
         except (LogfireError, OptionError):
-            old = plan.current["id"] if plan.current else None  # it stays
+            old = plan.current["id"] if plan.current else None  # it is kept
             endings = [ending for ending in self.unfinished.endings if ending.id != old]
             with suppress(OptionError):
                 self._note(self.unfinished._replace(endings=endings, holds=held_before))
@@ -98,7 +99,7 @@ class Keeper:
         return new
 
     def _change(self, plan: Plan) -> Wire:
-        """Change one in place; returns it as it is then."""
+        """Change a credential in place, and return it as it is afterwards."""
         current = plan.current or {}
         try:
             changed = self._issuer.change(current["id"], plan.body)
@@ -109,7 +110,7 @@ class Keeper:
         return changed
 
     def finish(self) -> None:
-        """End what has to end. What cannot be ended is in C(failures), and stays remembered."""
+        """End the credentials that have to end. Errors go to C(failures), and these credentials stay recorded."""
         queue, left = list(self.unfinished.endings), []
         while queue:
             ending = queue.pop(0)
@@ -117,25 +118,25 @@ class Keeper:
                 queue += self._end(ending)
             except (LogfireError, OptionError) as error:
                 if isinstance(error, LogfireError):
-                    error.task = f"end the {self._kind.title} {ending.id}"
+                    error.task = f"revoke the {self._kind.title} {ending.id}"
                 self.failures.append(error)
                 left.append(ending)
             else:
                 self.changed = True
-        with suppress(OptionError):  # then the next run finds out that it is done
+        with suppress(OptionError):  # if this fails, the next run finds that it is done
             is_over = self.unfinished.removes_file and not left
             holds = {} if is_over else self.unfinished.holds
             self._note(self.unfinished._replace(endings=left, is_unreported=False, holds=holds))
 
     def _end(self, ending: Ending) -> list[Ending]:
-        """End one. Returns what still has to end."""
+        """End one credential. Returns the endings that remain."""
         at = instant(ending.at)
         hours = math.ceil((at - self._now) / timedelta(hours=1)) if at else 0
         if hours <= 0:
-            with suppress(NotFound):  # it is gone, which is what was wanted
+            with suppress(NotFound):  # it does not exist any more, as intended
                 self._issuer.revoke(ending.id)
             return []
-        # Only a rotation can end one later; the one that it makes is not wanted.
+        # Only a rotation can end a credential later; the new one that it creates is ended at once.
         expiries = [None, *(wire.get("expires_at") for wire in self._listed if wire["id"] == ending.id)]
         attempt = self._attempt(expiries)._replace(known=list(self._made), rotates=ending.id)
         spare = self._make(self.unfinished._replace(attempt=attempt), lambda: self._issuer.rotate(ending.id, hours))
@@ -144,13 +145,13 @@ class Keeper:
         return [Ending(spare["id"])]
 
     def _can_rotate(self, wish: Wish, plan: Plan) -> bool:
-        """Whether the API's own rotation does all that is wished: it can set no expiry."""
+        """Whether the API's own rotation, which cannot set an expiry, does all that the user wants."""
         old = plan.current
         is_lasting = old is not None and not old.get("expires_at") and plan.expires_at is None
         return self._kind.can_rotate and is_lasting and not wish.keep_previous
 
     def _rotate(self, wish: Wish, plan: Plan) -> Wire:
-        """Replace one by the API's own rotation, which makes one and ends the other in one request."""
+        """Replace a credential by the API's own rotation, which creates the new and ends the old one in one request."""
         old = plan.current or {}
         unfinished = self.unfinished._replace(attempt=self._attempt([None]))
         new = self._make(unfinished, lambda: self._issuer.rotate(old["id"], wish.grace_hours))
@@ -158,9 +159,9 @@ class Keeper:
         return new
 
     def _make(self, unfinished: Unfinished, request: Callable[[], Wire]) -> Wire:
-        """Send a request that makes one. When its outcome is unknown, look, and try once more if nothing came.
+        """Send a request that creates a credential. If its outcome is unknown, check, and retry it once if necessary.
 
-        C(unfinished) is remembered before.
+        C(unfinished) is recorded before.
         """
         self._note(unfinished)
         for last_attempt in (False, True):
@@ -181,19 +182,19 @@ class Keeper:
         raise AssertionError("the second attempt returns or raises")
 
     def _look_for_made(self, error: LogfireError) -> Wire | None:
-        """What a request made although it failed; None if it made none.
+        """Return the credential that a failed request created nevertheless; None if it created none.
 
-        Raises C(error), with what is known, when a secret that is wanted is lost, or when nobody can tell.
+        Raises C(error), with what is known, if a secret that is required is lost, or if the outcome stays unknown.
         """
         attempt = self.unfinished.attempt
         try:
             listed = {wire["id"]: wire for wire in self._issuer.read_all()}
-            if self._listed and not listed:  # what held some does not tell that none was made
+            if self._listed and not listed:  # a list that was not empty before proves nothing now
                 raise error
         except LogfireError:
             lost = (
-                f"{_one(self._kind)} may have been made, whose secret is lost; the list of {self._kind.word}s, which"
-                " would tell, could not be read"
+                f"{_one(self._kind)} may have been created and its secret lost; the list of {self._kind.word}s, which"
+                " is required to verify this, could not be read"
             )
         else:
             known = {*self._made, *(wire["id"] for wire in self._listed)}
@@ -205,7 +206,7 @@ class Keeper:
             if not new:
                 return None
             if len(new) == 1 and has_rotated(self.unfinished, listed, self._now):
-                return {"id": new[0]}  # its secret is lost, and not wanted
+                return {"id": new[0]}  # its secret is lost, and not required
             self._settle_attempt()
             lost = lost_secret(self._kind, new)
         self.changed = True
@@ -214,13 +215,13 @@ class Keeper:
         raise error from None
 
     def _held(self, new: Wire) -> dict[str, str]:
-        """What tells later that a secret is that of a new credential, where lists do not."""
+        """Return the fingerprint by which a later run knows the secret of a new credential, if lists do not show it."""
         return {} if self._kind.shows_prefix else {new["id"]: make_fingerprint(new["token"])}
 
     def _put_away(self, new: Wire, deliver: Deliver, holds: dict[str, str]) -> None:
-        """Deliver the secret of a new credential; when that fails, revoke it.
+        """Deliver the secret of a new credential; if that fails, revoke the credential.
 
-        C(holds) is remembered before: the new secret, or the old one if this is interrupted.
+        C(holds), the fingerprints of the secrets that may be stored after an interruption, is recorded before.
         """
         try:
             if holds and self._remember is not None:
@@ -235,7 +236,7 @@ class Keeper:
             except LogfireError as refusal:
                 self.changed = True
                 self.unfinished = self.unfinished._replace(endings=[*self.unfinished.endings, Ending(new["id"])])
-                told = f"{lost_secret(self._kind, [new['id']])}. This run could not: {refusal}"
+                told = f"{lost_secret(self._kind, [new['id']])}. This run could not revoke it: {refusal}"
             raise OptionError("path", f"{problem}. {told}") from None
 
     def _attempt(self, expiries: list[str | None]) -> Attempt:
@@ -245,28 +246,29 @@ class Keeper:
         return format_instant(self._now + delay)
 
     def _settle_attempt(self) -> None:
-        """Its outcome is known now. It stays remembered until what follows is, or a kill in between would lose it."""
+        """Note that the outcome of the attempt is known. The record keeps it until it has what follows."""
         self._last_attempt = self.unfinished.attempt
         self.unfinished = self.unfinished._replace(attempt=None)
 
     def _note(self, unfinished: Unfinished) -> None:
-        """Remember, before it is begun, what is unfinished from now on."""
+        """Record the unfinished work before it is started."""
         self.unfinished = unfinished
         if self._remember is not None:
             self._remember(unfinished)
 
 
 def lost_secret(kind: Credential, ids: list[str]) -> str:
-    """What to say of credentials one of which was made and has a secret that nobody knows."""
-    made, revoke = f"{_one(kind)} was made whose secret is lost", f"revoke it with {kind.selector.format(ids[0])}"
+    """Return the message about a created credential whose secret is lost; C(ids) are those that it may be."""
+    made = f"{_one(kind)} was created, but its secret is lost"
+    revoke = f"revoke it with {kind.selector.format(ids[0])}"
     if len(ids) == 1:
-        return f"{made}: {ids[0]}. Unless another run made it, {revoke}"
-    by_prefix = " by their token_prefix" if kind.shows_prefix else ""
-    return f"{made}, one of these: {', '.join(ids)}. Find out{by_prefix} which of them nobody uses, and {revoke}"
+        return f"{made}: {ids[0]}. Unless another run created it, {revoke}"
+    by_prefix = " by the token_prefix" if kind.shows_prefix else ""
+    return f"{made}. It is one of: {', '.join(ids)}. Identify the unused one{by_prefix}, and {revoke}"
 
 
 def _one(kind: Credential) -> str:
-    """One of the kind, at the beginning of a sentence."""
+    """Return the noun for a credential with its article, for the beginning of a sentence."""
     one = article(kind.title)
     return one[0].upper() + one[1:]
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Two of one name, made by two runs at the same moment, where the API does not keep names unique.
+"""Duplicates that two runs create at the same time, for kinds whose names the API does not keep unique.
 
-After a creation its list is read once more. Where another of the same name has appeared all runs keep the oldest, and
-each withdraws its own if that is younger. So one is left, and no run ever removes what another made.
+After a creation, the list is read once more. If another object of the same name has appeared, every run keeps the
+oldest one, and removes its own if that is younger. So one object remains, and no run removes one that another created.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .plan import Item, make_plan
 
 
 def ensure_alone(engine: Engine, item: Item) -> Outcome:
-    """Make an object as it is wanted, as the only one of a task. Raises OptionError, LogfireError."""
+    """Apply a task that manages a single object, and check for duplicates. Raises OptionError, LogfireError."""
     outcome = engine.ensure(item)
     if engine.check_mode or not may_be_double(item.kind, outcome):
         return outcome
@@ -31,12 +31,12 @@ def ensure_alone(engine: Engine, item: Item) -> Outcome:
 
 
 def may_be_double(kind: Kind, outcome: Outcome) -> bool:
-    """Whether another run may have made the same object at the same time."""
+    """Whether another run may have created the same object at the same time."""
     return outcome.action == "create" and kind.is_listed and not kind.unique
 
 
 def look_again(organization: Organization, kind: Kind, project: str | None) -> None:
-    """Read a list once more in which this run made something. It is a check: when it fails, there is a warning."""
+    """Read the list of an object that this run created once more. If that fails, there is only a warning."""
     try:
         organization.read_again(kind, _parent(organization, project))
     except LogfireError as error:
@@ -45,16 +45,16 @@ def look_again(organization: Organization, kind: Kind, project: str | None) -> N
 
 
 def settle(engine: Engine, item: Item, outcome: Outcome) -> Outcome:
-    """What is left of a creation, once its list was read again.
+    """Return the outcome of a creation after its list was read again.
 
-    If there is an older object of the name, what this run made is removed, and the older one made as it is wanted.
+    If an older object has the same name, the object that this run created is removed, and the older one is updated.
     Raises OptionError, LogfireError.
     """
     organization, kind, state = engine.organization, item.kind, outcome.state or {}
     parent = _parent(organization, item.project)
     found = namesakes(kind, organization.all(kind, parent), state[kind.key], organization.names_given_up)
     oldest, *younger = oldest_first(found) or [state]
-    for other in younger:  # whoever made it removes it: nothing here should refer to it
+    for other in younger:  # the run that created it removes it, so nothing should refer to it
         organization.remove(kind, parent, other["id"])
     if oldest["id"] != state["id"]:
         if outcome.made:
@@ -70,11 +70,11 @@ def _withdraw(organization: Organization, item: Item, own: State, oldest: Wire) 
     try:
         apply(organization, item, make_plan(kind, {}, own, present=False), _parent(organization, item.project))
     except LogfireError as error:
-        error.task = f"remove {item} ({own['id']}), which another run created at the same time too ({oldest['id']})"
+        error.task = f"remove {item} ({own['id']}), a duplicate of the one that another run created ({oldest['id']})"
         raise
     organization.warnings.append(
-        f"Another run created {item} at the same time. Its {kind.word} is kept ({oldest['id']}), and that of this run"
-        f" was removed ({own['id']})."
+        f"Another run created {item} at the same time. Its {kind.word} was kept ({oldest['id']}), and the one from this"
+        f" run was removed ({own['id']})."
     )
 
 
@@ -83,15 +83,15 @@ def _parent(organization: Organization, project: str | None) -> Parent | None:
 
 
 def _unsure(item: Item, kept: Wire, others: list[Wire]) -> str:
-    """The warning that a creation without an answer may have been carried out, whatever was found or done since."""
+    """Return the warning that a creation without an answer may have been carried out, or may be later."""
     start = f"A request to create {item} received no response, and "
     if not others:
         return (
-            f"{start}it was retried. If the service carries out the first one later, there are two of that name:"
-            " the next run reports their ids."
+            f"{start}it was retried. If the service still carries out the first request, there will be two objects of"
+            " that name: the next run reports their IDs."
         )
     ids = ", ".join(other["id"] for other in others)
     return (
-        f"{start}there is more than one of that name now. This run goes on with {kept['id']}; remove the others by"
-        f" their ids, with state=absent: {ids}"
+        f"{start}more than one object has that name now. This run continues with {kept['id']}; remove the others by"
+        f" their IDs, with state=absent: {ids}"
     )

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One object: found, planned, and made as the plan says.
+"""Manages one object: find it, plan its changes, and apply the plan.
 
-Check mode is a plan that is not applied.
+In check mode, the plan is not applied.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from .users import warn_of_users
 
 
 class Outcome(NamedTuple):
-    """The result of an item, or the predicted one. C(state) is the object afterwards, or before it was removed."""
+    """The actual or predicted result of an item. C(state) is the object afterwards, or before it was removed."""
 
     plan: Plan
     state: State | None
     current: State | None  # as it was before
-    made: bool = False  # the API answered that it made the object for this run
-    unsure: bool = False  # a request to make it got no answer
+    made: bool = False  # the API answered that it created the object for this run
+    unsure: bool = False  # a request to create it got no answer
 
     @property
     def action(self) -> str:
@@ -47,7 +47,7 @@ class Outcome(NamedTuple):
 
 
 class Engine:
-    """Makes objects of an organization as they are wanted."""
+    """Brings objects of an organization into the described state."""
 
     def __init__(
         self,
@@ -55,9 +55,10 @@ class Engine:
         guards: bool = True,
         before: Callable[[Item, Plan, Parent | None], None] | None = None,
     ) -> None:
-        """C(guards) refuses what nobody can want. C(before) sees each plan with a change before that is made.
+        """C(guards) enables the checks that refuse dangerous changes; see L(Kind.guard).
 
-        It may raise OptionError or QueryFailed, and then nothing is done.
+        C(before) is called with each plan that changes something. If it raises OptionError or QueryFailed, the plan is
+        not applied.
         """
         self.organization = organization
         self._guards = guards
@@ -66,11 +67,12 @@ class Engine:
     def ensure(self, item: Item) -> Outcome:
         """Plan an item and, unless in check mode, apply the plan.
 
-        When another client came in between (409, or 404 on a change), or the outcome of a creation is unknown, the list
-        is read again and the item planned once more: what has appeared is adopted. Raises OptionError, LogfireError.
+        If another client interfered (409, or 404 on a change), or if the outcome of a creation is unknown, the list is
+        read again and the item is planned once more. An object that has appeared in the meantime is adopted. Raises
+        OptionError, LogfireError.
         """
         done: Plan | None = None  # a plan that may have been carried out
-        doubts: list[LogfireError] = []  # why that is not known
+        doubts: list[LogfireError] = []  # the error that left it unknown
         for last_attempt in (False, True):
             parent = self.organization.parent(item.project) if item.project is not None else None
             plan = None
@@ -96,7 +98,7 @@ class Engine:
                     self.organization.remove(item.kind, parent, plan.current["id"])
                 self.organization.forget(item.kind, parent)
                 if doubts and plan is None:
-                    raise doubts[0] from None  # it could not be found out
+                    raise doubts[0] from None  # the outcome stays unknown
                 if error.outcome_unknown and not item.kind.is_listed:
                     error.is_listed = False
                     raise
@@ -108,27 +110,27 @@ class Engine:
 
     @staticmethod
     def _may_differ_now(error: LogfireError) -> bool:
-        """Whether the organization may be another than the plan was made for."""
+        """Whether the organization may have changed since the plan was made."""
         return error.outcome_unknown or isinstance(error, (Conflict, NotFound))
 
     def _appeared(self, item: Item, parent: Parent | None, plan: Plan | None, error: LogfireError) -> bool:
-        """Whether a creation was refused since somebody else made an object of that name in the meantime.
+        """Whether a creation was refused because an object of that name has appeared in the meantime.
 
-        Which status says so differs between services.
+        The list is read, since services use different statuses for this.
         """
         if plan is None or plan.action != "create" or error.method != "POST" or error.status not in (400, 422):
             return False
         try:
             return self._find(item, parent) is not None
         except (LogfireError, OptionError):
-            return False  # what was refused first is what the user asked for
+            return False  # the first error is the relevant one for the user
 
     @property
     def check_mode(self) -> bool:
         return self.organization.check_mode
 
     def _plan(self, item: Item, parent: Parent | None, adopt: bool) -> Plan:
-        """The plan for an item. C(adopt): one that has appeared meanwhile may be its own; of several, the oldest."""
+        """Plan an item. With C(adopt), an object that has appeared may be its own; of several, the oldest is used."""
         kind = item.kind
         current = self._find(item, parent, adopt)
         wanted = kind.resolve(item.wanted, current, self.organization) if item.present else item.wanted
@@ -146,7 +148,7 @@ class Engine:
         return plan
 
     def _similar(self, item: Item, parent: Parent | None) -> str:
-        """What to remark if an object is missing that may exist under a similar name."""
+        """Return the remark for an object that does not exist, but may exist under a similar name."""
         kind, name = item.kind, item.wanted.get(item.kind.key)
         if kind.not_creatable or not kind.is_listed:
             return ""
@@ -154,14 +156,14 @@ class Engine:
         return f". There is no {kind.word} {name!r}{question}" if question else ""
 
     def _find(self, item: Item, parent: Parent | None, adopt: bool = False) -> State | None:
-        """The object as it is, or None. Raises OptionError when it, or its project, must exist and does not."""
+        """Return the current state, or None. Raises OptionError for a required object or project that is missing."""
         kind, organization = item.kind, self.organization
         objects = candidates(organization, kind, parent, item.id)
         if parent is not None and item.present:
             organization.require(parent)
         name = item.wanted.get(kind.key)
         planned = planned_name(kind.name, item.id or "")
-        if planned is not None and item.id is not None:  # all that is known of it is the name
+        if planned is not None and item.id is not None:  # only its name is known
             organization.check_foreseen(kind, item.id, "id")
             return kind.load({"id": item.id, kind.wire_key: planned})
         if item.id is None and adopt:
@@ -187,7 +189,7 @@ class Engine:
         name: str | None,
         given_up: AbstractSet[str],
     ) -> None:
-        """A name that another object has can be taken only when that one gives it up, where two may have it at once."""
+        """Raise OptionError for an unknown ID, or a new name of another object that does not give it up in time."""
         if found is None:
             raise OptionError("id", missing(kind, object_id, objects))
         if name is None or kind.is_called(found, name):
@@ -195,12 +197,13 @@ class Engine:
         others = [other["id"] for other in named(kind, objects, name)]
         others = [other for other in others if kind.unique or other.lower() not in given_up]
         if others:
-            raise OptionError(kind.key, f"another {kind.word} has the {kind.key} {name!r} already: {', '.join(others)}")
+            raise OptionError(kind.key, f"another {kind.word} already has the {kind.key} {name!r}: {', '.join(others)}")
 
     def _carry_out(self, item: Item, plan: Plan, parent: Parent | None) -> State | None:
-        """The state that the object has then, or had. In check mode only a note of it, for what is planned after it."""
+        """Apply a plan and return the state, as L(apply) does. In check mode, only record it for later plans."""
         kind, organization = item.kind, self.organization
-        is_rehearsal = self.check_mode and not organization.accepts_placeholders  # of a real run, which tells it itself
+        # The planning of a real run gives no warnings: they come when the plan is applied.
+        is_rehearsal = self.check_mode and not organization.accepts_placeholders
         if plan.action == "delete" and plan.current is not None and not is_rehearsal:
             warn_of_users(organization, kind, plan.current)
         if not self.check_mode:

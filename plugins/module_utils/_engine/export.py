@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""An organization as it is, as the description that makes it."""
+"""Describes the current state of an organization, in the format that logfire_stack applies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .lookup import is_absent, missing, named
 from .organization import Organization, Parent, id_of
 
 Options = dict[str, Any]
-Lists = set[tuple[Kind, str]]  # by their kinds and the IDs of their projects, which are empty outside of projects
+Lists = set[tuple[Kind, str]]  # kinds and IDs of projects; the ID is empty for kinds outside of projects
 Amendment = Callable[[Kind, Wire, Options], Optional[Options]]
 
 
@@ -34,12 +34,12 @@ def describe_organization(
     more: Collection[Kind] = (),
     amend: Amendment = lambda _kind, _item, options: options,
 ) -> dict[str, Any]:
-    """All that the organization has, or C(only) the projects of these names, in the shape that a stack takes.
+    """Describe the whole organization, or C(only) the projects of these names, as options of logfire_stack.
 
-    C(more) are kinds that are left out otherwise, and C(amend) is that of L(describe_lists). Sorted by name, without
-    ids, secrets and what the service owns: organizations that are the same look the same. What shares its name with
-    another object has its id, since nothing else tells them apart. Raises OptionError for an unknown project, and
-    LogfireError.
+    C(more) are kinds that are left out by default; for C(amend), see L(describe_lists). The description is sorted by
+    name, and has no IDs, secrets or objects that the service manages, so equal organizations have equal descriptions.
+    Only objects that share their name with another object have their ID. Raises OptionError for an unknown project,
+    and LogfireError.
     """
     kinds = [kind for kind in STACK_KINDS if kind.is_listed and (kind.is_exported or kind in more)]
     with workers(concurrency, organization.client) as pool:
@@ -65,7 +65,7 @@ def describe_organization(
 
 
 def with_id(kind: Kind, item: Wire, options: Options) -> Options:
-    """An amendment: the options that describe an object, with the ID of the object."""
+    """An amendment that adds the ID of an object to the options that describe it."""
     return {"id": item["id"], **options} if kind.has_ids else options
 
 
@@ -75,13 +75,14 @@ def describe_lists(
     lists: Lists,
     amend: Amendment = lambda _kind, _item, options: options,
 ) -> dict[str, Any]:
-    """Lists that were read, with what they leave out, in the shape that a stack takes; of the projects C(projects).
+    """Describe lists that were read, including details that lists omit, as options of logfire_stack.
 
-    C(amend) is given an object and the options that describe it, and returns the options, or None to leave it out.
+    C(projects) are the projects to describe. C(amend) gets a kind, an object, and the options that describe it, and
+    returns the options, or None to leave the object out.
     """
 
     def describe(kind: Kind, items: list[Wire], parent: Parent | None = None) -> list[Options]:
-        """The descriptions of objects, with what lies in them."""
+        """Describe objects, including their contents."""
         described = []
         for item, options in _describe(organization, kind, items, parent):
             amended = amend(kind, item, options)
@@ -102,7 +103,7 @@ def describe_lists(
 
 
 def _read_used(organization: Organization, lists: list[tuple[Kind, Parent]], pool: Executor) -> list[Kind]:
-    """Read what the API does not list and the objects of C(lists) use; the kinds of which there are any."""
+    """Read the objects that the API does not list and that C(lists) refer to; return the kinds that have any."""
     found = []
     for kind in [kind for kind in ORGANIZATION_KINDS if not kind.is_listed]:
         users = [(other, item) for other, parent in lists for item in organization.all(other, parent)]
@@ -116,7 +117,7 @@ def _read_used(organization: Organization, lists: list[tuple[Kind, Parent]], poo
 
 
 def _absent(organization: Organization, kinds: list[Kind], errors: list[Any]) -> set[Kind]:
-    """The kinds that the organization does without, each with a warning. Raises any other error."""
+    """Return the kinds that are not available in the organization, and warn of each. Raises any other error."""
     absent: set[Kind] = set()
     for kind, error in zip(kinds, errors):
         if error is None:
@@ -132,7 +133,7 @@ def _absent(organization: Organization, kinds: list[Kind], errors: list[Any]) ->
 def _describe(
     organization: Organization, kind: Kind, items: list[Wire], parent: Parent | None = None
 ) -> Iterator[tuple[Wire, dict[str, Any]]]:
-    """The objects that can be described, each with the options that describe it."""
+    """Yield each object that can be described, with the options that describe it."""
     items = [item for item in items if not kind.owner(item)]
     counts = _count_names(kind, items)
     for item in _sorted(kind, items):
@@ -144,15 +145,17 @@ def _describe(
         _name_references(organization, kind, state)
         options = _without_unknown(organization, kind, kind.describe(state), state)
         if not (options.get(kind.key) or "").strip():
-            organization.warnings.append(f"The {kind.word} {item['id']} has no {kind.key}: no description can name it.")
+            organization.warnings.append(
+                f"The {kind.word} {item['id']} has no {kind.key}, so no description can refer to it."
+            )
             if kind.unique:
                 continue
             options = {"id": item["id"], **{option: value for option, value in options.items() if option != kind.key}}
         elif counts[kind.canonical_key(options[kind.key])] > 1:
             options["id"] = item["id"]
             organization.warnings.append(
-                f"There are several {kind.word}s {state[kind.key]!r}; they are described with their ids,"
-                " which no other organization has."
+                f"There are several {kind.word}s named {state[kind.key]!r}; they are described with their IDs, which"
+                " are valid only in this organization."
             )
         gap = kind.gap(state)
         if gap:
@@ -161,7 +164,7 @@ def _describe(
 
 
 def _name_references(organization: Organization, kind: Kind, state: State) -> None:
-    """Name the objects that a state refers to, but those whose name is another's too, or another's ID."""
+    """Refer to objects by name in a state, except where a name is ambiguous or the ID of another object."""
     organization.name_references(kind, state)
     for reference in kind.references(state):
         used = reference.kind
@@ -173,7 +176,7 @@ def _name_references(organization: Organization, kind: Kind, state: State) -> No
 
 
 def _without_unknown(organization: Organization, kind: Kind, options: dict[str, Any], state: State) -> dict[str, Any]:
-    """Options without values that only a later version can apply; what a new object needs stays."""
+    """Return the options without values that this version cannot apply, unless a new object requires them."""
     for field in kind.fields:
         if options.get(field.option) is None:
             continue
@@ -182,7 +185,7 @@ def _without_unknown(organization: Organization, kind: Kind, options: dict[str, 
             options = {**options, field.option: value}
             names = ", ".join(f"{field.option}.{member}" if member else field.option for member in unknown)
             organization.warnings.append(
-                f"The {kind.word} {state[kind.key]!r} has a value for {names} that this version does not know; it is"
+                f"The {kind.word} {state[kind.key]!r} has a value for {names} that this version does not support; it is"
                 " left out."
             )
     return {option: value for option, value in options.items() if value is not None}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is known of one list of the API."""
+"""The known content of one list of the API."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .._api.errors import LogfireError
 
 @dataclass
 class Listing:
-    """One list of the API, as it was read and as it is since, by what was done."""
+    """One list of the API, as it was read, with the changes that this run has made since."""
 
-    items: list[Wire] | None = None  # None: not read yet, or to be read again
-    ids: set[str] = field(default_factory=set)  # of what this run knows to be there, read again or not
-    error: LogfireError | None = None  # of the last time that it could not be read
+    items: list[Wire] | None = None  # None: not read yet, or must be read again
+    ids: set[str] = field(default_factory=set)  # of all objects that this run knows to exist
+    error: LogfireError | None = None  # of the last failed attempt to read it
     lock: threading.Lock = field(default_factory=threading.Lock)

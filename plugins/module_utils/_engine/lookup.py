@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Objects found in a list that was read: by id or by name, and never by a guess."""
+"""Finds objects in a list that was read, by ID or by name. Ambiguous names are errors."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from .._values.instants import parse_instant
 from .._values.option_errors import Ambiguous, OptionError
 from .._values.suggestions import did_you_mean, not_among
 
-#: For so many seconds two of one name may be what two runs made at the same time, of which one is about to go.
+#: Seconds in which two objects of one name may be duplicates by two runs, one of which is about to be removed.
 UNSETTLED = 30
 MOST_NAMES = 20  # in one message
 
 
-#: What an organization answers that has no such objects: its plan, its service or the API token does without them.
+#: Errors of an organization whose plan, release or API token does not support objects of a kind.
 ABSENT = (402, 403, 404, 405, 422)
 
 
 def is_absent(kind: Kind, error: object) -> bool:
-    """Whether an error of reading objects means that the organization does without them."""
+    """Whether an error of reading objects means that they are not available in the organization."""
     return kind.is_optional and isinstance(error, LogfireError) and error.status in ABSENT
 
 
@@ -36,22 +36,22 @@ def by_id(objects: list[Wire], object_id: str) -> Wire | None:
 
 
 def named(kind: Kind, objects: list[Wire], name: object) -> list[Wire]:
-    """The objects of that name; what something else than people made only where there is nothing besides."""
+    """Return the objects of that name; those that the service manages only if there are no others."""
     found = [item for item in objects if isinstance(name, str) and kind.is_called(item, name)]
     return [item for item in found if not kind.owner(item)] or found
 
 
 def namesakes(kind: Kind, objects: list[Wire], name: object, given_up: AbstractSet[str]) -> list[Wire]:
-    """The objects of that name, without those whose ids are in C(given_up) unless they are all there are."""
+    """Return the objects of that name, without those whose IDs are in C(given_up), unless there are no others."""
     found = named(kind, objects, name)
     return [item for item in found if item["id"].lower() not in given_up] or found
 
 
 def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[str] = frozenset()) -> Wire | None:
-    """The one object of that name; of several, the one whose id is not in C(given_up).
+    """Return the only object of that name, or None; of several, the one whose ID is not in C(given_up).
 
-    Raises OptionError for a name with blanks around it that nothing has. Raises Ambiguous, with the ids, when there are
-    several such objects: it is never guessed.
+    Raises OptionError for an unknown name with whitespace around it, and Ambiguous, with the IDs, if there are several
+    such objects.
     """
     found = namesakes(kind, objects, name, given_up)
     if not found and name != name.strip():
@@ -68,12 +68,12 @@ def by_name(kind: Kind, objects: list[Wire], name: str, given_up: AbstractSet[st
 
 
 def oldest_first(objects: list[Wire]) -> list[Wire]:
-    """By the instant of their creation, then by id; an object that has no such instant comes last."""
+    """Sort objects by the time of their creation, then by ID; objects without that time come last."""
     return sorted(objects, key=lambda item: (_created_at(item), item["id"]))
 
 
 def is_unsettled(namesakes: list[Wire]) -> bool:
-    """Whether the youngest of several is so young that the run which made it may be about to remove it."""
+    """Whether the youngest object is so young that the run that created it may be about to remove it."""
     age = datetime.now(timezone.utc) - _created_at(oldest_first(namesakes)[-1])
     return abs(age.total_seconds()) < UNSETTLED
 
@@ -86,11 +86,11 @@ def _created_at(item: Wire) -> datetime:
 
 
 def missing(kind: Kind, reference: str, objects: list[Wire]) -> str:
-    """The message that none of C(objects) is meant by a name or an ID, with those that exist."""
+    """Return the message that no object has that name or ID, with the names of C(objects), which exist."""
     problem = f"there is no {kind.word} {reference!r}"
     names = {str(item.get(kind.wire_key)) for item in objects}
     if not kind.is_listed:
-        hint = did_you_mean(reference, names) or f"; one that nothing uses is found only by its ID: set {kind.name}_id"
+        hint = did_you_mean(reference, names) or f"; an unused {kind.word} is found only by its ID: set {kind.name}_id"
         return problem if is_uuid(reference) else f"{problem} in use{hint}"
     if not names:
         return f"{problem}; none exist yet"
@@ -98,7 +98,7 @@ def missing(kind: Kind, reference: str, objects: list[Wire]) -> str:
 
 
 def foreseen(kind: Kind, name: str, objects: list[Wire]) -> str:
-    """The warning that check mode goes on without an object."""
+    """Return the warning that check mode continues without an object."""
     names = [str(item.get(kind.wire_key)) for item in objects]
     question = did_you_mean(name, names).replace("; d", " D")
     word = f"{kind.word[0].upper()}{kind.word[1:]}"

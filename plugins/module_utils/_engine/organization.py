@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the service holds, read at most once each: the look-ups that all objects of a task share, in any thread."""
+"""The objects of an organization: a cache of lists, and the look-ups that all objects of a task share."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from . import unlisted
 from .listing import Listing
 from .lookup import by_id, by_name, foreseen, is_unsettled, missing, namesakes
 
-PATIENCE = (0.5, 1.0, 2.0, 4.0)  # seconds between looks whether it is gone
+PATIENCE = (0.5, 1.0, 2.0, 4.0)  # seconds between checks whether a duplicate was removed
 
 
 @dataclass
 class Parent:
-    """The project of an object. C(name) is None where only the id is known.
+    """The project of an object. C(name) is None if only the ID is known.
 
-    C(id) is None for one that does not exist, and a placeholder for one that check mode foresees.
+    C(id) is None for a project that does not exist, and a placeholder for one that check mode assumes to be created.
     """
 
     reference: str
@@ -43,7 +43,7 @@ class Parent:
 
 
 class Organization:
-    """Reads lists, keeps them, finds objects in them by id or name. Any number of threads may share it."""
+    """Reads lists, caches them, and finds objects in them by ID or name. Any number of threads may share it."""
 
     def __init__(
         self, client: LogfireClient, check_mode: bool = False, fingerprints: Fingerprints | None = None
@@ -51,7 +51,7 @@ class Organization:
         self.client = client
         self.fingerprints = fingerprints
         self.check_mode = check_mode
-        self.foresees = check_mode  # whether a name that is missing may be what an earlier task would have made
+        self.foresees = check_mode  # whether to assume that an earlier task would create an unknown name
         self.accepts_placeholders = check_mode
         self.names_given_up: set[str] = set()  # ids of objects that this run renames or removes
         self.warnings: list[str] = []
@@ -60,7 +60,7 @@ class Organization:
         self.singles = unlisted.Singles(client)
 
     def preview(self) -> Organization:
-        """A copy for planning: it starts with what is known here, and what is remembered there stays there."""
+        """Return a copy for planning. Changes that are recorded in the copy do not affect this organization."""
         copy = Organization(self.client, check_mode=True, fingerprints=self.fingerprints)
         copy.foresees, copy.accepts_placeholders = self.foresees, self.accepts_placeholders
         copy.names_given_up, copy._reports = self.names_given_up, self._reports
@@ -72,13 +72,13 @@ class Organization:
         return copy
 
     def all(self, kind: Kind, parent: Parent | None = None) -> list[Wire]:
-        """The objects of a kind; none under a project that does not exist."""
+        """Return the objects of a kind; none in a project that does not exist."""
         if parent is None:
             return self._list(kind, "")
         return self.in_project(parent, lambda project_id: self._list(kind, project_id))
 
     def read_by_ids(self, kind: Kind, ids: Iterable[str]) -> None:
-        """Take the objects of these IDs, and those known already, for all of a kind that the API does not list."""
+        """For a kind that the API does not list, treat the objects of these IDs and those already known as the list."""
         listing = self._listing(kind, "")
         items = self.singles.read_all(kind, [*listing.ids, *ids])
         with listing.lock:
@@ -86,34 +86,34 @@ class Organization:
             listing.ids.update(item["id"] for item in items)
 
     def report(self, report: Report, asked: State) -> Any:
-        """What a report says. Two threads that ask at the same time may both read it."""
+        """Return the content of a report. Two threads that ask at the same time may both read it."""
         key = (report.name, repr(sorted(asked.items())))
         if key not in self._reports:
             self._reports[key] = report.read(self.client, asked)
         return self._reports[key]
 
     def in_project(self, parent: Parent, read: Callable[[str], list[Wire]]) -> list[Wire]:
-        """What C(read) returns for the id of a project. When there is none: nothing, and C(parent.id) becomes None."""
+        """Return C(read(parent.id)). If the project does not exist, return [] and set C(parent.id) to None."""
         if not parent.id or is_placeholder(parent.id):
             return []
         try:
             return read(parent.id)
         except (NotFound, Forbidden) as refusal:
-            # Under a project that is gone the API answers either, and the list of projects decides which it is.
+            # For a deleted project, the API may answer either; the list of projects shows which of them it is.
             if parent.listed:
                 self.remove(CONTAINER, None, parent.id)
                 self.forget(CONTAINER)
             try:
                 found = self.parent(parent.reference, by_list=True)
             except LogfireError:
-                raise refusal from None  # what was refused first is what the user asked for
+                raise refusal from None  # the first error is the relevant one for the user
             if found.id == parent.id:
                 raise
             vars(parent).update(vars(found))
             return self.in_project(parent, read)
 
     def name_references(self, kind: Kind, state: State) -> None:
-        """Give the objects that a state refers to their names, where the answer has none and they were read."""
+        """Add the names of the objects that a state refers to, if the answer has none and these objects were read."""
         nameless = [reference for reference in kind.references(state) if reference.name is None]
         for used in dict.fromkeys(reference.kind for reference in nameless):
             items = self.all(used) if self.has_read(used, "") else []
@@ -123,18 +123,18 @@ class Organization:
                     reference.call(names.get(reference.id.lower()))
 
     def has_read(self, kind: Kind, project_id: str) -> bool:
-        """Whether a list is known."""
+        """Whether a list was read."""
         return self._listing(kind, project_id).items is not None
 
     def complete(self, kind: Kind, parent: Parent | None, item: Wire) -> Wire:
-        """An item of a list with what the list leaves out."""
+        """Return an item of a list with the details that the list omits."""
         whole = kind.complete(self.client, id_of(parent), item)
         if whole is not item:
             self.remember(kind, parent, whole)
         return whole
 
     def remember(self, kind: Kind, parent: Parent | None, item: Wire) -> None:
-        """Take note of an object that was made or changed, so that its list need not be read again."""
+        """Record an object that was created or changed, so that its list need not be read again."""
         listing = self._listing(kind, id_of(parent))
         self.singles.note(kind, item["id"], item)
         with listing.lock:
@@ -143,7 +143,7 @@ class Organization:
                 listing.items = [*(other for other in listing.items if other["id"] != item["id"]), item]
 
     def remove(self, kind: Kind, parent: Parent | None, object_id: str) -> None:
-        """Take note that an object is gone."""
+        """Record that an object was removed."""
         self.singles.note(kind, object_id, None)
         listing = self._listing(kind, id_of(parent))
         with listing.lock:
@@ -152,16 +152,16 @@ class Organization:
                 listing.items = [item for item in listing.items if item["id"] != object_id]
 
     def forget(self, kind: Kind, parent: Parent | None = None) -> None:
-        """Read the list again when it is needed next."""
+        """Make the next use of a list read it again."""
         listing = self._listing(kind, id_of(parent))
         with listing.lock:
             listing.items = None
             self.singles.forget(kind)
 
     def read_again(self, kind: Kind, parent: Parent | None = None) -> None:
-        """Bring a list up to date. What is known here and is not in the answer stays: an answer may lag behind."""
+        """Read a list again. Objects that are known here but not in the answer are kept: an answer may lag behind."""
         if parent is not None and not parent.id:
-            return  # the project is gone
+            return  # the project does not exist
         fresh = self._read(kind, id_of(parent))
         ids = {item["id"] for item in fresh}
         listing = self._listing(kind, id_of(parent))
@@ -169,7 +169,7 @@ class Organization:
             listing.items = [*fresh, *(item for item in listing.items or [] if item["id"] not in ids)]
 
     def start_empty(self, kind: Kind, project_id: str) -> None:
-        """Take the list of a project that was just made for empty."""
+        """Assume that a list of a project that was just created is empty."""
         listing = self._listing(kind, project_id)
         with listing.lock:
             listing.items, listing.ids = [], set()
@@ -177,7 +177,7 @@ class Organization:
     def _list(self, kind: Kind, project_id: str) -> list[Wire]:
         listing = self._listing(kind, project_id)
         earlier_error = listing.error
-        with listing.lock:  # whoever comes second waits and finds the list read, or that this failed after all retries
+        with listing.lock:  # a second thread waits, and then uses the list, or the error after all retries
             if listing.items is None:
                 if listing.error is not None and listing.error is not earlier_error:
                     raise listing.error.copy()
@@ -186,8 +186,8 @@ class Organization:
                 except LogfireError as error:
                     listing.error = error.copy()
                     raise
-                if kind.is_listed and not items and listing.ids:  # what is missing would be made once more
-                    problem = f"the list of {kind.word}s is empty, although this run knows of {len(listing.ids)} in it"
+                if kind.is_listed and not items and listing.ids:  # missing objects would be created again
+                    problem = f"the list of {kind.word}s is empty, although this run knows of {len(listing.ids)}"
                     raise unexpected(problem, "GET", kind.path(project_id))
                 listing.items, listing.ids = items, {item["id"] for item in items}
             return listing.items
@@ -205,7 +205,7 @@ class Organization:
         return self._listings.setdefault((kind.name, project_id), Listing())
 
     def parent(self, reference: str, by_list: bool = False) -> Parent:
-        """The project that a name or an id means. A UUID alone costs no request, unless C(by_list)."""
+        """Return the project of a name or ID. With a UUID, no request is necessary, unless C(by_list) is true."""
         planned = planned_name(CONTAINER.name, reference)
         if planned is not None:
             if by_id(self._listing(CONTAINER, "").items or [], reference) is None:
@@ -220,30 +220,31 @@ class Organization:
         if project is None:
             return Parent(reference)
         if is_uuid(reference) and project["id"].lower() != reference.lower():
-            # It may be the ID of a project that is gone, and then another would get what was meant for that one.
+            # It may be the ID of a deleted project, and then the other project would be changed by mistake.
             raise OptionError(
                 "project",
-                f"there is no project with the ID {reference}; one has it as its name: use its ID {project['id']}",
+                f"there is no project with the ID {reference}; a project has it as its name: use the ID of that"
+                f" project, {project['id']}",
             )
         return Parent(reference, project["id"], project.get(CONTAINER.wire_key), listed=True)
 
     def check_foreseen(self, kind: Kind, placeholder_id: str, option: str) -> None:
-        """Raise OptionError for the ID of an object that only check mode foresaw, in a real run."""
+        """In a real run, raise OptionError for a placeholder, which check mode returned as an ID."""
         if not self.accepts_placeholders:
             raise OptionError(
                 option,
-                f"{placeholder_id!r} is a placeholder, which check mode returned for {article(kind.word)} that did not"
+                f"{placeholder_id!r} is a placeholder that check mode returned for {article(kind.word)} that did not"
                 " exist; it cannot be used in a real run",
             )
 
     def project_name(self, parent: Parent) -> str | None:
-        """The name of a project that may be known by its id alone."""
+        """Return the name of a project of which maybe only the ID is known."""
         if parent.name is None and parent.id is not None:
             parent.name = CONTAINER.read_one(self.client, "", parent.id).get(CONTAINER.wire_key)
         return parent.name
 
     def by_name(self, kind: Kind, parent: Parent | None, name: str) -> Wire | None:
-        """The one object of that name, or None. Raises Ambiguous when there are several, also after a while."""
+        """Return the only object of that name, or None. Raises Ambiguous if there are several, also after a while."""
         for delay in PATIENCE:
             found = namesakes(kind, self.all(kind, parent), name, self.names_given_up)
             if len(found) < 2 or not is_unsettled(found):
@@ -256,14 +257,11 @@ class Organization:
         return by_name(kind, self.all(kind, parent), name, self.names_given_up)
 
     def by_reference(self, kind: Kind, reference: str) -> Wire | None:
-        """The object outside of projects that an id or a name means. An id comes first: a name may look like one."""
+        """Return an object outside of projects by ID or name, or None. IDs have priority: a name may look like one."""
         return by_id(self.all(kind), reference) or self.by_name(kind, None, reference)
 
     def require(self, parent: Parent) -> None:
-        """Accept a project that does not exist in check mode only: an earlier task would have made it.
-
-        Raises OptionError otherwise.
-        """
+        """Raise OptionError for a project that does not exist, except in check mode: an earlier task may create it."""
         if parent.id is not None:
             return
         if not self.foresees or is_uuid(parent.reference) or parent.reference != parent.reference.strip():
@@ -273,12 +271,11 @@ class Organization:
         parent.id = placeholder(CONTAINER.name, parent.reference)
 
     def find(self, kind: Kind, reference: str, current_id: str | None = None) -> Wire:
-        """The object outside of projects that a name or an id means; see L(Lookup.find).
+        """Return an object outside of projects by name or ID; see L(Lookup.find).
 
-        In check mode, an unknown name is assumed to be one that an earlier task would have created.
-        Raises OptionError.
+        In check mode, an object with an unknown name is assumed to be created by an earlier task. Raises OptionError.
         """
-        if current_id is not None and not kind.is_listed:  # saves asking who uses any
+        if current_id is not None and not kind.is_listed:  # so the objects that use it need not be read
             current = self.singles.read(kind, current_id)
             if current is not None and kind.is_called(current, reference):
                 return current
@@ -296,5 +293,5 @@ class Organization:
 
 
 def id_of(parent: Parent | None) -> str:
-    """The id of a project; empty for what is not in one, or in one that does not exist."""
+    """Return the ID of a project; an empty text for None, or for a project that does not exist."""
     return (parent and parent.id) or ""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From what is wanted of an object and what exists to a plan: pure functions."""
+"""Plans the changes from the current to the wanted state of an object: pure functions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ SENT_AGAIN = "(a secret is sent again)"
 
 
 class Item(NamedTuple):
-    """One object as the user describes it. C(wanted) holds the fields that were set, C(project) a name or an id.
+    """One object as the user describes it. C(wanted) contains the fields that were set; C(project) is a name or ID.
 
-    C(project_name) is what messages call the project.
+    C(project_name) is the name of the project in messages.
     """
 
     kind: Kind
@@ -52,7 +52,7 @@ class Plan(NamedTuple):
 
     @property
     def requests(self) -> int:
-        """How many it takes to carry it out when nothing goes wrong."""
+        """Return the number of requests that the plan takes if nothing fails."""
         if self.action == "none":
             return 0
         late = [field for field in self.kind.fields if not field.creatable] if self.action == "create" else []
@@ -61,7 +61,7 @@ class Plan(NamedTuple):
 
     @property
     def diff(self) -> Diff:
-        """What diff mode shows: of an object that stays only its name and what differs."""
+        """Return the diff. For an object that is kept, it has only the name and the fields that differ."""
         if self.action == "none":
             return no_diff()
         kind, current, after = self.kind, self.current or {}, self.after or {}
@@ -74,7 +74,7 @@ class Plan(NamedTuple):
 
 
 def make_plan(kind: Kind, wanted: State, current: State | None, present: bool = True) -> Plan:
-    """The plan that turns C(current) into C(wanted). Raises OptionError when it cannot be done. Asks nobody."""
+    """Plan how C(current) becomes C(wanted), without any request. Raises OptionError if that is impossible."""
     if not present:
         if current is not None:
             kind.check_removal(wanted, current)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an object would find if it were saved now: its query is run before anything is written."""
+"""Runs the query of an object before the object is saved, to show whether it would fire."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from .plan import Item, Plan
 
 
 class Place(NamedTuple):
-    """The project that is queried: its id and name as it exists now, where they are known, and what the user calls it.
+    """The project to query: its current ID and name, if known, and C(reference), by which the user refers to it.
 
-    C(id) is None for one that does not exist yet.
+    C(id) is None for a project that does not exist yet.
     """
 
     id: str | None
@@ -27,7 +27,7 @@ class Place(NamedTuple):
 
 
 class TrialResult(TypedDict):
-    """A trial as results have it."""
+    """A trial in the result of a module."""
 
     would_fire: bool | None
     row_count: int | None
@@ -36,7 +36,7 @@ class TrialResult(TypedDict):
 
 
 class Trial(NamedTuple):
-    """What came of it. All but C(error) is None where nothing could be asked."""
+    """The result of a trial. All but C(error) and C(words) is None if no query could be run."""
 
     would_fire: bool | None = None
     row_count: int | None = None
@@ -50,7 +50,7 @@ class Trial(NamedTuple):
 
 
 class Preview:
-    """Runs queries, in any thread. Each project has a client of its own, since a read token is of one project."""
+    """Runs queries, in any thread. Each project has its own client, because a read token belongs to one project."""
 
     def __init__(self, client_of: Callable[[Place], QueryClient], limit: int) -> None:
         """C(client_of) may raise OptionError. C(limit) is the largest number of rows of a query."""
@@ -58,20 +58,20 @@ class Preview:
         self._limit = limit
         self._locks: dict[str, threading.Lock] = {}
         self._clients: dict[str, QueryClient | QueryFailed] = {}
-        self._now = datetime.now(timezone.utc)  # the same for all
+        self._now = datetime.now(timezone.utc)  # the same time for all queries
 
     def close(self) -> None:
-        """Send nothing more."""
+        """Send no more requests."""
         for client in list(self._clients.values()):
             if isinstance(client, QueryClient):
                 client.close()
 
     def concerns(self, plan: Plan) -> bool:
-        """Whether there is anything to try in a plan."""
+        """Whether a plan has a query to try."""
         return isinstance(plan.kind, Tried) and plan.action in ("create", "update")
 
     def try_out(self, item: Item, plan: Plan, place: Place) -> Trial:
-        """Run the query of what a plan makes. Raises QueryFailed, and OptionError when there is no read token."""
+        """Run the query of the planned object. Raises QueryFailed, and OptionError if there is no read token."""
         kind, state = plan.kind, plan.after
         if not isinstance(kind, Tried) or state is None:
             raise AssertionError("only plans that it concerns are tried")
@@ -89,12 +89,12 @@ class Preview:
         return Trial(verdict.fires, count, found.rows, None, self._words(verdict, count))
 
     def _client(self, place: Place) -> QueryClient:
-        """The client of a project. The first time it is asked whether its token is of that project."""
+        """Return the client of a project. The first time, the project of its token is verified. Raises OptionError."""
         with self._locks.setdefault(place.reference, threading.Lock()):
             if place.reference not in self._clients:
                 client = self._client_of(place)
                 named = client.project_name() if place.name is not None else None
-                problem = f"the read token is of the project {named!r}, not of {place.name!r}"
+                problem = f"the read token belongs to the project {named!r}, not to {place.name!r}"
                 is_other = named not in (None, place.name)
                 other = QueryFailed(problem, method="GET", path="/v1/read-token-info") if is_other else None
                 self._clients[place.reference] = other or client

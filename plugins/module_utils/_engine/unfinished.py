@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a run has begun with credentials and not finished: remembered while it works, found by the next one if need be.
+"""The record of work with credentials that a run has started but not finished, so that the next run can finish it.
 
-It has ids and instants, never a secret. Only this identifies a credential that nobody holds: tokens have no name, and
-names of others need not be unique.
+The record has IDs, times and fingerprints, never a secret. It is the only way to identify a credential whose secret was
+lost: tokens have no name, and the names of other credentials need not be unique.
 """
 
 from __future__ import annotations
@@ -18,39 +18,39 @@ from .._kinds.credential import CLOCK_SLACK, instant, is_active
 from .._values.fingerprints import is_fingerprint, is_fingerprint_of
 from .._values.instants import parse_instant
 
-GRACE_SLACK = timedelta(hours=1) + CLOCK_SLACK  # the API counts whole hours
+GRACE_SLACK = timedelta(hours=1) + CLOCK_SLACK  # the API rounds to whole hours
 
 
 class Attempt(NamedTuple):
-    """A credential that is about to be made. Instants are RFC 3339."""
+    """A credential that is about to be created. Times are in RFC 3339 format."""
 
-    after: str | None  # the creation of the newest existing credential, by the clock of the service
-    until: str  # when it is made at the latest, by our clock
-    expiries: list[str | None]  # one of which it will have
-    known: list[str] = []  # ids of credentials that are newer and accounted for
-    rotates: str | None = None  # the id of a credential that it is made to end, since only a rotation ends one later
+    after: str | None  # when the newest existing credential was created, by the clock of the service
+    until: str  # the latest time of the creation, by the clock of this host
+    expiries: list[str | None]  # the new credential will have one of these
+    known: list[str] = []  # IDs of newer credentials that are not the result of this attempt
+    rotates: str | None = None  # the ID of the credential that this rotation ends (only a rotation can end one later)
 
 
 class Ending(NamedTuple):
-    """A credential that is to end, at an instant or now."""
+    """A credential to end, at a time or, if C(at) is None, now."""
 
     id: str
     at: str | None = None
 
 
 class Unfinished(NamedTuple):
-    """Of the credentials of one kind in one place."""
+    """The unfinished work with the credentials of one kind in one place."""
 
     project_id: str
     type: str
     attempt: Attempt | None = None
     endings: list[Ending] = []
-    removes_file: bool = False  # the file goes when the endings are done
-    is_unreported: bool = False  # a new secret was delivered, and nobody knows yet
-    holds: dict[str, str] = {}  # where lists show nothing of secrets: fingerprints of those that may be held, by id
+    removes_file: bool = False  # the file must be removed when the endings are done
+    is_unreported: bool = False  # a new secret was stored, but no run has reported that as a change
+    holds: dict[str, str] = {}  # fingerprints of the secrets that may be stored, by ID; only if lists show no prefixes
 
     def as_dict(self) -> dict[str, Any]:
-        """What is stored: nothing if nothing is left to do."""
+        """Return the record to store; it is empty if no work is left."""
         if not (self.attempt or self.endings or self.removes_file or self.is_unreported or self.holds):
             return {}
         attempt = self.attempt._asdict() if self.attempt else None
@@ -60,21 +60,21 @@ class Unfinished(NamedTuple):
         return stored
 
     def known_id(self, secret: str) -> str | None:
-        """The id of the credential that a secret is known to be of."""
+        """Return the ID of the credential to which a secret belongs, if a fingerprint shows it."""
         held = [held_id for held_id, fingerprint in self.holds.items() if is_fingerprint_of(fingerprint, secret)]
         return held[0] if held else None
 
 
 class Review(NamedTuple):
-    """What the existing credentials say about an unfinished run."""
+    """What remains to do after an unfinished run, given the existing credentials."""
 
     endings: list[Ending]  # still to be done
-    lost: list[str] = []  # ids of credentials one of which may be that of the attempt; nobody has its secret
-    was_delivered: bool = False  # a new secret was, and nobody knows yet
+    lost: list[str] = []  # IDs of credentials, one of which may come from the attempt; its secret is lost
+    was_delivered: bool = False  # a new secret was stored, but no run has reported that as a change
 
 
 def parse_unfinished(stored: dict[str, Any]) -> Unfinished | None:
-    """What C(as_dict) stored. Raises ValueError."""
+    """Parse a record that C(as_dict) returned; None if it is empty. Raises ValueError."""
     if not stored:
         return None
     try:
@@ -93,13 +93,13 @@ def parse_unfinished(stored: dict[str, Any]) -> Unfinished | None:
 
 
 def newest(listed: list[Wire]) -> str | None:
-    """When the newest of some credentials was made, as the API writes it."""
+    """Return when the newest of some credentials was created, as the API writes it."""
     made = [credential["created_at"] for credential in listed if instant(credential.get("created_at"))]
     return max(made, key=parse_instant, default=None)
 
 
 def could_be(credential: Wire, expiries: list[str | None], slack: timedelta, now: datetime) -> bool:
-    """Whether a credential that nobody accounts for may be one that was made with one of C(expiries)."""
+    """Whether a credential may be one that was created with one of C(expiries)."""
     if credential.get("frontend_application_id") or not is_active(credential, now):
         return False
     expires_at = instant(credential.get("expires_at"))
@@ -108,7 +108,7 @@ def could_be(credential: Wire, expiries: list[str | None], slack: timedelta, now
 
 
 def is_ended(credential: Wire | None, ending: Ending, now: datetime) -> bool:
-    """Whether a credential has ended as it was to, or will; C(credential) is None where it is not listed any more."""
+    """Whether a credential has ended as planned, or will; C(credential) is None if it is no longer listed."""
     if credential is None or not is_active(credential, now):
         return True
     expires_at, at = instant(credential.get("expires_at")), instant(ending.at)
@@ -116,9 +116,9 @@ def is_ended(credential: Wire | None, ending: Ending, now: datetime) -> bool:
 
 
 def has_rotated(left: Unfinished, credentials: dict[str, Wire], now: datetime) -> bool:
-    """Whether the attempt was a rotation that took place. Then what it made is there, and not wanted.
+    """Whether the attempt was a rotation that took place, so that the new credential exists and must be ended.
 
-    C(credentials) are the existing ones, by their ids.
+    C(credentials) are the existing ones, by their IDs.
     """
     rotated = left.attempt.rotates if left.attempt else None
     endings = [ending for ending in left.endings if ending.id == rotated and rotated in credentials]
@@ -126,7 +126,7 @@ def has_rotated(left: Unfinished, credentials: dict[str, Wire], now: datetime) -
 
 
 def review(left: Unfinished, listed: list[Wire], held: str | None, now: datetime) -> Review:
-    """Decide how to finish an unfinished run. C(held) is the id of the one whose secret is held."""
+    """Decide how to finish an unfinished run. C(held) is the ID of the credential whose secret is stored."""
     credentials = {credential["id"]: credential for credential in listed}
     endings = [
         ending for ending in left.endings if ending.id != held and not is_ended(credentials.get(ending.id), ending, now)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who uses an object that is removed: the service takes it from them without a word."""
+"""Finds the objects that use a removed object: the service removes it from them silently."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ MOST_NAMES = 10
 
 
 def users_of(kind: Kind, optional: bool = False) -> list[Kind]:
-    """The kinds whose objects refer to those of C(kind): those that every service has, or with C(optional) all."""
+    """Return the kinds whose objects may use those of C(kind); optional kinds only if C(optional) is true."""
     return [other for other in PROJECT_KINDS if kind in other.uses and (optional or not other.is_optional)]
 
 
 def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
-    """Warn with the names of what uses an object that is about to be removed.
+    """Warn with the names of the objects that use an object that is about to be removed.
 
-    Costs a request for the list of projects, and one for each project whose list of users was not read yet. When they
-    cannot be read, that is a warning too.
+    This takes a request for the list of projects, and one for each project in which the list of users was not read yet.
+    If they cannot be read, there is a warning too.
     """
     if not users_of(kind):
         return
@@ -43,9 +43,9 @@ def warn_of_users(organization: Organization, kind: Kind, state: State) -> None:
 
 
 def _users(organization: Organization, kind: Kind, object_id: str) -> Iterator[str]:
-    """What uses an object, in words. Optional kinds count where their lists were read.
+    """Yield the objects that use an object, in words; those of optional kinds only if their lists were already read.
 
-    Then what belongs to their objects does not: it follows these, and its list may be older.
+    Objects that belong to one of an optional kind, such as the alerts of an SLO, are skipped if that kind was read.
     """
     projects = organization.all(CONTAINER)
     for project in sorted(projects, key=lambda project: (str(project.get(CONTAINER.wire_key)), project["id"])):

@@ -137,7 +137,7 @@ class Alert(Tried):
             return Verdict(rows > 0)
         if state["notify_when"] == "starts_having_matches":
             return Verdict(None, "only if it had no matches before") if rows else Verdict(False)
-        return Verdict(None, "only if that differs from what it found before")
+        return Verdict(None, "only if the result differs from the previous one")
 
     def describe(self, state: State) -> dict[str, Any]:
         options = super().describe(state)
@@ -149,7 +149,7 @@ class Alert(Tried):
         if not isinstance(check, dict) or check.get("status") not in ("slow", "timed_out"):
             return []
         return [
-            f"The service tried the query of the alert {answer.get('name')!r}:"
+            f"The service tested the query of the alert {answer.get('name')!r}:"
             f" {check['status']}. {check.get('message') or ''}"
         ]
 

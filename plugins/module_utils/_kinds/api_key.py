@@ -54,7 +54,7 @@ class ApiKey(NamedCredential):
             return next((key for key in active if key["id"].lower() == named.lower()), None)
         if wish.held and (wish.secret is None or not wish.present):
             if wish.secret is not None:
-                raise OptionError("id", "required: the list of API keys does not show which of them has the value")
+                raise OptionError("id", "required, because the list of API keys does not show which key has the value")
             return None  # one of that name is somebody else's
         return self._called(wish, active)
 
@@ -65,7 +65,7 @@ class ApiKey(NamedCredential):
         found = [key for key in found if not key.get("user_id")] or found
         if len(found) > 1 and not wish.keep_previous:
             ids = ", ".join(key["id"] for key in found)
-            raise Ambiguous("name", f"{len(found)} active API keys have this name; name one by its id: {ids}")
+            raise Ambiguous("name", f"{len(found)} active API keys have this name; set id to one of: {ids}")
         return max(found, key=lambda key: (str(key.get("created_at")), key["id"]), default=None)
 
     def new_body(self, wanted: State, current: Wire | None) -> Wire:
@@ -85,7 +85,7 @@ class ApiKey(NamedCredential):
     def _check_scopes(self, state: State, wanted: State) -> None:
         """Raise OptionError for what the scopes of a key do not go with."""
         if GATEWAY not in state["scopes"] and wanted.get("gateway"):
-            raise OptionError("gateway", f"only a key with the scope {GATEWAY} has such limits")
+            raise OptionError("gateway", f"allowed only for a key with the scope {GATEWAY}")
         bound = [scope for scope in state["scopes"] if scope in PROJECT_BOUND]
         if bound and not state["project"]:
             raise OptionError("project", f"required for a key with the scope {bound[0]}")

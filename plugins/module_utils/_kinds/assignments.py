@@ -176,7 +176,7 @@ def resolve(wanted: list[Description], current: list[Assignment], lookup: Lookup
                 known = _assignment(found["id"], found.get(CHANNEL.wire_key))
             key = known["id"].lower()
             if key in resolved:
-                problem = f"duplicate channel {described['channel']!r}: another item is the same channel"
+                problem = f"duplicate channel {described['channel']!r}: another item refers to the same channel"
                 raise OptionError(option, problem)
             schedule_id, schedule = _schedule(described, assigned.get(key), lookup, f"{option}.schedule")
             resolved[key] = _assignment(known["id"], known["name"], schedule_id, schedule)

@@ -239,7 +239,7 @@ class Channel(Kind):
         return {**state, "config": _new_config(state["config"])}
 
     def describe(self, state: State) -> dict[str, Any]:
-        """Without secrets, and without a configuration of a type that this version does not know."""
+        """Without secrets, and without a configuration of a type that this version does not support."""
         options = super().describe(state)
         config = options.pop("config")
         if config.get("type") in CONFIG_TYPES:
@@ -255,7 +255,7 @@ class Channel(Kind):
         if state["config"].get("type") in CONFIG_TYPES:
             return ""
         return (
-            f"The channel {state['name']!r} is of a type that this version does not know"
+            f"The channel {state['name']!r} is of a type that this version does not support"
             f" ({', '.join(CONFIG_TYPES)}); its configuration is left out."
         )
 

@@ -69,7 +69,7 @@ class Credential(Kind):
         listed = super().read_all(client, project_id)
         texts = [wire.get(member) for wire in listed for member in ("token_prefix", "created_at", "expires_at")]
         if not all(isinstance(text, (str, type(None))) for text in texts):
-            problem = f"the answer has {article(self.word)} in a shape that is not the API's"
+            problem = f"the answer has {article(self.word)} in an unexpected format"
             raise unexpected(problem, "GET", self.path(project_id))
         return listed
 
@@ -142,7 +142,7 @@ class NamedCredential(Credential):
         self.read(made, project_id, "POST")  # what makes no sense now would not do later
         if not self.is_called(made, body[self.wire_key]):
             self.delete(client, project_id, made["id"])
-            raise self._other_name(made, body, "it was revoked again", "POST", self.path(project_id))
+            raise self._other_name(made, body, f"the {self.word} was revoked again", "POST", self.path(project_id))
         return made
 
     def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
@@ -150,7 +150,7 @@ class NamedCredential(Credential):
         self.read(changed, project_id, self.update_method, object_id)
         if self.wire_key in body and not self.is_called(changed, body[self.wire_key]):
             path = self.path(project_id, object_id)
-            raise self._other_name(changed, body, "it has that name now", self.update_method, path)
+            raise self._other_name(changed, body, f"the {self.word} has that name now", self.update_method, path)
         return changed
 
     def _other_name(self, wire: Wire, body: Wire, fate: str, method: str, path: str) -> LogfireError:

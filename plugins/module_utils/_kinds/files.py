@@ -127,7 +127,7 @@ def _refuse_hidden(stack: Stack) -> None:
     for place, value in leaves(stack):
         if HIDDEN in (value, *place):
             raise FormatError(
-                f"{spell(place)}: is not known: Ansible hid it, since it is also the value of a secret option"
+                f"{spell(place)}: the value is unknown: Ansible hid it, because it is also the value of a secret option"
             )
 
 

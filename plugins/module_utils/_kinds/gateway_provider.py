@@ -57,7 +57,7 @@ class VendorKey(Secret):
 
 def _check_key(secret: str) -> None:
     if re.match(r"pylf_v[0-9]", secret):
-        raise ValueError("is the key of the vendor of models, not an API token of Logfire; that is api_token here")
+        raise ValueError("must be the key of the model vendor, not a Logfire API token; set api_token to the latter")
 
 
 class GatewayProvider(Kind):
@@ -108,7 +108,7 @@ class GatewayProvider(Kind):
             if cursor is None:
                 return providers
             if not isinstance(cursor, str) or cursor in cursors:
-                raise unexpected("the pages of the list come to no end", "GET", page)
+                raise unexpected("the list has an endless number of pages", "GET", page)
             cursors.append(cursor)
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
@@ -157,7 +157,7 @@ class GatewayProvider(Kind):
         vendor = (current or changes).get("vendor")
         for option in OF_BEDROCK:
             if vendor != BEDROCK and changes.get(option) is not None:
-                raise OptionError(option, f"only for the vendor {BEDROCK}, and this is of {vendor}")
+                raise OptionError(option, f"only for the vendor {BEDROCK}, but the vendor of this provider is {vendor}")
 
     def new(self, wanted: State) -> State:
         state = super().new(wanted)

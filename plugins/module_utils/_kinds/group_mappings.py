@@ -143,7 +143,10 @@ class GroupMappings(Document):
     def live_warnings(self, state: State) -> list[str]:
         if state["api_mapping_status"] != OVERRIDDEN:
             return []
-        return [f"The environment of the deployment sets other group mappings, and these are not used. {ADVICE}"]
+        return [
+            "The environment of the deployment sets other group mappings, so the mappings of the API are not used."
+            f" {ADVICE}"
+        ]
 
 
 def _check_names(problems: Problems, place: str, items: list[dict[str, Any]], option: str, of: str = "") -> None:

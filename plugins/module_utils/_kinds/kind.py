@@ -162,7 +162,7 @@ class Kind(Declaration):
         try:
             return self.load(wire)
         except (ValueError, LookupError, TypeError, AttributeError):
-            problem = f"the answer has {article(self.word)} in a shape that is not the API's"
+            problem = f"the answer has {article(self.word)} in an unexpected format"
             raise unexpected(problem, method, self.path(project_id, object_id)) from None
 
     def load(self, wire: Wire) -> State:

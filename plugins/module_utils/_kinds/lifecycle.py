@@ -48,11 +48,15 @@ def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: st
     seconds = {option: parse_seconds(option, options.get(option)) for option in DURATIONS}
     expires_in, renew_before, grace = seconds["expires_in"], seconds["renew_before"], seconds["grace_period"]
     if expires_in is not None and renew_before is not None and renew_before >= expires_in:
-        raise OptionError("renew_before", f"must be shorter than expires_in, or every run would renew the {kind.word}")
+        raise OptionError(
+            "renew_before", f"must be shorter than expires_in; otherwise, every run would renew the {kind.word}"
+        )
     if grace is not None and grace % HOUR:
         raise OptionError("grace_period", f"{options['grace_period']!r} must be whole hours")
     if grace is not None and not kind.has_grace:
-        raise OptionError("grace_period", f"not allowed for type {kind.type}; the API has it for write tokens only")
+        raise OptionError(
+            "grace_period", f"not allowed for type {kind.type}; the API supports it for write tokens only"
+        )
     try:
         expires_at = parse_instant(options["expires_at"]) if options["expires_at"] is not None else None
     except ValueError as error:
@@ -97,7 +101,7 @@ def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -
         return Plan("revoke", current) if current else Plan("none")
     if current is None:
         if wish.id:
-            raise OptionError("id", f"there is no active {kind.word} {wish.id}; a new one would have another id")
+            raise OptionError("id", f"there is no active {kind.word} {wish.id}, and a new one would have another ID")
         plan = Plan("create", changes=wish.wanted, body=kind.new_body(wish.wanted, None))
         return _with_expiry(plan, kind, wish, now)
     changes = kind.differences(wish.wanted, current)
@@ -114,7 +118,7 @@ def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Pla
     """The plan with the expiry of the new one: as wished, or else as far away as that of the replaced one was."""
     if wish.expires_at is not None:
         if wish.expires_at <= now:
-            raise OptionError("expires_at", f"is in the past, and a new {kind.word} is needed")
+            raise OptionError("expires_at", f"is in the past, but a new {kind.word} is needed")
         return plan._replace(expires_at=wish.expires_at)
     if wish.expires_in is not None:
         return plan._replace(expires_at=from_now(wish.expires_in, now))
@@ -124,8 +128,8 @@ def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Pla
     if wish.renew_before is not None and lifetime <= wish.renew_before:
         raise OptionError(
             "renew_before",
-            f"must be shorter than {format_duration(lifetime)}, the lifetime of the {kind.word} that is replaced, or"
-            f" every run would renew the {kind.word}; set expires_in to give the new one another",
+            f"must be shorter than {format_duration(lifetime)}, the lifetime of the {kind.word} that is replaced;"
+            f" otherwise, every run would renew the {kind.word}. To change the lifetime, set expires_in",
         )
     return plan._replace(expires_at=from_now(lifetime, now), lifetime=lifetime)
 
@@ -149,7 +153,7 @@ def due(wish: Wish, wire: Wire, now: datetime) -> str:
         return "rotate is set"
     if wish.expires_at is not None:
         if expires_at is None or abs(expires_at - wish.expires_at) >= timedelta(seconds=1):
-            return "expires_at is another"
+            return "it expires at another time than expires_at"
     elif wish.renew_before is not None and expires_at is not None and expires_at - now < _seconds(wish.renew_before):
         return f"it expires in less than {format_duration(wish.renew_before)}"
     if wish.expires_in is not None:

@@ -28,7 +28,7 @@ class Member(Kind):
     scopes = Scopes("organization:read_member", "organization:write_member")
     update_method = "PATCH"
     answers_updates = False
-    not_creatable = "the API cannot add one: create a link for the person to join with logfire_invitation"
+    not_creatable = "the API cannot add members: use logfire_invitation to create a link with which the person can join"
     is_optional = True
     is_exported = False  # another organization has other people
     fields = (
@@ -48,7 +48,7 @@ class Member(Kind):
                 problem = f"{current['email']!r} is the last admin of the organization"
                 raise OptionError("role" if after else "email", problem)
         if after is None and current["id"] in _own_users(lookup):
-            raise OptionError("email", f"{current['email']!r} owns the API token of this task, which would be lost")
+            raise OptionError("email", f"{current['email']!r} owns the API token of this task, which would be revoked")
 
 
 def _own_users(lookup: Lookup) -> set[str]:

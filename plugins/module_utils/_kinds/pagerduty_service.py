@@ -41,7 +41,7 @@ class PagerdutyService(Report):
         asked = {option: options[option].strip() for option in self.options}
         for option in ("service_id", "account_subdomain"):
             if not re.fullmatch(r"[A-Za-z0-9_-]{1,255}", asked[option]):
-                raise OptionError(option, f"{asked[option]!r} has characters that PagerDuty does not use in it")
+                raise OptionError(option, f"{asked[option]!r} contains characters that PagerDuty does not use there")
         return asked
 
     def read(self, client: LogfireClient, asked: State, project_id: str = "") -> State:
@@ -82,8 +82,8 @@ def with_ids(config: State, lookup: Lookup) -> State:
         place = f"the account {asked['account_subdomain']!r} of the region {asked['region']!r}"
         raise OptionError(
             "config.pagerduty_service_id",
-            f"there is no service {asked['service_id']!r} of {place} in Logfire: is the account connected, is all of it"
-            " right, and is the release of Logfire recent enough?",
+            f"there is no service {asked['service_id']!r} of {place} in Logfire. Check that these values are correct,"
+            " that the account is connected, and that the release of Logfire is recent enough",
         ) from None
     kept = {option: value for option, value in config.items() if option not in LOOKED_UP_BY.values()}
     return {**kept, **{option: service[option] for option in TAKEN_FROM_IT}}

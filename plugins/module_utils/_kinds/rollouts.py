@@ -191,7 +191,7 @@ def as_read(definition: Wire, method: str, path: str) -> Wire:
     try:
         labels = {name: _label(label) for name, label in (definition.get("labels") or {}).items()}
     except (AttributeError, LookupError, TypeError):
-        raise unexpected("the answer has labels in a shape that is not the API's", method, path) from None
+        raise unexpected("the answer has labels in an unexpected format", method, path) from None
     return {**definition, "id": definition.get("name"), "labels": labels}
 
 

@@ -99,7 +99,7 @@ class Slo(Kind):
         try:
             changes = super().changes(wanted, current)
         except OptionError as error:
-            advice = "describe another SLO by another name, and remove this one when its error budget no longer matters"
+            advice = "create an SLO with another name, and remove this one when its error budget is no longer needed"
             raise OptionError(error.option, f"{error.problem}: {advice}") from None
         if "metric_aggregation" in changes:
             others = {"bad_query": ""} if changes["metric_aggregation"] == HISTOGRAM else dict.fromkeys(_OF_HISTOGRAMS)

@@ -50,7 +50,7 @@ class Token(Credential):
         found = _with_prefix(wish.secret or "", active)
         if len(found) > 1:
             ids = ", ".join(token["id"] for token in found)
-            raise OptionError("token", f"its prefix is that of {len(found)} active tokens; name one by its id: {ids}")
+            raise OptionError("token", f"{len(found)} active tokens have its prefix; set id to one of: {ids}")
         return found[0] if found else None
 
     def is_found(self, wish: Wish, listed: list[Wire]) -> bool:

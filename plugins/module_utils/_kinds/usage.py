@@ -63,7 +63,7 @@ class Usage(Report):
             try:
                 found.update((date.fromisoformat(row["date"][:10]), row) for row in answer["usage"])
             except (LookupError, TypeError, ValueError):
-                raise unexpected("the answer holds no usage by date", "GET", path) from None
+                raise unexpected("the answer contains no usage by date", "GET", path) from None
         rows = [found[day] for day in sorted(found) if asked["first"] <= day <= asked["last"]]
         return [{member: row.get(member) for member in MEMBERS} for row in rows]
 

@@ -58,7 +58,7 @@ class Variable(Kind):
         with needing(self.scopes.read, self.since):
             configs = client.read(path).get("variables")
         if not isinstance(configs, dict) or not all(isinstance(config, dict) for config in configs.values()):
-            raise unexpected("the answer does not hold variables by name", "GET", path)
+            raise unexpected("the answer does not contain variables by name", "GET", path)
         return [{**config, "id": name, "name": name, "project_id": project_id} for name, config in configs.items()]
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
@@ -114,7 +114,9 @@ class Variable(Kind):
     def gap(self, state: State) -> str:
         if not (state["type_name"] or state["template_inputs_schema"]):
             return ""
-        return f"The variable {state['name']!r} has a type or a schema of template inputs; no option describes these."
+        return (
+            f"The variable {state['name']!r} has a type or a schema of template inputs, for which there is no option."
+        )
 
 
 VARIABLE = Variable()

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The front door: a task's arguments as they arrive become options as the argument spec wants them, or one OptionError.
+"""Checks the arguments of a task: they become options that fit the argument spec, or one OptionError.
 
-Ansible's own validation takes null for given, turns a null item of a list into empty text, names the options that lead
-to a mistake but not the items of lists, and may break off with a traceback where a dictionary is something else. Here
-its validators see one level at a time, after all of that has been looked at.
+Ansible's own validation accepts null as a value, turns a null item of a list into empty text, names options but not
+items of lists in errors, and may end with a traceback if something else is in the place of a dictionary. Here, all of
+this is checked first, and then Ansible's validators get one level at a time.
 """
 
 from __future__ import annotations
@@ -24,30 +24,30 @@ from .._values.suggestions import not_a_choice, not_among
 from .._values.texts import HALF
 from .._values.types import OpenChoices
 
-#: What an argument spec may say of several options together.
+#: Rules of an argument spec that affect several options.
 RULES = ("mutually_exclusive", "required_together", "required_one_of", "required_if", "required_by")
 
 NOUNS = {"bool": "a boolean; use true or false", "int": "an integer", "float": "a number"}
-DEEPEST = 190  # levels of a value; an answer of the service that repeats it may have 200
-OMIT = "__omit_place_holder__"  # what the variable C(omit) is as an item of a list, before ansible-core 2.19
+DEEPEST = 190  # levels of a value; answers, which contain it, may have 200
+OMIT = "__omit_place_holder__"  # the start of the variable C(omit) as an item of a list, before ansible-core 2.19
 
 
 def check_options(rule: dict[str, Any], value: Any, place: str = "") -> dict[str, Any]:
-    """The options that C(value) holds, at any depth: those that are set, in the shape that Ansible's validation takes.
+    """Return the options in C(value) that are set, at any depth, in the format that Ansible's validation accepts.
 
-    C(rule) is what an argument spec says of a dictionary: C(options), and C(RULES) about them; C(place) is the path to
-    it, such as C(projects[0]). Raises OptionError for all that is wrong, with the paths to it.
+    C(rule) is the part of an argument spec for this dictionary: C(options) and their C(RULES). C(place) is the path to
+    it, such as C(projects[0]). Raises OptionError with all problems and their paths.
     """
     spec = rule["options"]
     known = with_aliases(spec)
     problems = Problems()
     options: dict[str, Any] = {}
-    outline: dict[str, Any] = {}  # for Ansible's validators, which copy all of it: of what is nested, that it is there
+    outline: dict[str, Any] = {}  # for Ansible's validators, which copy it: without the content of nested options
     for option, inner in _dictionary(value, place).items():
         here = f"{place}.{option}" if place else option
         if option not in known:
             problems.add(OptionError(here, not_among("unknown option", option, spec, "valid options")))
-        elif inner is not None:  # null is not set
+        elif inner is not None:  # null means that it is not set
             with problems.collected():
                 options[option] = _check_value(known[option], inner, here)
                 nested = "options" in known[option] or known[option]["type"] == "dict"
@@ -66,7 +66,7 @@ def _check_value(rule: dict[str, Any], value: Any, place: str) -> Any:
 
 
 def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
-    """The items of a list. Empty text is an empty list of texts, as in C(channels=) on a command line."""
+    """Check a list. Empty text is an empty list of texts, as in C(channels=) on a command line."""
     of_dictionaries = rule["elements"] == "dict"
     if value == "" and not of_dictionaries:
         return []
@@ -83,7 +83,7 @@ def _check_list(rule: dict[str, Any], value: Any, place: str) -> list[Any]:
 
 
 def _check_item(rule: dict[str, Any], item: Any, place: str) -> Any:
-    """One text of a list: an empty variable in its place is a mistake, and must not look like an empty list."""
+    """Check one text in a list: null or empty text instead is an error, since it must not mean an empty list."""
     missing = "null" if item is None else "omit" if str(item).startswith(OMIT) else "" if str(item).strip() else "empty"
     if missing:
         allowed = f"one of {', '.join(rule['choices'])}" if "choices" in rule else "text"
@@ -92,9 +92,9 @@ def _check_item(rule: dict[str, Any], item: Any, place: str) -> Any:
 
 
 def _dictionary(value: Any, place: str) -> dict[str, Any]:
-    """A dictionary, or one in text: JSON, or what Ansible takes on a command line. Its content may be secret."""
+    """Check a dictionary, or parse it from text: JSON, or key=value as on a command line. It may contain secrets."""
     options = _from_json(value, "{")
-    with suppress(Exception):  # before ansible-core 2.19 it raises many kinds, and returns what is no dictionary
+    with suppress(Exception):  # before ansible-core 2.19, it raises many types, and may return something else
         options = check_type_dict(options)
     if not isinstance(options, dict):
         raise OptionError(place, f"must be a dictionary, not {_shape(value)}")
@@ -102,7 +102,7 @@ def _dictionary(value: Any, place: str) -> dict[str, Any]:
 
 
 def _from_json(value: Any, start: str) -> Any:
-    """The value of JSON text that starts like this, after blanks and the byte order mark of a file; others stay."""
+    """Parse JSON text that begins with C(start), after whitespace and a byte order mark; return other values as is."""
     text = value.lstrip("\ufeff \t\r\n") if isinstance(value, str) else ""
     if text.startswith(start):
         with suppress(ValueError, RecursionError):
@@ -112,15 +112,15 @@ def _from_json(value: Any, start: str) -> Any:
 
 
 def _single(value: Any, place: str) -> Any:
-    """A value that is no list or dictionary, which Ansible would turn into text in Python's notation."""
+    """Refuse a list or dictionary, which Ansible would convert to text in Python's notation."""
     if isinstance(value, (dict, list)):
-        hint = "for text of a template that looks like one, use the filter string"  # before ansible-core 2.19
+        hint = "for a template that returns text in this form, use the filter string"  # before ansible-core 2.19
         raise OptionError(place, f"must be a single value, not {_shape(value)} ({hint})")
     return value
 
 
 def _whole(value: Any, place: str) -> Any:
-    """A value that the service can keep and answer. Raises OptionError, since it would not be able to read it again."""
+    """Raise OptionError for a value that the service could not return later: too deep, or not valid Unicode."""
 
     def check(inner: Any, where: str, level: int) -> None:
         if level > DEEPEST:
@@ -134,14 +134,14 @@ def _whole(value: Any, place: str) -> Any:
                 check(each, f"{where}[{index}]", level + 1)
         elif isinstance(inner, str) and HALF.search(inner):
             half = ascii(HALF.findall(inner)[0])
-            raise OptionError(where, f"holds half of a character, {half}, such as an emoji that was cut in two")
+            raise OptionError(where, f"contains half of a surrogate pair, {half}, such as an emoji that was cut in two")
 
     check(value, place, 0)
     return value
 
 
 def _json_problem(text: str) -> str:
-    """Where text that begins like JSON is none; the text itself may be secret."""
+    """Return the position of the error in text that begins like JSON; the text itself may be secret."""
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         try:
             json.loads(text)
@@ -153,18 +153,18 @@ def _json_problem(text: str) -> str:
 
 
 def _shape(value: Any) -> str:
-    """What a value is, without showing it."""
+    """Describe the type of a value without showing it."""
     if isinstance(value, str):
-        # A time stamp that YAML has read stands in the text of a template as Python writes it.
-        hint = " (quote time stamps)" if "datetime." in value else _json_problem(value)
-        return f"text that holds none as JSON or key=value{hint}" if value.strip() else "empty text"
+        # A timestamp that YAML has parsed is in Python's notation in the text of a template.
+        hint = " (quote timestamps)" if "datetime." in value else _json_problem(value)
+        return f"text that contains none in JSON or key=value format{hint}" if value.strip() else "empty text"
     names = {dict: "a dictionary", list: "a list", bool: "true or false", int: "a number", float: "a number"}
     other = "null" if value is None else "another kind of value"
     return next((name for shape, name in names.items() if isinstance(value, shape)), other)
 
 
 def _validate(rule: dict[str, Any], options: dict[str, Any], place: str, problems: Problems) -> None:
-    """Let Ansible's validators look at the options of one level. They look at them together only if each is good."""
+    """Run Ansible's validators on the options of one level; the rules for several options only if each is valid."""
     spec = {
         option: {key: each for key, each in setting.items() if key not in ("options", *RULES)}
         for option, setting in rule["options"].items()
@@ -181,7 +181,7 @@ def _validate(rule: dict[str, Any], options: dict[str, Any], place: str, problem
 
 
 def _reason(rule: dict[str, Any], value: Any) -> str:
-    """Why a value is refused, in words that are shorter than Ansible's; empty where these are needed."""
+    """Return why a value is refused, shorter than Ansible does; empty if Ansible's message must be used."""
     choices = rule.get("choices", ())
     other = [each for each in (value if isinstance(value, list) else [value]) if each not in choices]
     if choices and other:
@@ -195,9 +195,9 @@ def _problem(spec: dict[str, Any], options: dict[str, Any], rules: dict[str, Any
 
 
 def accept_unknown_choices(spec: dict[str, Any]) -> dict[str, Any]:
-    """An argument spec in which a choice that the service may know, and this version does not, is no mistake yet.
+    """Return an argument spec that accepts unknown values where the service may have more choices than this version.
 
-    The object may have that value; when it does not, the field's type refuses it.
+    The object may already have that value; if not, the field's type refuses it.
     """
     return {
         option: {

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A backup of what a stack is about to change: a new directory, in the layout of an export."""
+"""A backup of what logfire_stack is about to change: a new directory, in the layout of an export."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Backup:
-    """A backup that may be made in a directory. Raises OptionError when it cannot be."""
+    """Writes a backup to a new directory inside a folder. Raises OptionError if that is impossible."""
 
     def __init__(self, folder: str | None, unspeakable: Iterable[str]) -> None:
-        """C(unspeakable) are secrets, of which none is written."""
+        """C(unspeakable) are secrets that must not be written."""
         if not folder:
             raise OptionError("backup_directory", "required if backup is true")
         if YAML_MISSING:
             raise OptionError("backup", "requires the Python library PyYAML on the host where the module runs")
         self._folder = os.path.abspath(folder)
         self._unspeakable = list(unspeakable)
-        self.path: str | None = None  # when it was made
+        self.path: str | None = None  # of the new directory, once it exists
 
     def make(self, description: dict[str, Any], digest: str) -> None:
-        """Write a description to a new directory, which the time and the digest of the plan name."""
+        """Write a description to a new directory, whose name has the time and the digest of the plan."""
         place = place_of_secret(description, self._unspeakable)
         if place is not None:
             raise OptionError(
@@ -59,7 +59,7 @@ class Backup:
             raise OptionError("backup_directory", f"{self._folder} cannot be written: {error.strerror}") from None
 
     def _write(self, files: dict[str, str], digest: str) -> str:
-        """Write files into a directory that gets its name when it is complete. Raises OSError."""
+        """Write files to a directory, which gets its final name when complete. Returns that name. Raises OSError."""
         name = f"{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}-{digest[:12]}"
         beside = f".{name}.{secrets.token_hex(4)}"
         os.makedirs(self._folder, exist_ok=True)
@@ -78,7 +78,7 @@ class Backup:
 
 
 def _give_name(beside: str, name: str, folder: int) -> str:
-    """Give a directory a name that no other has. Returns the name."""
+    """Rename a directory to an unused name, with a number if necessary. Returns the name."""
     for number in count(1):
         final = name if number == 1 else f"{name}-{number}"
         try:
@@ -92,7 +92,7 @@ def _give_name(beside: str, name: str, folder: int) -> str:
 
 
 def _write(path: str, text: str, folder: int) -> None:
-    """Write a new file below a directory, which is a descriptor, with the mode that new files get."""
+    """Write a new file below the directory of a descriptor, with the default mode of new files."""
     *parents, name = path.split("/")
     with ExitStack() as opened:
         for parent in parents:

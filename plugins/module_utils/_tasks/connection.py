@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The options of the connection, their fallbacks, and the connection that they describe."""
+"""The options of the connection, their fallbacks, and the connection that results from them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from ansible.module_utils.errors import AnsibleFallbackNotFound
 
+from .._api.errors import article
 from .._api.http import Connection
 from .._values.option_errors import OptionError
 from .._values.texts import whole
@@ -20,15 +21,15 @@ from .._values.texts import whole
 TOKEN_VARIABLES = ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY")
 REGIONS = {"us": "https://logfire-us.pydantic.dev", "eu": "https://logfire-eu.pydantic.dev"}
 ROLES = ("stack", "export", "write_token")
-LONGEST = 1_000_000  # seconds; no socket waits for a billion
+LONGEST = 1_000_000  # seconds; sockets do not support a billion
 RESERVED_HEADERS = ("authorization", "accept", "content-type", "user-agent")
 
 
 def set_variable(*names: str) -> str:
-    """A fallback like Ansible's env_fallback, for which a variable that is empty is not set."""
+    """A fallback like Ansible's env_fallback, except that empty environment variables are ignored."""
     for name in names:
         if os.environ.get(name):
-            return str(whole(os.environ[name]))  # bytes that are no text come as halves of characters
+            return str(whole(os.environ[name]))  # bytes that are not UTF-8 become replacement characters
     raise AnsibleFallbackNotFound
 
 
@@ -51,7 +52,7 @@ def connection_options() -> dict[str, Any]:
 
 
 class Credential(NamedTuple):
-    """What opens the service. C(option) is where the user gives it, C(noun) what messages call it."""
+    """A token or key for the service. C(option) is the option that sets it; C(noun) is its name in messages."""
 
     secret: str
     option: str = "api_token"
@@ -59,9 +60,9 @@ class Credential(NamedTuple):
 
 
 def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset()) -> tuple[Connection, list[str]]:
-    """The connection that options describe, and warnings about it. Raises OptionError; asks nobody.
+    """Return the connection that options describe, and warnings about it. Sends nothing. Raises OptionError.
 
-    C(secrets) are what no error may repeat.
+    C(secrets) are replaced in errors.
     """
     token = (params["api_token"] or "").strip()
     if not token:
@@ -76,9 +77,10 @@ def make_connection(params: dict[str, Any], secrets: frozenset[str] = frozenset(
 def connect_with(
     credential: Credential, params: dict[str, Any], secrets: frozenset[str] = frozenset()
 ) -> tuple[Connection, list[str]]:
-    """The connection with a credential, and warnings about it; the rest as C(make_connection)."""
+    """Return the connection with a credential, and warnings about it; see L(make_connection)."""
     if not re.fullmatch(r"[!-~]+", credential.secret):
-        problem = f"contains spaces, line breaks or letters that no {credential.noun} has (not shown here)"
+        owner = article(credential.noun)
+        problem = f"contains spaces, line breaks or other characters that are invalid in {owner} (value not shown)"
         raise OptionError(credential.option, problem)
     warnings: list[str] = []
     if params["base_url"]:
@@ -104,14 +106,14 @@ def connect_with(
 
 
 def check_seconds(option: str, seconds: float, least_is_zero: bool = False) -> None:
-    """Raise OptionError for a time that nobody can wait."""
+    """Raise OptionError for an invalid time to wait."""
     if not 0 <= seconds <= LONGEST or (seconds == 0 and not least_is_zero):
         least = "0 or greater" if least_is_zero else "greater than 0"
         raise OptionError(option, f"must be {least}, and at most {LONGEST} seconds, not {seconds:g}")
 
 
 def _vendors_url(credential: Credential) -> str:
-    """The address of the region that a credential names."""
+    """Return the URL of the region that a credential names. Raises OptionError."""
     region = _region(credential.secret)
     if region not in REGIONS:
         raise OptionError(
@@ -125,13 +127,13 @@ def _vendors_url(credential: Credential) -> str:
 
 
 def _in_roles(option: str) -> str:
-    """What to do in a role, whose tasks set the option from a variable of theirs; that hides module_defaults."""
+    """Return the advice for roles, whose tasks set the option from a variable, which overrides module_defaults."""
     variables = [f"{role}_{option}" for role in ROLES]
     return f"In a role, set {', '.join(variables[:-1])} or {variables[-1]}; module_defaults do not apply to them"
 
 
 def _region(token: str) -> str | None:
-    """The region that a token names: C(pylf_v1_REGION_SECRET), or with an organization's id in between since v2."""
+    """Return the region in a token: C(pylf_v1_REGION_SECRET); since v2, with an organization's ID before the secret."""
     parts = token.split("_", 4)
     least = {"v1": 4, "v2": 5}.get(parts[1] if len(parts) > 1 else "", 0)
     return parts[2] if parts[0] == "pylf" and least and len(parts) >= least else None
@@ -143,27 +145,28 @@ def _check_base_url(base_url: str) -> str:
         host, _port = parts.hostname, parts.port
     except ValueError:
         host, parts = None, urlsplit("")
-    # Libraries differ over a backslash, and with them the host that gets the API token.
+    # Libraries interpret a backslash differently, so the API token could be sent to another host.
     if parts.scheme not in ("http", "https") or not host or re.search(r"[\\\s\x00-\x1f\x7f]", base_url.strip()):
         raise OptionError("base_url", f"{base_url!r} is not a URL such as https://logfire.example.com")
     if parts.username is not None or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise OptionError(
-            "base_url", "must have nothing after the host and port, and no user; the API's paths are absolute"
+            "base_url",
+            "must not contain a user, or anything after the host and port; the paths of the API are absolute",
         )
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def _doubts(base_url: str, region: str | None, noun: str) -> list[str]:
-    """What is legitimate for a self-hosted instance and may be a mistake all the same."""
+    """Return warnings about settings that are valid for self-hosted instances, but may be mistakes."""
     host = urlsplit(base_url).hostname or ""
     warnings = []
     if base_url.startswith("http://") and not re.fullmatch(r"localhost|::1|127(\.[0-9]+){3}", host):
         warnings.append(f"The {noun} is sent to {host} without encryption (base_url is http).")
     if region in REGIONS:
         if not (host == "pydantic.dev" or host.endswith(".pydantic.dev")):
-            warnings.append(f"The {noun} is of the vendor's region {region}, and base_url sends it to {host}.")
+            warnings.append(f"The {noun} belongs to the vendor's region {region}, but base_url sends it to {host}.")
         elif base_url != REGIONS[region] and base_url in REGIONS.values():
-            warnings.append(f"The {noun} is of the region {region}, and base_url is another region's.")
+            warnings.append(f"The {noun} belongs to the region {region}, but base_url is the URL of another region.")
     return warnings
 
 
@@ -173,8 +176,10 @@ def _check_headers(headers: dict[str, Any]) -> dict[str, str]:
         if name.lower() in RESERVED_HEADERS:
             raise OptionError("headers", f"{name} is set by the module and cannot be overridden")
         if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
-            raise OptionError("headers", f"{name!r} is not a name that a header can have")
+            raise OptionError("headers", f"{name!r} is not a valid header name")
         if value is None or not re.fullmatch(r"[!-~](?:[\t -~]*[!-~])?", str(value)):
-            raise OptionError("headers", f"the value of {name} is empty or has characters that a header cannot have")
+            raise OptionError(
+                "headers", f"the value of {name} is empty or contains characters that are invalid in a header"
+            )
         checked[name] = str(value)
     return checked

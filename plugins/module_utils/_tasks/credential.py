@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Ansible side of credentials: options, the file, the result."""
+"""The modules that manage credentials: options, the file, the result."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any, Callable
 
 from .._api.client import Wire
-from .._api.errors import LogfireError
+from .._api.errors import LogfireError, article
 from .._engine.credentials import Keeper
 from .._engine.organization import Organization, Parent
 from .._engine.unfinished import Review, Unfinished, parse_unfinished
@@ -50,7 +50,7 @@ OPTIONS: dict[str, Any] = {
 
 
 def run_credential(*kinds: Credential) -> None:
-    """The whole of a module that manages credentials of some kinds, of which the option C(type) names one."""
+    """Run a module that manages credentials of one kind, or of several kinds from which the option C(type) selects."""
     kind = kinds[0]
     options = {**OPTIONS, **STRICT, **kind.argument_spec()}
     if kind.parent:
@@ -75,12 +75,12 @@ class CredentialTask:
     """One run of the module. Raises OptionError and LogfireError."""
 
     def __init__(self, module: LogfireModule, kind: Credential, stack: ExitStack) -> None:
-        """C(stack) is what the file is kept open and locked in: from before it is read until all is done."""
+        """C(stack) keeps the file open and locked, from before it is read until all is done."""
         params = module.params
         kind.check_named(params)
         blank(params, "project")
-        blank(params, "path")  # without it, a new secret would be in the result
-        params["expires_at"] = (params["expires_at"] or "").strip() or None  # empty is not set
+        blank(params, "path")  # an empty path would put a new secret into the result
+        params["expires_at"] = (params["expires_at"] or "").strip() or None  # an empty text means that it is not set
         self.module = module
         self.kind = kind
         self.now = datetime.now(timezone.utc)
@@ -102,7 +102,7 @@ class CredentialTask:
         return SecretFile(params["path"], parse_ownership(params), check_mode)
 
     def _recall(self) -> Unfinished | None:
-        """What earlier runs left to be done."""
+        """Return the unfinished work of earlier runs, or None."""
         record = self.file.recall() if self.file else self.module.params["remembered"]
         try:
             return parse_unfinished(record or {})
@@ -121,14 +121,14 @@ class CredentialTask:
                 f"The directory of {self.file.path} does not exist; check mode assumes an earlier task creates it."
             )
         if not wish.present and wish.held and not (wish.id or wish.secret or self.left):
-            return self._nothing()  # is named: no file, or nothing in it
+            return self._nothing()  # no credential is given: the file is missing or empty
         parent = self._resolve_project()
         is_alone = self._turn(parent) if wish.present and not self.module.check_mode else nullcontext()
         with is_alone:
             return self._ensure(parent)
 
     def _resolve_project(self) -> Parent | None:
-        """The project that credentials of the kind lie in, if any. One that they refer to is looked up for the wish."""
+        """Return the project that contains the credentials, if any; a project to which they refer is only looked up."""
         reference = self.module.params.get("project")
         if self.kind.parent:
             return self.organization.parent(reference)
@@ -147,17 +147,18 @@ class CredentialTask:
 
     @contextmanager
     def _turn(self, parent: Parent | None) -> Iterator[None]:
-        """Let no two runs of a user on a machine make such credentials in one place at once.
+        """A context that only one run of a user on this machine enters at a time, for each kind and place.
 
-        So one that appears while a run makes one is its own, unless another machine made it.
+        So a credential that appears during the run was created by it, unless by another machine.
         """
         folder = os.open(tempfile.gettempdir(), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             with locked_file(folder, f".logfire-token-{os.geteuid()}-{self.kind.type}-{_place(parent)}.lock"):
                 yield
         except TimeoutError as error:
-            option, it = ("project", f"{self.kind.word} of it") if parent else ("", self.kind.word)
-            raise OptionError(option, f"no {it} can be made: {error.strerror}") from None
+            of = f" of project {str(parent)!r}" if parent else ""
+            problem = f"cannot create {article(self.kind.word)}{of}: {error.strerror}"
+            raise OptionError("project" if parent else "", problem) from None
         finally:
             os.close(folder)
 
@@ -196,11 +197,11 @@ class CredentialTask:
             raise
 
     def _patience(self) -> timedelta:
-        """How long it may take until one is made: it is tried twice, and so is a rotation that ends the old one."""
+        """Return the longest time that a creation may take, with its retry and with a rotation to end the old one."""
         return timedelta(seconds=4 * (self.module.params["timeout"] + self.module.params["retry_timeout"]))
 
     def _foreseen(self) -> list[Wire]:
-        """The one that an earlier task of the same check run would have made, if the user names it."""
+        """Return the credential that an earlier task of this check run would create, if the user refers to it."""
         wish = self.wish
         name = planned_name(self.kind.name, wish.id or "")
         if wish.id is None or name is None:
@@ -209,7 +210,7 @@ class CredentialTask:
         return [self.kind.foreseen(wish.id, name, wish.wanted)]
 
     def _held(self, plan: Plan) -> dict[str, str]:
-        """What tells that the secret which is held is that of the current one, where lists do not."""
+        """Return the fingerprint that connects the stored secret to the current credential, if lists do not."""
         if self.kind.shows_prefix or plan.current is None or self.wish.secret is None:
             return {}
         current = plan.current["id"]
@@ -217,7 +218,7 @@ class CredentialTask:
         return {current: known or make_fingerprint(self.wish.secret)}
 
     def _read(self, parent: Parent | None) -> tuple[Issuer, list[Wire]]:
-        """The credentials of the place, and the way to them."""
+        """Return the issuer and the existing credentials of the place."""
         kind, client = self.kind, self.organization.client
         try:
             if parent is None:
@@ -229,7 +230,7 @@ class CredentialTask:
         return Issuer(kind, client, parent.id or ""), listed
 
     def _carry_out(self, plan: Plan, keeper: Keeper, found: Review) -> Wire | None:
-        """The new one, if any."""
+        """Apply the plan, and return the new or changed credential, if any."""
         new = None
         if plan.action != "none":
             with self._delivery() as deliver:
@@ -238,20 +239,20 @@ class CredentialTask:
             keeper.finish()
         if keeper.failures and (plan.action == "revoke" or not (keeper.changed or found.was_delivered)):
             raise keeper.failures[0]
-        for failure in keeper.failures:  # the new secret is where it belongs, and handlers have to hear of it
+        for failure in keeper.failures:  # not an error: the new secret was stored, and handlers must be notified
             self.module.warn(f"{failure}{' The next run tries again.' if self.file else ''}")
         return new
 
     @contextmanager
     def _delivery(self) -> Iterator[Callable[[str], None] | None]:
-        """What puts a new secret into the file; without one the secret is for the result."""
+        """Yield a function that writes a new secret to the file, or None without a file: it is returned then."""
         if self.file is None or not self.wish.present:
             yield None
             return
         with self.file.replacement(self.layout) as put:
 
             def deliver(secret: str) -> None:
-                self.module.no_log_values.add(secret)  # from here on nothing in the result may show it
+                self.module.no_log_values.add(secret)  # from now on, it must not be in the result
                 put(secret)
 
             yield deliver
@@ -287,5 +288,5 @@ class CredentialTask:
 
 
 def _place(parent: Parent | None) -> str:
-    """What tells apart the places that credentials of a kind lie in."""
+    """Return a name for the place of credentials: the ID of the project, or the organization."""
     return parent.id or "" if parent else "organization"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is said, or refused, between the plan for a credential and its carrying out."""
+"""Warnings and errors about the plan for a credential, before it is applied."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .module import LogfireModule
 
 
 class Checks(NamedTuple):
-    """C(path) is that of the file, if any, and C(left) what earlier runs left to be done."""
+    """C(path) is the path of the file, if any, and C(left) is the unfinished work of earlier runs."""
 
     module: LogfireModule
     kind: Credential
@@ -33,18 +33,18 @@ class Checks(NamedTuple):
 
     @property
     def option(self) -> str:
-        """The option that the secret comes from."""
+        """The option that provides the secret."""
         return "path" if self.path else "token"
 
     @property
     def is_traced(self) -> bool:
-        """Whether what holds the secret is there for the next run: then it is the only trace of it, and must stay."""
+        """Whether the secret is in a place that the next run reads, too. As its only trace, that must be kept."""
         return self.path is not None or self.module.params["remembered"] is not None
 
     def check_value(self, plan: Plan, listed: list[Wire]) -> None:
-        """Say what it means that none is what the user names: one of that value may be alive all the same.
+        """Warn if no credential has the given ID or value: one with that value may still be active elsewhere.
 
-        Raises OptionError where going on would lose the only trace of it.
+        Raises OptionError if the task would remove the only trace of it.
         """
         kind, wish, word, parent = self.kind, self.wish, self.kind.word, self.parent
         if wish.secret is not None and not kind.shows_prefix and not is_secret(wish.secret):
@@ -62,8 +62,8 @@ class Checks(NamedTuple):
         if wish.present:
             if self.path is not None and wish.secret is not None:
                 self.module.warn(
-                    f"{self.path} held {article(word)} that is {none}. It is replaced; if it is one of another"
-                    f" {kind.elsewhere}, it is still active."
+                    f"{self.path} contained {article(word)} that is {none}. It is replaced, but it is still active if"
+                    f" it belongs to another {kind.elsewhere}."
                 )
         elif wish.id is not None:
             self.module.warn(f"{wish.id} is {none}: nothing was revoked. Check {kind.doubts[0]}.")
@@ -71,18 +71,18 @@ class Checks(NamedTuple):
             if self.is_traced:
                 raise OptionError(
                     self.option,
-                    f"the {word} in it is {none}, so it was not revoked and the file stays. Check {kind.doubts[1]}; if"
-                    f" the {word} has ended, remove the file",
+                    f"the {word} in the file is {none}, so it was not revoked and the file was kept. Check"
+                    f" {kind.doubts[1]}; if the {word} has ended, remove the file",
                 )
             self.module.warn(
-                f"The value of {self.option} is that of {none}: nothing was revoked. Check {kind.doubts[1]}."
+                f"The value of {self.option} belongs to {none}: nothing was revoked. Check {kind.doubts[1]}."
             )
 
     def _no_secret(self) -> OptionError:
-        return OptionError(self.option, f"the value is no {self.kind.word} of Logfire (not shown here)")
+        return OptionError(self.option, f"the value is not a Logfire {self.kind.word} (value not shown)")
 
     def check_names(self, plan: Plan, listed: list[Wire], now: datetime) -> None:
-        """Say what cannot be known of a secret of which lists show nothing: which one it is of."""
+        """Warn if it is unknown to which credential a secret belongs, because lists show nothing of secrets."""
         kind, wish, name = self.kind, self.wish, self.wish.wanted.get(self.kind.key)
         if kind.shows_prefix or not wish.present or name is None:
             return
@@ -91,27 +91,27 @@ class Checks(NamedTuple):
             if self.is_traced and not is_told:
                 place = self.path or "token"
                 self.module.warn(
-                    f"Nothing is remembered of the {kind.word} in {place}. It is taken to be {name!r}"
+                    f"There is no record of which {kind.word} is in {place}. It is assumed to be {name!r}"
                     f" ({plan.current['id']})."
                 )
         elif wish.held:
             others = [wire["id"] for wire in listed if kind.is_called(wire, name) and is_active(wire, now)]
             if others:
                 self.module.warn(
-                    f"Other active {kind.word}s have the name {name!r} and stay: {', '.join(sorted(others))}. Revoke"
-                    " those that nobody uses, by their ids."
+                    f"Other active {kind.word}s have the name {name!r} and are kept: {', '.join(sorted(others))}."
+                    " Revoke the unused ones by their IDs."
                 )
 
     def spare_own_key(self, plan: Plan) -> None:
-        """Raise OptionError when the one that would end is, or may be, what the task itself uses."""
+        """Raise OptionError if the credential that would end is, or may be, the one that the task itself uses."""
         kind, wish, current = self.kind, self.wish, plan.current
         ends = plan.action == "revoke" or (plan.action == "replace" and not wish.keep_previous)
         if current is None or not ends:
             return
         advice = (
-            "Revoke it with another one"
+            f"Use another {kind.word} to revoke it"
             if plan.action == "revoke"
-            else ("Set keep_previous=true, and revoke the old one by its id with the new one")
+            else f"Set keep_previous=true, and then use the new {kind.word} to revoke the old one by its ID"
         )
         if wish.secret is not None:
             if wish.secret == (self.module.params["api_token"] or "").strip():
@@ -123,13 +123,13 @@ class Checks(NamedTuple):
             if used:
                 raise OptionError(
                     "api_token",
-                    f"{problem}, and it was last used at {used}. {advice}, or give its value in the option token or"
-                    " path, which shows that it is another",
+                    f"{problem}, and it was last used at {used}. {advice}. If it is not, set its value in the option"
+                    " token or path to confirm this",
                 )
-            self.module.warn(f"{problem[0].upper()}{problem[1:]}. It was never used so far as the service tells.")
+            self.module.warn(f"{problem[0].upper()}{problem[1:]}. The service reports that it was never used.")
 
     def review(self, plan: Plan, listed: list[Wire], now: datetime) -> Review:
-        """Decide how to finish the runs before this one."""
+        """Decide how to finish the work of earlier runs, and warn of what cannot be finished."""
         left, kind = self.left, self.kind
         if left is None:
             return Review([])
@@ -137,9 +137,8 @@ class Checks(NamedTuple):
         if (left.project_id, left.type) != (place, kind.type):
             ids = ", ".join(ending.id for ending in left.endings)
             self.module.warn(
-                f"An earlier run did not finish what it began with {left.type} {kind.word}s of project"
-                f" {left.project_id}."
-                + (f" These are still to be revoked: {ids}." if ids else " One may have been made that nobody holds.")
+                f"An earlier run did not finish its changes to {left.type} {kind.word}s of project {left.project_id}."
+                + (f" Still to be revoked: {ids}." if ids else " It may have created one whose value is lost.")
             )
             return Review([])
         found = review(left, listed, plan.current["id"] if plan.current else None, now)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the task says of credentials: in its result, and in its diff. The same in check mode as in a real run."""
+"""The result and the diff of credentials, which are the same in check mode as in a real run."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .._values.placeholders import is_placeholder, placeholder
 
 
 def show_one(kind: Credential, plan: Plan, answer: Wire | None, parent: Parent | None) -> State | None:
-    """The credential that stays, is changed, revoked, or made, without its secret; None if there is none.
+    """Return the credential that is kept, changed, revoked or created, without its secret; None if there is none.
 
-    C(answer) is that to its making or change, which may tell little; None in check mode.
+    C(answer) is the answer to its creation or change, which may be incomplete; None in check mode.
     """
     replaced = None
     if plan.makes:
@@ -40,7 +40,7 @@ def show_one(kind: Credential, plan: Plan, answer: Wire | None, parent: Parent |
 
 
 def show_changes(kind: Credential, plan: Plan, found: Review, parent: Parent | None, options: dict[str, Any]) -> Diff:
-    """Which one goes, comes or changes; a moment that is counted from now is shown as it was asked for."""
+    """Return the diff of the credentials. A time relative to now is shown as the user wrote it."""
     named = _names(kind, plan, parent, options)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
@@ -67,10 +67,10 @@ def show_changes(kind: Credential, plan: Plan, found: Review, parent: Parent | N
 
 
 def _names(kind: Credential, plan: Plan, parent: Parent | None, options: dict[str, Any]) -> dict[str, Any]:
-    """What names one in a diff."""
+    """Return the fields that identify a credential in a diff."""
     if parent is None:
         name = plan.current.get(kind.wire_key) if plan.current else options[kind.key]
         return {kind.key: name} if name is not None else {}
     if is_uuid(parent.reference) or is_placeholder(parent.reference):
-        return {"type": kind.type}  # check mode does not know the ID of a project that is yet to be made
+        return {"type": kind.type}  # in check mode, the ID of a new project is unknown
     return {"project": str(parent), "type": kind.type}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Directories that others may write to, opened so that they cannot lead us elsewhere, and locked."""
+"""Opens and locks directories to which other users may write, safely against their symbolic links."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-MOST_LINKS = 40  # on the way to a directory, as Linux has it
-LONGEST_WAIT = 900.0  # seconds for a lock; a run that holds one may be waiting for the service itself
+MOST_LINKS = 40  # in the path of a directory, as in Linux
+LONGEST_WAIT = 900.0  # seconds to wait for a lock; the run that has it may be waiting for the service
 _STEP = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def open_directory(path: str) -> int:
-    """A descriptor of the directory at an absolute path, reached step by step. Raises OSError.
+    """Return a descriptor of the directory at an absolute path, opened component by component. Raises OSError.
 
-    A symbolic link on the way is followed only where root or the user who runs this made it and nobody else could have
-    replaced it: who can write a directory could else make root write anywhere.
+    A symbolic link in the path is followed only if root or the current user created it and nobody else could have
+    replaced it. Otherwise, a user with access to a directory could make root write anywhere.
     """
     steps, links = path.split("/")[::-1], 0
     directory = os.open("/", _STEP)
@@ -52,7 +52,7 @@ def open_directory(path: str) -> int:
 
 
 def trusted_users() -> set[int]:
-    """The ids of those who can do all that we can."""
+    """Return the IDs of users who have at least the permissions of the current user: root and that user."""
     return {0, os.geteuid()}
 
 
@@ -68,10 +68,10 @@ def _read_link(name: str, directory: int) -> str:
 
 @contextmanager
 def locked(directory: int, name: str) -> Iterator[bool]:
-    """Hold the lock of a directory; where the file system locks none, of a file C(name) in it.
+    """Hold the lock of a directory or, on file systems that cannot lock directories, of a file C(name) in it.
 
-    Gives whether there is a lock: a directory that cannot be written, on such a file system, has none.
-    Raises TimeoutError when somebody else holds it for too long.
+    Yields whether it is locked: on such a file system, a read-only directory cannot be. Raises TimeoutError if another
+    process holds the lock for too long.
     """
     if _flock(directory):
         try:
@@ -85,18 +85,18 @@ def locked(directory: int, name: str) -> Iterator[bool]:
 
 @contextmanager
 def locked_file(directory: int, name: str) -> Iterator[bool]:
-    """Hold the lock of a file that is there only as long as somebody wants it. As C(locked)."""
+    """Hold the lock of a file that exists only while a process uses it. See L(locked)."""
     descriptor = None
     try:
         while descriptor is None:
             descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=directory)
             is_locked = os.fstat(descriptor).st_uid in trusted_users() and _flock(descriptor)
-            if is_locked and not _is_at(descriptor, name, directory):  # whoever held it has removed it
+            if is_locked and not _is_at(descriptor, name, directory):  # the previous owner of the lock has removed it
                 os.close(descriptor)
                 descriptor = None
     except TimeoutError:
         raise
-    except OSError:  # a directory that cannot be written, or a link or somebody else's file in the way
+    except OSError:  # a read-only directory, or a link or the file of another user with that name
         is_locked = False
     try:
         yield is_locked
@@ -116,7 +116,7 @@ def _is_at(descriptor: int, name: str, directory: int) -> bool:
 
 
 def _flock(descriptor: int) -> bool:
-    """Wait for the lock of a file or directory; False where there are none, as for directories over NFS."""
+    """Wait for the lock of a file or directory; return False if it cannot be locked, such as a directory over NFS."""
     end = time.monotonic() + LONGEST_WAIT
     while True:
         try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The modules of kinds of which the service has one document."""
+"""The modules for kinds of which the service has exactly one document."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from .module import LogfireModule, connect, make_module, run_safely
 
 
 def run_document(kind: Document) -> None:
-    """The whole of a module that manages a document."""
+    """Run a module that manages a document."""
     module = make_module(kind.argument_spec())
     run_safely(module, lambda: _ensure(module, kind))
 
 
 def run_document_info(kind: Document) -> None:
-    """The whole of a module that reads a document."""
+    """Run a module that reads a document."""
     module = make_module({})
 
     def read() -> dict[str, Any]:

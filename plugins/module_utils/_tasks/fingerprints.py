@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The file that says which secrets were sent last: the API shows too little of them to tell."""
+"""The file with the fingerprints of the secrets that were last sent, since the API shows secrets only masked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OPTIONS: dict[str, Any] = {"fingerprints": {"type": "path"}, "mode": {"type": "r
 
 
 class FingerprintFile:
-    """Fingerprints by the IDs of objects, in a file at C(path). Any number of threads may share it.
+    """A file at C(path) with fingerprints by the IDs of objects. Any number of threads may share it.
 
     The methods raise OptionError.
     """
@@ -31,31 +31,31 @@ class FingerprintFile:
         self._path = os.path.abspath(path)
         self._mode = mode
         self._check_mode = check_mode
-        self._noted: dict[str, str | None] = {}  # since the file was read; None is removed
+        self._noted: dict[str, str | None] = {}  # since the file was read; None: removed
         self._lock = threading.Lock()
         self._known = self._read()
         if not check_mode and not os.access(os.path.dirname(self._path), os.W_OK):
             raise _problem(f"{self._path} cannot be written: there is no directory, or it is read-only")
 
     def matches(self, object_id: str, secret: str) -> bool:
-        """Whether C(secret) is what was last sent to the object."""
+        """Whether C(secret) was the last secret sent to the object."""
         known = self._known.get(object_id)
         return known is not None and is_fingerprint_of(known, secret)
 
     def note(self, object_id: str, secret: str) -> None:
-        """Remember that the API accepted C(secret) for the object."""
+        """Record that the API accepted C(secret) for the object."""
         if not self.matches(object_id, secret):
             with self._lock:
                 self._noted[object_id] = make_fingerprint(secret)
 
     def discard(self, object_id: str) -> None:
-        """Remember that the object is gone."""
+        """Record that the object was removed."""
         with self._lock:
             if object_id in self._known or object_id in self._noted:
                 self._noted[object_id] = None
 
     def save(self) -> None:
-        """Write what was noted, at once. Others may have written meanwhile: their lines stay."""
+        """Write the recorded changes atomically. Lines that others have written in the meantime are kept."""
         if self._check_mode or not self._noted:
             return
         merged = {**self._read(), **self._noted}
@@ -93,7 +93,8 @@ class FingerprintFile:
 
 @contextmanager
 def fingerprints(params: dict[str, Any], check_mode: bool) -> Iterator[FingerprintFile | None]:
-    """The file that the options C(fingerprints) and C(mode) name, if any. It is written at the end, also of a failure.
+    """Yield the file that the options C(fingerprints) and C(mode) describe, or None. It is saved at the end, even after
+    a failure.
 
     Raises OptionError.
     """

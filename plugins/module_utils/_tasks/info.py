@@ -22,7 +22,7 @@ from .module import LogfireModule, blank, connect, make_module, run_safely
 
 
 def run_kind_info(kind: Kind) -> None:
-    """The whole of a module that reads objects of a kind, with filters."""
+    """Run a module that reads objects of a kind, with filters."""
     options: dict[str, Any] = {
         option: {"type": "str"} for option in ((kind.key, "id") if kind.has_ids else (kind.key,))
     }
@@ -49,7 +49,7 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
 
     parents: list[Parent | None] = [*find_parents(module, organization)] if kind.parent is not None else [None]
     with workers(CONCURRENCY["default"], organization.client) as pool:
-        each = pool.map if len(parents) > 1 else map  # which needs no connection of a thread
+        each = pool.map if len(parents) > 1 else map  # map uses the connection of this thread
         lists = zip(parents, each(lambda parent: candidates(organization, kind, parent, object_id), parents))
         wanted = [(parent, item) for parent, items in lists for item in _sorted(kind, items) if is_wanted(item)]
         found = list(each(complete, wanted))
@@ -77,13 +77,13 @@ def _sorted(kind: Kind, items: list[Wire]) -> list[Wire]:
 
 
 def find_parent(module: LogfireModule, organization: Organization) -> Parent:
-    """The project that the option names. Raises OptionError when it is blank, LogfireError."""
+    """Return the project of the option. Raises OptionError if it is blank, and LogfireError."""
     blank(module.params, "project")
     return organization.parent(module.params["project"])
 
 
 def find_parents(module: LogfireModule, organization: Organization) -> list[Parent]:
-    """The project that the option names, or all projects by their names. Raises OptionError, LogfireError."""
+    """Return the project of the option, or all projects, sorted by name. Raises OptionError, LogfireError."""
     if module.params["project"] is not None:
         return [find_parent(module, organization)]
     projects = organization.all(CONTAINER)
@@ -94,7 +94,7 @@ def find_parents(module: LogfireModule, organization: Organization) -> list[Pare
 
 
 def warn_of_missing(module: LogfireModule, parents: Iterable[Parent | None]) -> None:
-    """Nothing is found in a project that does not exist, and a misspelled name should not look like an empty one."""
+    """Warn of projects that do not exist, since an empty result would hide a misspelled name."""
     for parent in parents:
         if parent is not None and parent.id is None and module.params["project"] is not None:
-            module.warn(f"There is no project {parent.reference!r}.")
+            module.warn(f"Project {parent.reference!r} does not exist.")

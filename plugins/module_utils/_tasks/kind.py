@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Ansible side of one object: the modules that manage a project, channel, alert or dashboard."""
+"""The modules that manage one object, such as a project, channel or alert."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .preview import OPTION, preview_of
 
 
 def run_kind(kind: Kind) -> None:
-    """The whole of a module that manages one object of a kind."""
+    """Run a module that manages one object of a kind."""
     options = kind.argument_spec()
     if kind.parent is not None:
         options.update({"project": {"type": "str", "required": True}}, **STRICT)
@@ -63,7 +63,7 @@ def _ensure(module: LogfireModule, kind: Kind) -> dict[str, Any]:
 
 
 def _trying(preview: Preview | None, trials: list[Trial]) -> Callable[[Item, Plan, Parent | None], None] | None:
-    """What looks at a plan before it is carried out, and notes what came of its query."""
+    """Return a function that runs the query of a plan before it is applied, and appends the result to C(trials)."""
     if preview is None:
         return None
 
@@ -76,5 +76,5 @@ def _trying(preview: Preview | None, trials: list[Trial]) -> Callable[[Item, Pla
 
 
 def shown(kind: Kind, state: State) -> State:
-    """A state as results have it: an ID is the API's own, and where names take its place there is none."""
+    """Return a state as results show it: without the ID for kinds that the API identifies by name."""
     return {member: value for member, value in state.items() if member != "id" or kind.has_ids}

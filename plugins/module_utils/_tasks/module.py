@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Ansible side: options, results, failures."""
+"""The base of all modules: options, results, failures."""
 
 from __future__ import annotations
 
@@ -28,24 +28,24 @@ from .connection import connection_options, make_connection
 
 
 class LogfireModule(AnsibleModule):
-    """A module whose options come through our own front door, and which hides secrets without hiding anything else."""
+    """A module that checks its arguments with L(check_options), and hides secrets, but nothing else."""
 
-    secrets: frozenset[str] = frozenset()  # what the API's words must not repeat: the values of all secret options
+    secrets: frozenset[str] = frozenset()  # the values of all secret options, which are replaced in the API's words
 
     def __init__(self, **settings: Any) -> None:
         AnsibleModule.__init__(self, **settings)
         self.secrets = frozenset(spellings(secrets_of(self.params, self.argument_spec)))
-        # What no result may show. Ansible itself replaces these wherever they occur (until 2.21; then it does so on the
-        # screen), in what the service said too. So the headers, which are for a proxy, are not among them.
+        # Values that no result may show. Ansible replaces them wherever they occur, also in what the service said:
+        # until 2.21 in the result, later on the screen. The headers, which are for a proxy, are not included.
         self.no_log_values = unmistakable(secrets_of({**self.params, "headers": None}, self.argument_spec))
 
     @property
     def unspeakable(self) -> set[str]:
-        """What no message may repeat."""
+        """The values that no message may contain."""
         return unmistakable(self.secrets) | self.no_log_values
 
     def log(self, msg: str, log_args: Any = None) -> None:
-        """With Python 3.12 and later, syslog refuses NUL, and Ansible would end the module for it."""
+        """Remove NUL, which syslog refuses with Python 3.12 and later: Ansible would end the module."""
         AnsibleModule.log(self, msg.replace("\0", "\\0"), log_args)
 
     def warn(self, warning: str, **more: Any) -> None:
@@ -58,7 +58,7 @@ class LogfireModule(AnsibleModule):
         AnsibleModule.exit_json(self, **whole({"invocation": self._invocation(), **shown}))
 
     def fail_json(self, msg: str, **result: Any) -> NoReturn:
-        """All of a failure is a message. Ansible's own failures, such as with a file's mode, come this way too."""
+        """Redact the whole result, also of Ansible's own failures, such as that of an invalid file mode."""
         result = {"invocation": self._invocation(), **result, "msg": msg}
         shown = whole(redact(result, self.unspeakable))
         AnsibleModule.fail_json(self, **{**shown, "msg": printable(shown["msg"])})
@@ -68,7 +68,7 @@ class LogfireModule(AnsibleModule):
         return {"module_args": redact(hide_arguments(self.params, self.argument_spec), self.unspeakable)}
 
     def _load_params(self) -> None:
-        """Let the front door look at the arguments before Ansible's own validation does."""
+        """Check the arguments before Ansible's own validation does."""
         AnsibleModule._load_params(self)
         self.argument_spec = accept_unknown_choices(self.argument_spec)
         internal = {option: value for option, value in self.params.items() if option.startswith("_ansible_")}
@@ -81,15 +81,15 @@ class LogfireModule(AnsibleModule):
         else:
             return
         secrets = unmistakable(secrets_of(given, self.argument_spec))
-        self.fail_json(redact(problem, secrets), invocation={})  # arguments can be hidden only when they are in order
+        self.fail_json(redact(problem, secrets), invocation={})  # secrets in invalid arguments could not be hidden
 
 
-#: Of modules whose objects refer to others.
+#: The option of modules whose objects refer to others.
 STRICT: dict[str, Any] = {"strict": {"type": "bool", "default": False}}
 
 
 def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
-    """The module, with options of its own and the shared ones. Fails when C(requests) is missing or too old."""
+    """Return the module, with its own options and the shared ones. Fails if C(requests) is missing or too old."""
     shared = {option: _without_taken_aliases(rule, options) for option, rule in connection_options().items()}
     module = LogfireModule(argument_spec={**shared, **options}, supports_check_mode=True, **rules)
     required = "requests >= {}.{}".format(*OLDEST_REQUESTS)
@@ -104,14 +104,14 @@ def make_module(options: dict[str, Any], **rules: Any) -> LogfireModule:
 
 
 def _without_taken_aliases(rule: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
-    """A shared option without the aliases that are options of the module's own."""
+    """Return a shared option without the aliases that are also options of the module itself."""
     if not options.keys() & set(rule.get("aliases", ())):
         return rule
     return {**rule, "aliases": [alias for alias in rule["aliases"] if alias not in options]}
 
 
 def connect(module: LogfireModule, fingerprints: Fingerprints | None = None) -> Organization:
-    """The organization that the API token belongs to. Nothing is sent yet. Raises OptionError."""
+    """Return the organization of the API token. Nothing is sent yet. Raises OptionError."""
     connection, warnings = make_connection(module.params, module.secrets)
     for warning in warnings:
         module.warn(warning)
@@ -124,8 +124,9 @@ def connect(module: LogfireModule, fingerprints: Fingerprints | None = None) -> 
 def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_arguments: bool = False) -> None:
     """End the module with the result of C(work), or with a failure: a message, and C(failure) for a failed request.
 
-    C(long_arguments) are handed back only where Ansible shows them, at C(-vvv): they would be most of the result.
-    The module fails outside of the handlers: inside, ansible-core would add the chain of exceptions to the result.
+    With C(long_arguments), the arguments are returned only at C(-vvv), where Ansible shows them, since they would be
+    most of the result. The module fails outside of the exception handlers: inside, ansible-core would add the chain of
+    exceptions to the result.
     """
     try:
         result = work()
@@ -134,7 +135,7 @@ def run_safely(module: LogfireModule, work: Callable[[], dict[str, Any]], long_a
         result, failed = {"msg": str(error), "changed": error.changed}, True
     except LogfireError as error:
         result, failed = {"msg": str(error), "failure": error.failure(), "changed": error.changed}, True
-    except Exception as error:  # a defect of ours: its text and traceback may hold anything, secrets too
+    except Exception as error:  # a bug: its text and traceback may contain anything, secrets too
         result, failed = {"msg": f"Internal error in community.logfire, please report it: {_where(error)}"}, True
     if long_arguments and module._verbosity < 3:
         result["invocation"] = {}
@@ -154,7 +155,7 @@ def _where(error: BaseException) -> str:
 
 
 def blank(params: dict[str, Any], option: str) -> str | None:
-    """An option that names something. Raises OptionError when it is blank: that is a mistake, not an absent value."""
+    """Return an option that names something, or None. Raises OptionError if it is blank, since that is a mistake."""
     value: str | None = params.get(option)
     if value is not None and not value.strip():
         raise OptionError(option, "must not be empty")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Owner, group and mode of a file, given to what a descriptor refers to: Ansible's own functions go by the path."""
+"""Sets owner, group and mode of a file by its descriptor; Ansible's own functions use the path."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ OPTIONS: dict[str, Any] = {
 
 
 class Ownership(NamedTuple):
-    """What a file should have. None is left as it is. C(mode) is a number or symbolic, such as C(u=rw,g=r)."""
+    """The wanted owner, group and mode; None keeps the current one. C(mode) is a number or text such as C(u=rw,g=r)."""
 
     owner: int | None
     group: int | None
     mode: int | str
 
     def differences(self, status: os.stat_result) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What a file has and should have, where that differs: ids, and modes as text. Raises OptionError."""
+        """Return the current and wanted values that differ: IDs, and modes as text. Raises OptionError."""
         mode, wanted = stat.S_IMODE(status.st_mode), self._mode(status)
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
@@ -44,7 +44,7 @@ class Ownership(NamedTuple):
         return before, after
 
     def give(self, descriptor: int) -> None:
-        """Change what a descriptor refers to. Raises OptionError."""
+        """Apply them to the file of a descriptor. Raises OptionError."""
         status = os.fstat(descriptor)
         _before, after = self.differences(status)
         changes: dict[str, Callable[[], None]] = {
@@ -76,7 +76,7 @@ def parse_ownership(params: dict[str, Any]) -> Ownership:
     except ValueError:
         mode = str(mode)  # symbolic
     if isinstance(mode, int) and not 0 <= mode <= 0o7777:
-        raise OptionError("mode", f"{params['mode']!r} is not a mode")
+        raise OptionError("mode", f"{params['mode']!r} is not a valid mode")
     return Ownership(
         owner=_number(params, "owner", lambda name: pwd.getpwnam(name).pw_uid),
         group=_number(params, "group", lambda name: grp.getgrnam(name).gr_gid),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The option C(preview): with which read tokens the queries of alerts are tried before these are saved."""
+"""The option C(preview): the read tokens to try the queries of alerts before the alerts are saved."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from .connection import Credential, check_seconds, connect_with, make_connection
 from .module import LogfireModule, blank
 from .query import TOKEN_OPTIONS, find_read_token, read_token_file
 
-MOST_ROWS = 100  # they go to the result
-PROJECT = "{project}"  # in a path
+MOST_ROWS = 100  # in the result
+PROJECT = "{project}"  # stands for the project name in a path
 _BOUNDS: dict[str, Any] = {"limit": {"type": "int", "default": 10}, "timeout": {"type": "float"}}
 OPTION: dict[str, Any] = {"preview": {"type": "dict", "options": {**TOKEN_OPTIONS, **_BOUNDS}}}
 STACK_OPTION: dict[str, Any] = {
@@ -36,7 +36,7 @@ STACK_OPTION: dict[str, Any] = {
 
 
 def preview_of(module: LogfireModule) -> Preview | None:
-    """The preview that the option asks for, or None. Nothing is sent yet. Raises OptionError."""
+    """Return the preview that the option describes, or None. Nothing is sent yet. Raises OptionError."""
     given = module.params.get("preview")
     if given is None:
         return None
@@ -50,14 +50,14 @@ def preview_of(module: LogfireModule) -> Preview | None:
         return Preview(lambda place: _client(module, params, token, "preview.read_token"), given["limit"])
     path = blank(given, "read_token_path")
     if path is not None and PROJECT not in path:
-        raise OptionError("preview.read_token_path", f"must have {PROJECT} in it, for the project's name")
+        raise OptionError("preview.read_token_path", f"must contain {PROJECT}, which stands for the project name")
     if path is None and not given["read_tokens"]:
         raise OptionError("preview", "one of the following is required: read_tokens, read_token_path")
     return Preview(lambda place: _client(module, params, *_token_of(given, place)), given["limit"])
 
 
 def _token_of(given: dict[str, Any], place: Place) -> tuple[str, str]:
-    """The read token of a project, and the option that it is from. Raises OptionError."""
+    """Return the read token of a project, and the option that provides it. Raises OptionError."""
     tokens = given["read_tokens"] or {}
     for name in (place.reference, place.name, place.id):
         if name is not None and str(tokens.get(name) or "").strip():
@@ -67,7 +67,7 @@ def _token_of(given: dict[str, Any], place: Place) -> tuple[str, str]:
         raise OptionError("preview.read_tokens", f"there is no read token of the project {place.reference!r}")
     option, name = "preview.read_token_path", place.name or place.reference
     if "/" in name or name in ("", ".", ".."):
-        raise OptionError(option, f"the name {name!r} of a project cannot be part of a path")
+        raise OptionError(option, f"the project name {name!r} cannot be part of a path")
     return read_token_file(path.replace(PROJECT, name), option), option
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Ansible side of queries: C(logfire_query), the lookup of that name, and the read tokens of previews."""
+"""Queries: the module and the lookup C(logfire_query), and the read tokens of previews."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ OPTIONS: dict[str, Any] = {
 
 
 def run_query() -> None:
-    """The whole of C(logfire_query)."""
+    """Run the module C(logfire_query)."""
     module = make_module(dict(OPTIONS))
     run_safely(module, lambda: _run(module))
 
@@ -54,7 +54,7 @@ def _run(module: LogfireModule) -> dict[str, Any]:
 
 
 def ask(params: dict[str, Any], token: str, secrets: frozenset[str]) -> tuple[Found, list[str]]:
-    """What the query of options finds, and warnings. Raises OptionError, and QueryFailed."""
+    """Run the query that options describe; return the rows, and warnings. Raises OptionError, and QueryFailed."""
     query = _parse(params, datetime.now(timezone.utc))
     credential = Credential(token, "read_token", "read token")
     connection, warnings = connect_with(credential, params, secrets.union(spellings({token})))
@@ -66,7 +66,7 @@ def ask(params: dict[str, Any], token: str, secrets: frozenset[str]) -> tuple[Fo
 
 
 def _parse(params: dict[str, Any], now: datetime) -> Query:
-    """The query that options describe. Raises OptionError."""
+    """Return the query that options describe. Raises OptionError."""
     for option in ("sql", "min_timestamp", "max_timestamp", "timezone"):
         blank(params, option)
     with naming("limit"):
@@ -87,9 +87,9 @@ def _moment(params: dict[str, Any], option: str, now: datetime) -> datetime | No
 
 
 def find_read_token(params: dict[str, Any], place: str = "") -> str:
-    """The read token that options give, or else the environment. Raises OptionError.
+    """Return the read token from options, or else from the environment. Raises OptionError.
 
-    C(place) is where the options are, such as C(preview.).
+    C(place) is the prefix of the options in messages, such as C(preview.).
     """
     path, token = blank(params, "read_token_path"), (params["read_token"] or "").strip()
     if path is not None and token:
@@ -104,7 +104,7 @@ def find_read_token(params: dict[str, Any], place: str = "") -> str:
 
 
 def read_token_file(path: str, option: str) -> str:
-    """The token in a file such as C(logfire_token) writes. Raises OptionError, which names C(option)."""
+    """Return the token in a file that C(logfire_token) has written. Raises OptionError for C(option)."""
     try:
         with SecretFile(path, Ownership(None, None, 0o600), check_mode=True) as file:
             secret = file.secret

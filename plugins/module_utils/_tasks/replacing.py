@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files that are written beside another and then take its place at once. A C(directory) is a descriptor of one.
+"""Replaces files atomically by temporary ones in the same directory. C(directory) is a descriptor.
 
 The functions raise OSError.
 """
@@ -14,12 +14,12 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-TEMPORARY = ".logfire-token-"  # the beginning of the names of files that have not taken their place yet
+TEMPORARY = ".logfire-token-"  # prefix of the names of temporary files
 
 
 @contextmanager
 def temporary(directory: int) -> Iterator[tuple[int, str]]:
-    """A new file that nobody else can read, to be renamed: its descriptor and its name."""
+    """Yield the descriptor and the name of a new temporary file that only the current user can read."""
     name = TEMPORARY + secrets.token_hex(8)
     descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=directory)
     try:
@@ -31,7 +31,7 @@ def temporary(directory: int) -> Iterator[tuple[int, str]]:
 
 
 def write_whole(descriptor: int, text: bytes) -> None:
-    """Let a file hold that text alone. Never less than a whole secret, should the process be killed on the way."""
+    """Replace the content of a file by C(text), so that an interruption never leaves an incomplete secret."""
     written = 0
     while written < len(text):
         written += os.pwrite(descriptor, text[written:], written)
@@ -40,14 +40,14 @@ def write_whole(descriptor: int, text: bytes) -> None:
 
 
 def put_in_place(directory: int, name: str, target: str) -> None:
-    """Let the file C(name) take the place of C(target)."""
+    """Rename the file C(name) to C(target)."""
     os.rename(name, target, src_dir_fd=directory, dst_dir_fd=directory)
-    with suppress(OSError):  # some file systems cannot
-        os.fsync(directory)  # what is replaced must not come back with a power failure
+    with suppress(OSError):  # some file systems do not support this
+        os.fsync(directory)  # a power failure must not restore the old file
 
 
 def remove_leftovers(directory: int) -> None:
-    """Remove the temporary files of runs that were killed: nobody who has the lock can have made them."""
+    """Remove the temporary files of runs that were killed. The caller holds the lock, so no other run uses them."""
     for name in os.listdir(directory):
         if name.startswith(TEMPORARY):
             with suppress(OSError):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The modules that read what the service tells and nobody manages."""
+"""The modules that read reports, such as usage and audit logs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .module import LogfireModule, blank, connect, make_module, run_safely
 
 
 def run_report(report: Report) -> None:
-    """The whole of a module that reads a report."""
+    """Run a module that reads a report."""
     options = {**report.options, **({"project": {"type": "str"}} if report.of_project else {})}
     module = make_module(options)
     run_safely(module, lambda: {"changed": False, report.name: _read(module, report)})

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Links that give a role: made, and kept in a file or returned once. They cannot be changed or revoked."""
+"""Links that grant a role. They are created, then stored in a file or returned once; they cannot be revoked."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ OPTIONS: dict[str, Any] = {
 
 
 def run_role_link(kind: RoleLink) -> None:
-    """The whole of the module of a kind."""
+    """Run the module of a kind."""
     module = make_module(dict(OPTIONS), mutually_exclusive=[("expires_at", "expires_in")])
 
     def run() -> dict[str, Any]:
         params = module.params
-        blank(params, "path")  # without it, the link would be in the result
+        blank(params, "path")  # an empty path would put the link into the result
         expiration = _parse_expiration(params)
         client = connect(module).client
         if params["path"] is None:
@@ -51,7 +51,7 @@ def run_role_link(kind: RoleLink) -> None:
 
 
 def run_role_link_info(kind: RoleLink) -> None:
-    """The whole of the info module of a kind."""
+    """Run the info module of a kind."""
     module = make_module({"role": {"type": "str"}, "active": {"type": "bool"}})
     run_safely(module, lambda: {"changed": False, f"{kind.name}s": _read_all(kind, module, connect(module).client)})
 
@@ -69,12 +69,12 @@ def _read_all(kind: RoleLink, module: LogfireModule, client: LogfireClient) -> l
 
 
 def _parse_expiration(params: dict[str, Any]) -> str | None:
-    """When a new link is to end. Raises OptionError."""
+    """Return when a new link should expire, in RFC 3339 format, or None. Raises OptionError."""
     now = datetime.now(timezone.utc)
     seconds = parse_seconds("expires_in", params["expires_in"])
     if seconds is not None:
         return format_instant(from_now(seconds, now))
-    text = (params["expires_at"] or "").strip()  # empty is not set
+    text = (params["expires_at"] or "").strip()  # an empty text means that it is not set
     try:
         expires_at = parse_instant(text) if text else None
     except ValueError as error:
@@ -107,7 +107,7 @@ class RoleLinkTask(NamedTuple):
             shown = self.kind.result(current, roles.name_of(current) or params["role"])
         else:
             if self.expiration and parse_instant(self.expiration) <= datetime.now(timezone.utc):
-                raise OptionError("expires_at", f"is in the past, and a new {self.kind.name} is needed")
+                raise OptionError("expires_at", f"is in the past, but a new {self.kind.name} is needed")
             changed = True
             expiry = {option: params[option] for option in ("expires_at", "expires_in") if params[option]}
             diff["after"] = {"role": params["role"], "id": f"(a new {self.kind.name})", **expiry}
@@ -116,7 +116,7 @@ class RoleLinkTask(NamedTuple):
         return {**result, "diff": diff} if self.module._diff else result
 
     def _find(self, listed: list[Wire], roles: Roles) -> Wire | None:
-        """One that fits: the one that the file holds, or any."""
+        """Return an existing link of the role: the one in the file or, without a file, any."""
         now, role = datetime.now(timezone.utc), self.module.params["role"]
         fitting = [each for each in listed if is_open(each, now) and roles.may_be(each, role)]
         if self.file is not None:
@@ -125,8 +125,8 @@ class RoleLinkTask(NamedTuple):
             found = max(fitting, key=lambda each: (str(each.get("expiration") or "~"), each["id"]), default=None)
         if found is not None and roles.name_of(found) is None:
             self.module.warn(
-                f"No member has the role {role}, so nothing shows which role the {self.kind.name} {found['id']} is for."
-                " It is taken to be for this one; set new=true to create another."
+                f"No member has the role {role}, so the role of the {self.kind.name} {found['id']} cannot be verified."
+                f" It is assumed to be {role}; set new=true to create another {self.kind.name}."
             )
         return found
 
@@ -137,7 +137,7 @@ class RoleLinkTask(NamedTuple):
         return self.kind.result(wire, role)
 
     def _create(self, listed: list[Wire], roles: Roles) -> dict[str, Any]:
-        """A new one, with its link unless that is in the file."""
+        """Create a link; return it for the result, without the link itself if that is in the file."""
         file, role = self.file, self.module.params["role"]
         with file.replacement(file.layout) if file is not None else nullcontext(None) as put:
             link = self._make_link(listed, roles)
@@ -145,13 +145,13 @@ class RoleLinkTask(NamedTuple):
                 self.module.no_log_values.add(link)
                 self._put_away(link, put)
         made: Wire | None = None
-        with suppress(LogfireError):  # the link is there, whatever the list says
+        with suppress(LogfireError):  # the link exists, even if the list cannot be read
             made = self.kind.find(self.kind.read_all(self.client, ""), link)
         shown = self.kind.result(made, role) if made else self._foretold(roles)
         return shown if put is not None else {**shown, self.kind.link: link}
 
     def _make_link(self, listed: list[Wire], roles: Roles) -> str:
-        """A new link. When the outcome is unknown, the list shows what was made."""
+        """Create a link. If the outcome is unknown, the list shows whether it was created."""
         role = self.module.params["role"]
         for last_attempt in (False, True):
             try:
@@ -181,7 +181,7 @@ class RoleLinkTask(NamedTuple):
             put(link)
         except (OSError, OptionError) as error:
             problem = error.problem if isinstance(error, OptionError) else f"cannot be written: {error.strerror}"
-            told = f"{article(self.kind.name).capitalize()} was created all the same, which the API cannot revoke"
+            told = f"{article(self.kind.name).capitalize()} was created nevertheless, and the API cannot revoke it"
             failure = OptionError("path", f"{problem}. {told}")
             failure.changed = True
             raise failure from None

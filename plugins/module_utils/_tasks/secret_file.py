@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A file that holds one secret: read, and replaced so that nobody else can read it at any moment.
+"""Reads and replaces a file that contains one secret. At no time can other users read the secret.
 
-All is done by descriptors, and no link is followed: who can write the directory must not lead root to another file.
+The file is only accessed by descriptors, without following links: a user who can write to the directory must not be
+able to redirect root to another file.
 """
 
 from __future__ import annotations
@@ -26,32 +27,32 @@ from .directories import locked, open_directory, trusted_users
 from .ownership import Ownership
 from .replacing import put_in_place, remove_leftovers, temporary, write_whole
 
-NO_RENAME = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)  # of a mount, of somebody else's file in /tmp
+NO_RENAME = (errno.EBUSY, errno.EXDEV, errno.EPERM, errno.EACCES)  # for a mounted file, or another user's file in /tmp
 TextReader = Callable[[str], tuple[Layout, Optional[str]]]
-LONGEST = 10_000  # bytes that are read
+LONGEST = 10_000  # bytes to read
 LOCK = ".logfire-token.lock"
 
 
 class SecretFile:
-    """The file at C(path), on the host where the module runs; a context in which it is nobody else's to change.
+    """The file at C(path), on the host where the module runs; as a context, it locks the file.
 
-    The methods raise OptionError. In check mode nothing is changed, and the directory may be one that is yet to come.
+    The methods raise OptionError. In check mode, nothing is changed, and the directory need not exist.
     """
 
     def __init__(
         self, path: str, ownership: Ownership, check_mode: bool = False, read_text: TextReader = read_secret
     ) -> None:
-        """C(read_text) finds the secret in the text of the file. It raises ValueError for anything else."""
+        """C(read_text) returns the layout and the secret of a text. It raises ValueError for any other content."""
         self.path = os.path.abspath(path)
         self.secret: str | None = None
         self.layout = Layout()
-        self.checksum = ""  # of all that is in the file; empty when there is none
+        self.checksum = ""  # of the whole content; empty if there is no file
         self._folder, self._name = os.path.split(self.path)
         self._record = f".{self._name}.pending"
         self._ownership = ownership
         self._read_text = read_text
         self._check_mode = check_mode
-        self._is_forgetful = False  # nothing can be written beside the file
+        self._is_forgetful = False  # no record can be written beside the file
         self._directory = -1  # its descriptor
         self._open = ExitStack()
 
@@ -78,10 +79,10 @@ class SecretFile:
 
     @property
     def has_directory(self) -> bool:
-        """Whether there is a directory for it: in check mode one may be yet to come."""
+        """Whether the directory exists, which it need not in check mode."""
         return self._directory >= 0
 
-    # What it holds
+    # Reading
 
     def _read(self) -> None:
         try:
@@ -103,7 +104,7 @@ class SecretFile:
             raise OptionError("path", problem) from None
 
     def _open_file(self, flags: int) -> int:
-        """A descriptor of the file. Raises OSError, and OptionError for what is none."""
+        """Return a descriptor of the file. Raises OSError, and OptionError for anything but a regular file."""
         try:
             descriptor = os.open(
                 self._name, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=self._directory
@@ -120,14 +121,14 @@ class SecretFile:
             raise OptionError("path", f"{self.path} is not a file")
         return descriptor
 
-    # How it is written
+    # Writing
 
     @contextmanager
     def replacement(self, layout: Layout) -> Iterator[Callable[[str], None]]:
-        """A function that puts a secret into the file. It raises OSError; all that can fail is tried before.
+        """Yield a function that writes a secret to the file, and raises OSError. Possible failures are tested before.
 
-        The secret goes to a file beside the target that has the final owner and mode, and then takes its place at once.
-        Where that cannot be, as for a file that is mounted into a container, it is written over the old one.
+        The secret is written to a temporary file with the final owner and mode, which then replaces the target. If that
+        is impossible, for example because the file is mounted into a container, the target is overwritten.
         """
         with ExitStack() as stack:
             try:
@@ -173,9 +174,9 @@ class SecretFile:
             os.close(descriptor)
 
     def adjust(self, layout: Layout, diff: Diff) -> bool:
-        """Give a file that keeps its secret that layout, and its owner, group and mode.
+        """Set the layout, owner, group and mode of a file that keeps its secret.
 
-        Returns whether that changed anything (or would); C(diff) gets what.
+        Returns whether anything changed, or would in check mode; the changes are added to C(diff).
         """
         if self.secret is None:
             return False
@@ -197,16 +198,16 @@ class SecretFile:
         return bool(after)
 
     def _give(self, descriptor: int) -> None:
-        """Let a file that stays where it is have its owner, group and mode.
+        """Set the owner, group and mode of a file that is not replaced.
 
-        It may have no second name: who can write the directory may have linked to a file of somebody else.
+        The file must have no other hard link: a user who can write to the directory may have linked to another file.
         """
         if os.fstat(descriptor).st_nlink > 1:
             raise OptionError("path", f"{self.path} has several hard links and was not changed")
         self._ownership.give(descriptor)
 
     def remove(self) -> bool:
-        """Remove the file, and what is remembered beside it; whether there was one (in check mode it stays)."""
+        """Remove the file and the record beside it, except in check mode; return whether the file existed."""
         exists = self._exists()
         if not self._check_mode:
             try:
@@ -217,10 +218,10 @@ class SecretFile:
             self.remember({})
         return exists
 
-    # What lies beside it
+    # The record beside the file
 
     def recall(self) -> dict[str, Any]:
-        """What a run remembered for the next one; empty if nothing, or nothing that such a run could have written."""
+        """Return the record that an earlier run has left; empty if there is none, or an invalid one."""
         try:
             descriptor = os.open(self._record, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=self._directory)
         except OSError:
@@ -236,9 +237,9 @@ class SecretFile:
         return record if isinstance(record, dict) else {}
 
     def remember(self, record: dict[str, Any]) -> None:
-        """Keep something for the next run, in a file that nobody else can read; an empty record leaves none.
+        """Write a record for the next run, to a file that nobody else can read. An empty record removes that file.
 
-        Where only the file itself can be written, as in some containers, nothing is kept.
+        If only the secret file itself can be written, as in some containers, nothing is recorded.
         """
         try:
             if record:
@@ -261,7 +262,7 @@ class SecretFile:
         return True
 
     def _is_mounted(self) -> bool:
-        """Whether the file itself is a mount, which nothing can take the place of. Only Linux tells."""
+        """Whether the file itself is a mount, and so cannot be replaced. This is only known on Linux."""
         try:
             descriptor = self._open_file(os.O_RDONLY)
         except OSError:

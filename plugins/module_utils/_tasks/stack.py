@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Ansible side of whole organizations that are applied: C(logfire_stack)."""
+"""The module that applies whole organizations: C(logfire_stack)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SOURCE_OF_SECRETS = "in the role stack, set stack_channel_secrets, also in the f
 
 
 def run_stack() -> None:
-    """The whole of C(logfire_stack)."""
+    """Run the module C(logfire_stack)."""
     module = make_module(
         {
             **stack_options(),
@@ -55,7 +55,8 @@ def run_stack() -> None:
             **STRICT,
         }
     )
-    gc.freeze()  # what is here by now stays to the end; looking it through for garbage would take a tenth of the time
+    # Existing objects are used to the end, so garbage collection skips them, which saves a tenth of the time.
+    gc.freeze()
     run_safely(module, lambda: _apply(module), long_arguments=True)
 
 
@@ -76,7 +77,7 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
             stack = run(
                 organization, description, pruning, concurrency(params), name, expected, preview_of(module), keep
             )
-    for warning in sorted(set(organization.warnings)):  # threads give them in any order
+    for warning in sorted(set(organization.warnings)):  # threads add them in any order
         module.warn(warning)
     result: dict[str, Any] = {**(report.refusal(stack) if stack.refused else report.result(stack))}
     if backup is not None and backup.path:
@@ -88,7 +89,7 @@ def _apply(module: LogfireModule) -> dict[str, Any]:
 
 @contextmanager
 def _naming_source_of_secrets() -> Iterator[None]:
-    """Say of a secret that is missing where the role takes it from: no file of a description has it."""
+    """A context that adds to the error of a missing secret where the role reads it from."""
     try:
         yield
     except OptionError as error:
@@ -102,10 +103,10 @@ def _naming_source_of_secrets() -> Iterator[None]:
 
 
 def _expected_plan(params: dict[str, Any]) -> str | None:
-    """The digest of the plan that was approved. Raises OptionError for what is none, such as an empty text."""
+    """Return the digest of the approved plan. Raises OptionError for an invalid one, such as an empty text."""
     if params["expected_plan"] is None:
         return None
     expected: str = params["expected_plan"].strip()
     if not is_digest(expected):
-        raise OptionError("expected_plan", "is not a digest of 64 hexadecimal digits, as plan_digest is")
+        raise OptionError("expected_plan", "is not a digest of 64 hexadecimal digits, such as plan_digest")
     return expected

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The Ansible side of whole organizations that are described: C(logfire_stack_info)."""
+"""The module that describes whole organizations: C(logfire_stack_info)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ON_REQUEST = [kind for kind in STACK_KINDS if not kind.is_exported]
 
 
 def run_stack_info() -> None:
-    """The whole of C(logfire_stack_info)."""
+    """Run the module C(logfire_stack_info)."""
     options: dict[str, Any] = {
         "projects": {"type": "list", "elements": "str"},
         "ids": {"type": "bool", "default": False},
@@ -35,14 +35,14 @@ def _describe(module: LogfireModule) -> dict[str, Any]:
     more = [kind for kind in ON_REQUEST if module.params[kind.plural]]
     amend = {"amend": with_id} if module.params["ids"] else {}
     stack = describe_organization(organization, module.params["projects"], concurrency(module.params), more, **amend)
-    for warning in dict.fromkeys(organization.warnings):  # before ansible-core 2.19 each would be shown
+    for warning in dict.fromkeys(organization.warnings):  # ansible-core before 2.19 shows duplicates
         module.warn(warning)
     _refuse_secrets(stack, module.no_log_values)
     return {"changed": False, "stack": stack}
 
 
 def _refuse_secrets(stack: dict[str, Any], secrets: set[str]) -> None:
-    """Raise OptionError when asterisks would have to take the place of a secret: applying that would change it."""
+    """Raise OptionError if a secret is in the description: to apply one with asterisks instead would be a change."""
     place = place_of_secret(stack, secrets)
     if place is not None:
         raise OptionError(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The module that reads and writes a token's file and never calls the API: C(logfire_token_file)."""
+"""The module that reads and writes a token file without calling the API: C(logfire_token_file)."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ OPTIONS: dict[str, Any] = {
     "remembered": {"type": "dict"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
 }
-UNFINISHED = ("attempt", "endings", "is_unreported", "removes_file")  # what says that something is left to be done
+UNFINISHED = ("attempt", "endings", "is_unreported", "removes_file")  # members of a record that mean unfinished work
 
 
 def run_token_file() -> None:
-    """The whole of C(logfire_token_file). It needs no C(requests)."""
+    """Run the module C(logfire_token_file). It works without the library C(requests)."""
     module = LogfireModule(argument_spec=dict(OPTIONS), supports_check_mode=True)
     run_safely(module, lambda: _run(module))
 
@@ -52,7 +52,7 @@ def _run(module: LogfireModule) -> dict[str, Any]:
 
 
 def _ensure(file: SecretFile, params: dict[str, Any], check_mode: bool, diff: Diff) -> bool:
-    """Whether anything changed, or would. C(diff) gets what, without secrets."""
+    """Apply the options; return whether anything changed, or would. C(diff) gets the changes, without secrets."""
     if params["state"] == "absent":
         is_changed = file.remove()
         if is_changed:
@@ -62,7 +62,7 @@ def _ensure(file: SecretFile, params: dict[str, Any], check_mode: bool, diff: Di
     token, remembered = (params["token"] or "").strip(), params["remembered"]
     if not token:
         if remembered is not None and not check_mode:
-            with file.replacement(layout):  # all that can fail
+            with file.replacement(layout):  # tests all possible failures
                 file.remember(_pruned(remembered))
         return False
     if token == file.secret:
@@ -79,5 +79,5 @@ def _ensure(file: SecretFile, params: dict[str, Any], check_mode: bool, diff: Di
 
 
 def _pruned(remembered: dict[str, Any]) -> dict[str, Any]:
-    """Nothing, if nothing in it is left to be done."""
+    """Return the record; empty if it has no unfinished work."""
     return remembered if any(remembered.get(member) for member in UNFINISHED) else {}

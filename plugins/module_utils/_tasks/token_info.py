@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The module that only reads tokens: C(logfire_token_info)."""
+"""The module that reads tokens: C(logfire_token_info)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .module import LogfireModule, connect, make_module, run_safely
 
 
 def run_token_info() -> None:
-    """The whole of C(logfire_token_info)."""
+    """Run the module C(logfire_token_info)."""
     module = make_module(
         {
             "project": {"type": "str"},
@@ -45,7 +45,7 @@ def _read_tokens(module: LogfireModule, organization: Organization) -> list[Stat
 
     parents = find_parents(module, organization)
     with workers(CONCURRENCY["default"], organization.client) as pool:
-        each = pool.map if len(parents) > 1 else map  # which needs no connection of a thread
+        each = pool.map if len(parents) > 1 else map  # map uses the connection of this thread
         states = [state for states in each(read, parents) for state in states]
     warn_of_missing(module, parents)
     return states

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is wrong with a description in itself, found without the service: all of it, object by object."""
+"""Finds all problems of a description that can be found without the service, object by object."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Stack = dict[str, Any]
 
 
 class Problem(NamedTuple):
-    """A problem of the object at C(place), which is empty for one of the whole description."""
+    """A problem of the object at C(place), which is empty for a problem of the whole description."""
 
     place: str
-    subject: str  # how people call the object: alert 'Errors' of project 'shop'
+    subject: str  # the name of the object in messages: alert 'Errors' of project 'shop'
     text: str
 
 
 def find_problems(stack: Stack) -> list[Problem]:
-    """All problems of a description that the modules would report before they ask the service; none holds a secret."""
+    """Return all problems that the modules would report before they send a request. They contain no secrets."""
     problems: list[Problem] = []
     parsed = {
         kind.plural: list(_check_list(kind, stack[kind.plural], kind.plural, "", problems))
@@ -39,14 +39,14 @@ def find_problems(stack: Stack) -> list[Problem]:
     }
     if not problems:
         try:
-            parse_description(parsed)  # what no object has by itself: names that are given twice
+            parse_description(parsed)  # problems across objects: duplicate names
         except OptionError as error:
             problems += [Problem("", "", str(each)) for each in all_errors(error)]
     return problems
 
 
 def _check_list(kind: Kind, items: Any, place: str, of: str, problems: list[Problem]) -> Iterator[Stack]:
-    """The options of the items that are in order. C(of) says in which project they are."""
+    """Yield the options of valid items, and add problems of the others. C(of) is their project, for messages."""
     if not isinstance(items, list):
         problems.append(Problem(place.rpartition(".")[0], "", f"{kind.plural}: must be a list{of}"))
         return
@@ -71,14 +71,14 @@ def _check_list(kind: Kind, items: Any, place: str, of: str, problems: list[Prob
 
 
 def _split(project: Stack) -> tuple[Stack, dict[Kind, Any]]:
-    """The options of a project, and the lists of what lies in it."""
+    """Return the options of a project itself, and the lists of its objects."""
     lists = {kind.plural: kind for kind in PROJECT_KINDS}
     own = {option: value for option, value in project.items() if option not in lists}
     return own, {lists[option]: value for option, value in project.items() if option in lists}
 
 
 def _check_item(kind: Kind, item: Any) -> Stack:
-    """The options of an item in their types. Raises OptionError, which may have a secret in it."""
+    """Return the options of an item, converted to their types. Raises OptionError, whose text may contain a secret."""
     spec = kind.argument_spec()
     validator = ArgumentSpecValidator(spec, **kind.rules)
     options: Stack = validator.validate(check_options({"options": spec, **kind.rules}, item)).validated_parameters

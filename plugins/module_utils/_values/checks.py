@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the value types check, and the one spelling in which names are compared."""
+"""Checks of the value types, and the canonical spelling in which names are compared."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from urllib.parse import urlsplit
 
 
 def not_blank(text: str) -> str:
-    """C(text), which must not be blank. Raises ValueError."""
+    """Return C(text). Raises ValueError if it is blank."""
     if not text.strip():
         raise ValueError("must not be empty")
     return text
 
 
 def check_tidy(name: str) -> None:
-    """Raise ValueError for a new name with blanks around it.
+    """Raise ValueError for a new name with whitespace around it.
 
-    Some services strip names, and then the next run would not find what this one made.
+    Some services strip names, and then the next run would not find the object.
     """
     if name != name.strip():
         raise ValueError(f"{name!r} must not begin or end with whitespace")
 
 
 def canonical_name(text: str) -> str:
-    """A name in the one spelling in which names are compared: composed Unicode (NFC)."""
+    """Return a name in the spelling in which names are compared: composed Unicode (NFC)."""
     return unicodedata.normalize("NFC", text)
 
 
@@ -42,7 +42,7 @@ def check_tenant_name(name: str, noun: str) -> None:
 
 
 def check_url(url: str) -> None:
-    """Raise ValueError for what is no address over HTTP. The message does not repeat it: it may be a secret."""
+    """Raise ValueError for an invalid HTTP URL. The message does not contain it, because it may be a secret."""
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -53,16 +53,16 @@ def check_url(url: str) -> None:
 
 
 def optional_text(wire: Any) -> str | None:
-    """A member of an answer that is text or null, and on which something depends. Raises ValueError for others."""
+    """Return a required member of an answer that is text or null. Raises ValueError for other values."""
     if wire is not None and not isinstance(wire, str):
         raise ValueError("neither text nor null")
     return wire
 
 
 def text(wire: Any) -> str:
-    """A member of an answer that is text. Raises ValueError for others."""
+    """Return a member of an answer that is text. Raises ValueError for other values."""
     if not isinstance(wire, str):
-        raise ValueError("no text")
+        raise ValueError("not text")
     return wire
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Decimal numbers, which must not become floats on their way."""
+"""Decimal numbers, which are never converted to floats."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .types import ValueType
 
 
 class Decimal(ValueType):
-    """A decimal number as text, without zeros at its end: the API answers with four decimals.
+    """A decimal number as text, without trailing zeros: the API answers with four decimals.
 
-    C(above) and C(below) are the numbers between which the API takes it; what is stored may be another.
+    C(above) and C(below) are the exclusive bounds that the API accepts; a stored value may be out of range.
     """
 
     def __init__(self, above: int | None = None, below: int | None = None) -> None:
@@ -37,7 +37,7 @@ class Decimal(ValueType):
             raise ValueError(f"{value!r} is out of range; it must be less than {self._below}")
 
     def decode(self, wire: Any) -> str | None:
-        """What cannot be read is kept as it is."""
+        """Return the number in canonical spelling; other text as it is."""
         try:
             return None if wire is None else _plain(str(wire))
         except InvalidOperation:
@@ -45,6 +45,6 @@ class Decimal(ValueType):
 
 
 def _plain(text: str) -> str:
-    """The one spelling of a number that has many. Raises InvalidOperation."""
+    """Return the canonical spelling of a number. Raises InvalidOperation."""
     whole, point, decimals = f"{Number(text):f}".partition(".")
     return whole + (point + decimals).rstrip("0").rstrip(".")

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The smallest before and after that show what differs."""
+"""The smallest before and after that show all differences."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ class Diff(TypedDict):
 
 
 class Section(Diff):
-    """What it shows of one object among others."""
+    """What diff mode shows of one object among others."""
 
     before_header: str
     after_header: str
 
 
 def no_diff() -> Diff:
-    """A new one in which nothing differs."""
+    """Return a new diff without differences."""
     return {"before": {}, "after": {}}
 
 
 def minimal(before: Any, after: Any) -> tuple[Any, Any]:
-    """Both values without what they have in common, at any depth; two empty dictionaries when they are equal.
+    """Return both values without what they have in common, at any depth; two empty dictionaries if they are equal.
 
-    Of dictionaries only the members that differ are left. Lists of one length become dictionaries of their differing
-    items, under C([0]), C([1]) and so on, so that one query in a list of panels does not show the whole list.
+    Dictionaries keep only the members that differ. Lists of the same length become dictionaries of the items that
+    differ, with keys such as C([0]), so that the change of one query in a list of panels does not show the whole list.
     """
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after) and _nested(before + after):
         before, after = ({f"[{index}]": item for index, item in enumerate(items)} for items in (before, after))
@@ -55,7 +55,7 @@ def minimal(before: Any, after: Any) -> tuple[Any, Any]:
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether two values are the same as JSON: 1 is 1.0, but it is not true, as it is for Python."""
+    """Whether two values are equal as JSON: 1 equals 1.0 but, unlike in Python, not true."""
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(left[member], right[member]) for member in left)
     if isinstance(left, list) and isinstance(right, list):

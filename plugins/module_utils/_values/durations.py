@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Durations: pure functions between what users write, what the API sends and what we show."""
+"""Durations: pure functions that convert between the formats of users, of the API, and of results."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _ISO_8601 = re.compile(
 
 
 def parse_duration(value: object) -> int:
-    """Seconds of a duration as users write it: C(1h30m), C(7d), ISO 8601 (C(PT90M), C(P1D)) or a number of seconds.
+    """Return the seconds of a duration: C(1h30m), C(7d), ISO 8601 (C(PT90M), C(P1D)) or a number of seconds.
 
-    Raises ValueError, with the spellings that are allowed, for anything else.
+    Raises ValueError, which names the valid formats, for anything else.
     """
     text = str(value).strip()
     if re.fullmatch(_AMOUNT, text):
@@ -35,19 +35,19 @@ def parse_duration(value: object) -> int:
 
 
 def format_duration(seconds: int) -> str:
-    """The one spelling that results and diffs use: C(5m), C(1h30m), C(24h), C(7d)."""
+    """Return a duration in the format of results and diffs: C(5m), C(1h30m), C(24h), C(7d)."""
     if seconds > DAY and seconds % DAY == 0:
         return f"{seconds // DAY}d"
     return _units(seconds, "h", "m", "s") or "0s"
 
 
 def wire_duration(text: str) -> str:
-    """A duration as the API takes it: ISO 8601 in hours, minutes and seconds, which it is known to accept."""
+    """Return a duration in ISO 8601 with hours, minutes and seconds, a format that the API is known to accept."""
     return "PT" + (_units(parse_duration(text), "H", "M", "S") or "0S")
 
 
 def read_duration(wire: object) -> str:
-    """A duration of an answer in our spelling; C(P1D) and C(PT24H) are one. What cannot be read is kept as it is."""
+    """Return a duration of an answer in the format of results. C(P1D) equals C(PT24H). Other text is kept as it is."""
     try:
         return format_duration(parse_duration(wire))
     except ValueError:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Instants: pure functions between what users write, what the API sends and what we show."""
+"""Times: pure functions that convert between the formats of users, of the API, and of results."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import TypeVar
 from .durations import parse_duration
 
 LONGEST_RANGE = timedelta(days=3653)
-Day = TypeVar("Day", bound=date)  # or a moment
+Day = TypeVar("Day", bound=date)  # or a datetime
 _RFC_3339 = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,9}))?([Zz]|[+-][0-9]{2}:[0-9]{2})?"
 )
 
 
 def parse_instant(value: object) -> datetime:
-    """The moment that an RFC 3339 text names; without an offset it is UTC. Raises ValueError."""
+    """Parse an RFC 3339 time; without an offset, it is UTC. Raises ValueError."""
     text = str(value).strip()
     match = _RFC_3339.fullmatch(text)
     try:
@@ -30,19 +30,19 @@ def parse_instant(value: object) -> datetime:
             microseconds = int((fraction or "0").ljust(6, "0")[:6])
             moment = datetime.fromisoformat(f"{date}T{clock}{offset}").replace(microsecond=microseconds)
             return moment.astimezone(timezone.utc)
-    except (ValueError, OverflowError):  # no such day; or before the year 1 or after 9999 in UTC
+    except (ValueError, OverflowError):  # no such day, or before the year 1 or after 9999 in UTC
         pass
     raise ValueError(f"{text!r} is not an RFC 3339 date and time, such as 2026-12-31T23:59:59Z")
 
 
 def format_instant(moment: datetime) -> str:
-    """RFC 3339 in UTC with C(Z), the form that the API is known to give back unchanged."""
+    """Return RFC 3339 in UTC with C(Z), a format that the API is known to return unchanged."""
     utc = moment.astimezone(timezone.utc)
     return utc.replace(tzinfo=None).isoformat(timespec="microseconds" if utc.microsecond else "seconds") + "Z"
 
 
 def parse_moment(value: object, now: datetime) -> datetime:
-    """The moment that an RFC 3339 text names, or a duration back from C(now), such as C(15m). Raises ValueError."""
+    """Parse an RFC 3339 time, or a duration before C(now), such as C(15m). Raises ValueError."""
     try:
         return now - timedelta(seconds=parse_duration(value))
     except OverflowError:
@@ -56,7 +56,7 @@ def parse_moment(value: object, now: datetime) -> datetime:
 
 
 def parse_day(value: object, now: datetime) -> date:
-    """The day of a text such as C(2026-12-31), or so long ago, such as C(30d). Days are those of UTC.
+    """Parse a day such as C(2026-12-31), or a duration before today, such as C(30d). Days are in UTC.
 
     Raises ValueError.
     """
@@ -74,17 +74,17 @@ def parse_day(value: object, now: datetime) -> date:
 
 
 def from_now(seconds: int, now: datetime) -> datetime:
-    """The moment that many seconds after C(now), on a whole second. Raises ValueError past the year 9999."""
+    """Return the time that many seconds after C(now), without fractions. Raises ValueError after the year 9999."""
     try:
         return (now + timedelta(seconds=seconds)).replace(microsecond=0)
     except OverflowError:
-        raise ValueError("that is later than the year 9999") from None
+        raise ValueError("must not be later than the year 9999") from None
 
 
 def parts(start: Day, end: Day, longest: timedelta) -> list[tuple[Day, Day]]:
-    """A range in parts of at most C(longest), the latest first; each ends where the one after it starts.
+    """Split a range into parts of at most C(longest), the latest first; each part ends where the next later one starts.
 
-    Raises ValueError for a range of more than ten years: that is a mistake, and it would be many parts.
+    Raises ValueError for a range of more than ten years, which is most likely a mistake.
     """
     if end - start > LONGEST_RANGE:
         raise ValueError("must not be more than ten years before the end")

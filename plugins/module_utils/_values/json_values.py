@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Values that are any JSON: schemas, and what applications get."""
+"""Values of any JSON type, such as schemas and the values of variables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .types import ValueType
 
 
 def plain_json(value: Any) -> Any:
-    """A copy of plain JSON values. Raises ValueError for what JSON has no word for."""
+    """Return a copy that has only JSON types. Raises ValueError for values that JSON cannot represent."""
     try:
         return json.loads(json.dumps(value, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
@@ -22,7 +22,7 @@ def plain_json(value: Any) -> Any:
 
 
 class Json(ValueType):
-    """A JSON object, such as a schema. An empty one is none, which the API calls null."""
+    """A JSON object, such as a schema. An empty object means none, which is null in the API."""
 
     spec = {"type": "dict"}
 
@@ -30,7 +30,7 @@ class Json(ValueType):
         return plain_json(option)
 
     def same(self, left: Any, right: Any) -> bool:
-        """Equal as JSON: 1 is 1.0, but it is not true."""
+        """Whether both are equal as JSON: 1 equals 1.0, but not true."""
         return diff.same(left, right)
 
     def decode(self, wire: Any) -> Any:

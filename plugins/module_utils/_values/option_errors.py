@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can be wrong with options, in words that help, and found before any request if possible."""
+"""Errors of options, found before any request if possible."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_PROBLEMS = 10  # in one message
 
 
 class OptionError(ValueError):
-    """An option's value that cannot be used. C(option) is its path, such as C(config.url); empty for all options."""
+    """An invalid value of an option. C(option) is its path, such as C(config.url), or empty for the whole task."""
 
     changed = False  # whether the run had changed anything before
 
@@ -23,24 +23,24 @@ class OptionError(ValueError):
         self.problem = problem
 
     def within(self, place: str, subject: str = "") -> OptionError:
-        """The same error of an option that is a member of C(place), such as C(projects[1]).
+        """Return the error with its option inside C(place), such as C(projects[1]).
 
-        C(subject) is what users call that place, such as C(project 'shop').
+        C(subject) is the name of that object in messages, such as C(project 'shop').
         """
         if subject:
             return self.of(f"{subject} ({place})" + (f": {self.option}" if self.option else ""))
         return self.of(f"{place}.{self.option}" if self.option else place)
 
     def of(self, option: str) -> OptionError:
-        """The same error, of another option."""
+        """Return the error for another option."""
         return type(self)(option, self.problem)
 
     def noting(self, remark: str) -> OptionError:
-        """The same error, with a remark at its end."""
+        """Return the error with a remark at its end."""
         return type(self)(self.option, f"{self.problem}{remark}")
 
     def renamed(self, option: str, other: str) -> OptionError:
-        """The same error, of the option C(other) if it is one of C(option)."""
+        """Return the error for the option C(other) if it is one for C(option), else unchanged."""
         return self.of(other) if self.option == option else self
 
 
@@ -54,7 +54,7 @@ class OptionErrors(OptionError):
         self.errors = errors
 
     def of(self, option: str) -> OptionError:
-        """All of them are of that option."""
+        """Return the errors, all for that option."""
         return OptionErrors([error.of(option) for error in self.errors])
 
     def within(self, place: str, subject: str = "") -> OptionError:
@@ -69,7 +69,7 @@ class OptionErrors(OptionError):
 
 
 def all_errors(error: OptionError) -> list[OptionError]:
-    """The errors that an error consists of, one by one."""
+    """Return the single errors that an error consists of."""
     return error.errors if isinstance(error, OptionErrors) else [error]
 
 
@@ -84,21 +84,21 @@ class Problems:
 
     @contextmanager
     def collected(self) -> Iterator[None]:
-        """Go on after the block when it raises an OptionError."""
+        """A context that collects an OptionError, so that the code after the block runs."""
         try:
             yield
         except OptionError as error:
             self.add(error)
 
     def raise_any(self) -> None:
-        """Raise OptionError for what was collected, if anything was."""
+        """Raise the collected errors as one OptionError, if there are any."""
         if self.errors:
             raise OptionErrors(self.errors) if len(self.errors) > 1 else self.errors[0]
 
 
 class MissingSecret(OptionError):
-    """A secret that has to be given, since the service has none or does not return it."""
+    """A required secret is not set, and the service has none or does not return it."""
 
 
 class Ambiguous(OptionError):
-    """A name that several objects have."""
+    """Several objects have the name."""

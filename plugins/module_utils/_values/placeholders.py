@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""IDs for objects that check mode foresees. Later tasks of the same check run know them again by their shape.
+"""Placeholder IDs for objects that check mode would create. Later tasks of the same check run recognize them.
 
-The API's IDs are UUIDs, so none of them can look like C(planned-project:shop).
+The IDs of the API are UUIDs, so none of them can look like C(planned-project:shop).
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ _PREFIX = "planned-"
 
 
 def placeholder(kind: str, name: str) -> str:
-    """The ID of an object of a kind that does not exist yet."""
+    """Return the placeholder ID of an object that does not exist yet."""
     return f"{_PREFIX}{kind}:{name}"
 
 
 def is_placeholder(object_id: str | None) -> bool:
-    """Whether an ID is one of an object that does not exist yet, of any kind."""
+    """Whether an ID is a placeholder of any kind."""
     return object_id is not None and object_id.startswith(_PREFIX) and ":" in object_id
 
 
 def planned_name(kind: str, object_id: str) -> str | None:
-    """The name of the object that a placeholder stands for; None for anything else than one of this kind."""
+    """Return the name of the object of a placeholder; None if it is not a placeholder of this kind."""
     prefix = placeholder(kind, "")
     return object_id[len(prefix) :] if object_id.startswith(prefix) else None

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where in a document a value is: the keys and the indices that lead to it. Pure functions."""
+"""Places of values in a document, as keys and indices: pure functions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Place = tuple[Union[str, int], ...]
 
 
 def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
-    """All that is in a value and is neither a dictionary nor a list, each with its place."""
+    """Yield all values inside of C(value) that are neither dictionary nor list, each with its place."""
     if isinstance(value, dict):
         for key, item in value.items():
             yield from leaves(item, (*place, key))
@@ -25,5 +25,5 @@ def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
 
 
 def spell(place: Place) -> str:
-    """A place as users read it, C(channels[0].config.url)."""
+    """Return a place as text for users, such as C(channels[0].config.url)."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")

@@ -2,14 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The text of a file that holds one secret of the service: the secret alone, or a line of an environment file."""
+"""The text of a file that contains one secret of the service: only the secret, or a line of an environment file."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-# All secrets that the service makes start like this: pylf_v1_REGION_SECRET, pylf_v2_REGION_UUID_SECRET.
+# The format of all secrets of the service: pylf_v1_REGION_SECRET, pylf_v2_REGION_UUID_SECRET.
 _SECRET = r"pylf_v[0-9]+_[A-Za-z0-9._~+/=-]{1,990}"
 _TEXT = re.compile(
     rf"""
@@ -22,7 +22,7 @@ _TEXT = re.compile(
 
 
 class Layout(NamedTuple):
-    """What surrounds the secret, as text; C(variable) is None where it stands alone."""
+    """The text around the secret. C(variable) is None if the text is only the secret."""
 
     variable: str | None = None
     before: str = ""
@@ -30,17 +30,17 @@ class Layout(NamedTuple):
 
     @property
     def format(self) -> str:
-        """C(token) or C(environment), as the option of that name has it."""
+        """C(token) or C(environment), as in the option C(format)."""
         return "token" if self.variable is None else "environment"
 
     def text(self, secret: str) -> str:
-        """The whole text with that secret."""
+        """Return the whole text with that secret."""
         return f"{self.before}{secret}{self.after}"
 
     def changed_to(self, format: str | None, variable: str | None, default: str) -> Layout:
-        """The layout in a format, with a variable; None keeps what it is.
+        """Return the layout with another format and variable; None keeps the current one.
 
-        A new line of an environment file has the variable C(default) when none is given.
+        If the format becomes C(environment) without a variable, the variable is C(default).
         """
         if format == "token":
             return self if self.variable is None else Layout()
@@ -51,12 +51,12 @@ class Layout(NamedTuple):
 
 
 def is_secret(text: str) -> bool:
-    """Whether it looks like a token or key of the service."""
+    """Whether C(text) has the format of a token or key of the service."""
     return re.fullmatch(_SECRET, text) is not None
 
 
 def read_secret(text: str) -> tuple[Layout, str | None]:
-    """The layout of a text and the secret in it, if any. Raises ValueError when there is anything else in it."""
+    """Return the layout of a text and the secret in it, or None. Raises ValueError if it contains anything else."""
     match = _TEXT.fullmatch(text)
     if match is None:
         raise ValueError("neither a token nor NAME=token")
@@ -66,8 +66,8 @@ def read_secret(text: str) -> tuple[Layout, str | None]:
 
 
 def read_link(text: str) -> tuple[Layout, str | None]:
-    """The same of a text that holds nothing but the address of a page. Raises ValueError for anything else."""
+    """Return the same for a text that contains only a URL. Raises ValueError for anything else."""
     link = text.strip()
     if link and not re.fullmatch(r"https?://[!-~]{1,990}", link):
-        raise ValueError("no address of a page")
+        raise ValueError("not a URL")
     return Layout(), link or None

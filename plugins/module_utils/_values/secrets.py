@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets kept out of what is shown: pure functions."""
+"""Keeps secrets out of results and messages: pure functions."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from urllib.parse import quote
 from .masks import mask_url
 from .texts import map_texts, texts
 
-HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own word for it
-LONG = 16  # characters from which on a secret is unlike any other text
+HIDDEN = "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"  # Ansible's own text for hidden values
+LONG = 16  # characters from which on a secret cannot be mistaken for other text
 
 
 def redact(content: Any, secrets: Iterable[str]) -> Any:
-    """C(content), a text or texts of any depth, with asterisks in place of every secret that it repeats."""
+    """Return C(content), a text or texts at any depth, with asterisks in place of every secret in it."""
     longest_first = sorted(filter(None, secrets), key=len, reverse=True)
     if not longest_first:
         return content
@@ -29,7 +29,7 @@ def redact(content: Any, secrets: Iterable[str]) -> Any:
 
 
 def place_of_secret(content: Any, secrets: Iterable[str]) -> str | None:
-    """Where in texts of any depth one of the secrets is, such as C(projects[shop].description)."""
+    """Return the place of a text, at any depth, that contains a secret, such as C(projects[shop].description)."""
     shown = redact(content, secrets)
     return next(
         (place for (place, text), (_place, masked) in zip(texts(content), texts(shown)) if text != masked), None
@@ -37,7 +37,7 @@ def place_of_secret(content: Any, secrets: Iterable[str]) -> str | None:
 
 
 def secrets_of(arguments: Any, spec: dict[str, Any]) -> Iterator[str]:
-    """The secrets in arguments, at any depth: the values of options that C(spec) says are not to be logged."""
+    """Yield the secrets in arguments, at any depth: the values of options with C(no_log) in C(spec)."""
     known = with_aliases(spec)
     for item in arguments if isinstance(arguments, list) else [arguments]:
         for option, value in item.items() if isinstance(item, dict) else ():
@@ -49,7 +49,7 @@ def secrets_of(arguments: Any, spec: dict[str, Any]) -> Iterator[str]:
 
 
 def _values(secret: Any) -> Iterator[str]:
-    """As text, and without surrounding blanks: these are not sent, and so not what the service could repeat."""
+    """Yield a secret as text, also without surrounding whitespace, which is not sent to the service."""
     if isinstance(secret, (dict, list)):
         for inner in secret.values() if isinstance(secret, dict) else secret:
             yield from _values(inner)
@@ -58,7 +58,7 @@ def _values(secret: Any) -> Iterator[str]:
 
 
 def spellings(secrets: Iterable[str]) -> Iterator[str]:
-    """Secrets in the forms in which an answer may repeat them: as in JSON or a URL, and a URL without its scheme."""
+    """Yield secrets in the forms that an answer may contain: as in JSON or a URL, and URLs without their scheme."""
     for secret in secrets:
         without_scheme = secret.partition("://")[2] or secret
         for text in (secret, without_scheme):
@@ -67,12 +67,12 @@ def spellings(secrets: Iterable[str]) -> Iterator[str]:
 
 
 def unmistakable(secrets: Iterable[str]) -> set[str]:
-    """Those that unrelated text does not contain: long, and more than the API shows of them."""
+    """Return the secrets that unrelated text cannot contain: long ones, of which masks show only a part."""
     return {secret for secret in secrets if len(secret) >= LONG and secret not in mask_url(secret)}
 
 
 def hide_arguments(arguments: Any, spec: dict[str, Any]) -> Any:
-    """A module's arguments with the values of options that C(spec) says are not to be logged replaced, at any depth."""
+    """Return a module's arguments with the values of options with C(no_log) in C(spec) replaced, at any depth."""
     if isinstance(arguments, list):
         return [hide_arguments(item, spec) for item in arguments]
     if not isinstance(arguments, dict):
@@ -89,5 +89,5 @@ def hide_arguments(arguments: Any, spec: dict[str, Any]) -> Any:
 
 
 def with_aliases(spec: dict[str, Any]) -> dict[str, Any]:
-    """An argument spec that finds an option by its aliases, too."""
+    """Return an argument spec that contains options by their aliases, too."""
     return {**spec, **{alias: rule for rule in spec.values() for alias in rule.get("aliases", ())}}

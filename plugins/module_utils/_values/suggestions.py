@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What messages say of words that are not among those allowed: pure functions."""
+"""Suggestions for words that are not allowed: pure functions."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from difflib import get_close_matches
 
 
 def did_you_mean(word: object, allowed: Iterable[str]) -> str:
-    """The question that follows a problem, such as C(; did you mean 'shop'?); empty when nothing is similar.
+    """Return the question after a problem, such as C(; did you mean 'shop'?); empty if no allowed word is similar.
 
-    Capitals make no difference, nor do C(-) and blanks in place of C(_).
+    Case is ignored, and C(-) and spaces match C(_).
     """
     plain = {_plain(each): each for each in allowed}
     matches = get_close_matches(_plain(str(word)), plain, 1, 0.75)
@@ -21,9 +21,9 @@ def did_you_mean(word: object, allowed: Iterable[str]) -> str:
 
 
 def not_among(problem: str, word: object, allowed: Iterable[str], heading: str, most: int | None = None) -> str:
-    """A problem, what may be meant, and what is allowed: under a heading all words, or at most so many.
+    """Return a problem with a suggestion, and a heading with the allowed words, at most C(most) of them.
 
-    For instance C(unknown option; did you mean 'name'? Valid options: id, name).
+    For example: C(unknown option; did you mean 'name'? Valid options: id, name).
     """
     words = sorted(allowed)
     question = did_you_mean(word, words)
@@ -32,7 +32,7 @@ def not_among(problem: str, word: object, allowed: Iterable[str], heading: str, 
 
 
 def not_a_choice(value: object, choices: Iterable[str]) -> str:
-    """What is wrong with a value that is not one of those an option can have."""
+    """Return the problem of a value that is not one of the choices of its option."""
     return not_among(f"{value!r} is not a valid choice", value, choices, "valid choices")
 
 

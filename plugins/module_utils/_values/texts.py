@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The texts in values of any depth, as JSON has them: pure functions."""
+"""The texts in JSON values of any depth: pure functions."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, Callable
 
-#: Half of a character outside the first 65,536, which JSON can write and which no encoding of text has.
+#: An unpaired surrogate, which JSON can contain, but which cannot be encoded as text.
 HALF = re.compile("[\ud800-\udfff]")
 
 
 def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in C(value) with its path, such as C(projects[shop].alerts[Errors].query); keys with that of their
-    dictionary. An item of a list is called by its name, where it has one, or else by its index.
+    """Yield every text in C(value) with its path, such as C(projects[shop].alerts[Errors].query).
+
+    Keys have the path of their dictionary. Items of lists are identified by their name or, without one, their index.
     """
     if isinstance(value, str):
         yield place, value
@@ -31,7 +32,7 @@ def texts(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 
 def map_texts(value: Any, change: Callable[[str], str]) -> Any:
-    """A copy of C(value) with every text in it changed, keys too."""
+    """Return a copy of C(value) with C(change) applied to every text in it, including keys."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):
@@ -42,5 +43,5 @@ def map_texts(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def whole(value: Any) -> Any:
-    """A copy of C(value) with the replacement character for every half of one."""
+    """Return a copy of C(value) with the replacement character instead of every unpaired surrogate."""
     return map_texts(value, lambda text: HALF.sub("\ufffd", text))

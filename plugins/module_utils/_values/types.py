@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The vocabulary of value types. A field names one, and with it how its values are checked, compared, sent and shown.
+"""The value types. The type of a field determines how its values are checked, compared, sent and shown.
 
-Three forms of a value meet here: an I(option) as the user wrote it, the I(value) in the collection's own spelling, and
-the API's I(wire) form.
+A value has three forms: the I(option), as the user wrote it; the I(value), in the canonical form of the collection; and
+the I(wire) form of the API.
 """
 
 from __future__ import annotations
@@ -23,28 +23,28 @@ from .suggestions import not_a_choice
 
 
 class OpenChoices(list[str]):
-    """Choices that the service may add to. What is stored already may be another; see L(ValueType.check)."""
+    """Choices to which the service may add others. A stored value may be unknown; see L(ValueType.check)."""
 
 
 class ValueType:
-    """Values that are what they are."""
+    """The base type, which uses values without conversion."""
 
-    #: What an argument spec says of the option.
+    #: The argument spec of the option.
     spec: dict[str, Any] = {"type": "str"}
     secret = False
 
     def parse(self, option: Any) -> Any:
-        """The value that an option means. Raises ValueError for what means nothing."""
+        """Convert an option to a value. Raises ValueError for an invalid one."""
         return option
 
     def check(self, value: Any, stored: Any = None) -> None:
-        """Raise ValueError for a value that the API is known to refuse, and that would be sent in place of C(stored).
+        """Raise ValueError for a value that the API is known to refuse, if it would be sent to replace C(stored).
 
-        What is stored already is never refused, whatever it is.
+        A value that is already stored is never refused.
         """
 
     def without_unknown(self, value: Any) -> tuple[Any, list[str]]:
-        """C(value) without what the API is not known to take (None for nothing), and the members that are left out."""
+        """Return C(value) without parts that the API is not known to accept, or None, and the omitted members."""
         try:
             self.check(value)
         except ValueError:
@@ -52,29 +52,29 @@ class ValueType:
         return value, []
 
     def canonical(self, value: Any) -> Any:
-        """What two values that mean the same have in common."""
+        """Return the form of a value that is equal for all values with the same meaning."""
         return value
 
     def same(self, left: Any, right: Any) -> bool:
-        """Whether two values mean the same. null and absent are the same as nothing but each other."""
+        """Whether two values mean the same. null only equals null or an absent value."""
         if left is None or right is None:
             return left is right
         return bool(self.canonical(left) == self.canonical(right))
 
     def changed(self, wanted: Any, current: Any) -> Any:
-        """What to send of a value that differs from what is stored."""
+        """Return the part of a changed value to send."""
         return wanted
 
     def decode(self, wire: Any) -> Any:
-        """The value that a member of an answer means, null included. Raises ValueError for what means nothing."""
+        """Convert a member of an answer, which may be null, to a value. Raises ValueError for an invalid one."""
         return wire
 
     def encode(self, value: Any) -> Any:
-        """The member of a request."""
+        """Convert a value to the member of a request."""
         return value
 
     def show(self, value: Any) -> Any:
-        """What a diff shows."""
+        """Convert a value to what a diff shows."""
         return value
 
 
@@ -83,7 +83,7 @@ class Flag(ValueType):
 
 
 class Choice(ValueType):
-    """One of some words. The service may know more of them than this version does."""
+    """One of several words. The service may support more of them than this version."""
 
     def __init__(self, *choices: str) -> None:
         self.choices = choices
@@ -94,15 +94,16 @@ class Choice(ValueType):
             raise ValueError(not_a_choice(value, self.choices))
 
     def decode(self, wire: Any) -> Any:
-        """A known word however the service capitalizes it; another one as it is."""
+        """Return a known word in its own case, whatever case the service uses; an unknown word as it is."""
         lowered = wire.lower() if isinstance(wire, str) else wire
         return lowered if lowered in self.choices else wire
 
 
 class Text(ValueType):
-    """Prose or code of any number of lines. Services differ in what they do to line ends and to blanks at the end.
+    """Text or code with any number of lines. Line endings and trailing whitespace, which some services change, are
+    ignored.
 
-    C(clears_with) is what the API takes for none.
+    C(clears_with) is the value that removes the text in the API.
     """
 
     def __init__(self, required: bool = False, clears_with: str | None = "") -> None:
@@ -123,7 +124,7 @@ class Text(ValueType):
 
 
 class Name(ValueType):
-    """What an object is called by: one spelling of Unicode is as good as another, blanks around it are not part of it.
+    """The name of an object. Unicode is normalized, and surrounding whitespace is not part of it.
 
     C(check_name) raises ValueError for names that the API is known to refuse.
     """
@@ -147,7 +148,7 @@ class Name(ValueType):
 
 
 class Word(ValueType):
-    """A text without blanks around it, such as another service's ID."""
+    """A text without surrounding whitespace, such as the ID of another service."""
 
     def parse(self, option: str) -> str:
         return not_blank(option).strip()
@@ -157,16 +158,16 @@ class Word(ValueType):
 
 
 class Uuid(Word):
-    """An ID. The API answers in lower case."""
+    """An ID, which the API returns in lower case."""
 
     def canonical(self, value: str) -> str:
         return value.lower()
 
 
 class Duration(ValueType):
-    """C(shortest) and C(longest) are the seconds that the API takes; what is stored may be another.
+    """A duration. C(shortest) and C(longest) are the seconds that the API accepts; a stored value may be out of range.
 
-    C(in_seconds) is for requests that have a number where answers have a duration.
+    C(in_seconds) says that requests have a number of seconds, although answers have a duration.
     """
 
     def __init__(self, shortest: int, longest: int, in_seconds: bool = False) -> None:
@@ -189,7 +190,7 @@ class Duration(ValueType):
 
 
 class Instant(ValueType):
-    """A moment. Fractions of a second and the offset that it is written with do not matter."""
+    """A time. Fractions of a second, and the offset in which it is written, are ignored."""
 
     def parse(self, option: Any) -> str:
         return format_instant(parse_instant(option))
@@ -199,9 +200,9 @@ class Instant(ValueType):
 
 
 class Email(Word):
-    """An e-mail address. Its domain has no case; whether the part before has one is the server's business.
+    """An email address. Its domain is not case-sensitive; the part before it may be.
 
-    C(any_case) is for an address that identifies a person, which systems spell as they like.
+    C(any_case) ignores the case of both, for addresses that identify a person.
     """
 
     def __init__(self, any_case: bool = False) -> None:
@@ -215,7 +216,7 @@ class Email(Word):
 
 
 class Url(Word):
-    """The address of a service. An empty text removes one."""
+    """The URL of a service. An empty text removes it."""
 
     def parse(self, option: str) -> str:
         return option.strip()
@@ -234,7 +235,7 @@ class Url(Word):
 
 
 class Secret(ValueType):
-    """A text that the API stores and shows only masked. C(mask) does the same."""
+    """A text that the API shows only masked. C(mask) returns the same mask."""
 
     spec = {"type": "str", "no_log": True}
     secret = True
@@ -257,7 +258,7 @@ class Secret(ValueType):
 
 
 class SetOf(ValueType):
-    """A list of values in which order and repetition do not matter."""
+    """A list of values in which order and duplicates do not matter."""
 
     def __init__(self, item: ValueType) -> None:
         self.item = item

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Hours of the week: on some days, from a time of day to another."""
+"""Time windows of a week: days, and the time of day of start and end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECONDS = range(60 * 60, 24 * 60 * 60)
 
 
 class Window(TypedDict):
-    """C(days) are 1 (Monday) to 7, in their order; times are C(HH:MM), or C(HH:MM:SS) with seconds that are not 0."""
+    """C(days) are sorted, from 1 (Monday) to 7; times are C(HH:MM), or C(HH:MM:SS) if the seconds are not 0."""
 
     days: list[int]
     start: str
@@ -26,7 +26,7 @@ class Window(TypedDict):
 
 
 class Windows(ValueType):
-    """Windows of time. Their order does not matter, nor does that of the days."""
+    """Time windows. Their order does not matter, nor does that of the days."""
 
     spec = {
         "type": "list",
@@ -60,7 +60,7 @@ def _window(days: list[Any], start: str, end: str) -> Window:
 
 
 def parse_day(day: Any) -> int:
-    """The number of a day, which may be given by number or by name. Raises ValueError."""
+    """Return the number of a day, which may be a number or a name. Raises ValueError."""
     word = str(day).strip().lower()
     if word in DAYS:
         return DAYS.index(word) + 1
@@ -70,9 +70,9 @@ def parse_day(day: Any) -> int:
 
 
 def parse_time(time: Any) -> str:
-    """A time of day without seconds that are 0. Raises ValueError.
+    """Return a time of day, without seconds if they are 0. Raises ValueError.
 
-    YAML reads C(18:00) without quotes as a number to the base 60, that is 1080: such a number means that time.
+    YAML parses C(18:00) without quotes as a base-60 number, 1080, so numbers are converted back.
     """
     text = str(time).strip()
     if re.fullmatch("[0-9]+", text):

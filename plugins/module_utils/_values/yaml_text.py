@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Values as YAML that every loader reads alike."""
+"""YAML that all loaders read in the same way."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ try:
 except ImportError:
     YAML_MISSING = traceback.format_exc()
 
-# Ansible takes a text for a template when one of these is in it, or at its beginning.
+# Ansible treats a text as a template if it contains, or begins with, one of these.
 _TEMPLATE = re.compile(r"\{[{%#]|\A#jinja2:")
-# Text that only some loaders take for a number or a truth value; what all of them would, PyYAML quotes itself.
+# Text that some loaders parse as a number or boolean. PyYAML itself quotes text for which all of them do.
 _AMBIGUOUS = re.compile(r"[-+.0-9][0-9a-fA-FoOxX_.+-]*|[yYnN]")
-# What a block of lines cannot hold, or what some loaders read as the end of a line.
+# Characters that are invalid in a literal block, or line breaks for some loaders.
 _NO_BLOCK = re.compile(r"[^\n\t -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
 
 
 def to_yaml(value: Any, templates: bool = True) -> str:
-    """YAML that every loader reads as C(value).
+    """Return YAML that every loader reads as C(value).
 
-    Where Ansible fills in templates, what looks like one is tagged C(!unsafe).
+    With C(templates), for files in which Ansible resolves templates, text that looks like one is tagged C(!unsafe).
     """
     text: str = yaml.dump(
         value,
@@ -45,11 +45,11 @@ def to_yaml(value: Any, templates: bool = True) -> str:
 
 @cache
 def _dumper(templates: bool) -> type[yaml.SafeDumper]:
-    """Made when it is needed: PyYAML may be missing."""
+    """Return the dumper. The class is defined here, because PyYAML may be missing."""
 
     class Dumper(yaml.SafeDumper):
         def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-            """Indent lists below their option."""
+            """Indent lists below their key."""
             super().increase_indent(flow, False)
 
         def ignore_aliases(self, data: Any) -> bool:

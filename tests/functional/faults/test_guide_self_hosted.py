@@ -94,7 +94,7 @@ def test_the_access_proxy_lets_nobody_in(service: TinyServer, authority: Authori
     with serving(tunnel) as proxy:
         failed = run(tmp_path, service, authority, proxy, access_secret="another")
     assert failed.status == 2
-    message = "the service answered 302 and points to another address, which is not followed; check base_url"
+    message = "the service answered 302 and redirects to another address, which is not followed; check base_url"
     assert message in failed.output and told(message)
 
 
@@ -130,5 +130,5 @@ def test_a_release_that_does_not_keep_something(run: "ClearRunner") -> None:
 def test_a_release_without_the_routes(run: "ClearRunner") -> None:
     with serving(lambda handler: handler.send(b'{"detail": "Not Found"}', 404)) as server:
         failed = run.fails("logfire_project", name="shop", base_url=server.url)
-    assert told("The service at base_url has no such API: is it a Logfire, and recent enough?")
-    assert "is it a Logfire, and recent enough?" in failed.result["msg"]
+    assert told("The service at base_url has no such API. Check that it is Logfire and recent enough.")
+    assert "Check that it is Logfire and recent enough." in failed.result["msg"]

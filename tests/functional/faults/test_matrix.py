@@ -80,7 +80,7 @@ def play_broken(stage: Stage, title: str, index: int) -> "Run":
 def assert_told(strays: set[str], *runs: "Run") -> None:
     """A token whose secret is lost, or that could not be ended, is named; or the user knows that there may be one."""
     said = " ".join(text for run in runs for text in (run.result.get("msg", ""), *run.warnings))
-    unseen = "may have been made, whose secret is lost" in said and "could not be read" in said
+    unseen = "may have been created and its secret lost" in said and "could not be read" in said
     assert unseen or all(token in said for token in strays)
 
 

@@ -360,4 +360,4 @@ def test_an_approved_plan_and_an_edit_during_the_run(
     done = run("logfire_stack", **description, **({"expected_plan": approved} if is_approved else {}))
     puts = [request.status for request in done.requests if request.method == "PUT"]
     assert (done.failed, puts) == ((True, [200, 409]) if is_approved else (False, [200, 409, 200]))
-    assert ("during this run and no longer fits the approved plan" in str(done.result)) is is_approved
+    assert ("during this run and no longer matches the approved plan" in str(done.result)) is is_approved

@@ -351,8 +351,8 @@ def test_an_answer_that_is_lost_while_another_makes_the_same(
     done = run.ok("logfire_stack", **described)
     (warning,) = done.warnings
     (their_id,) = theirs.made
-    assert "there is more than one of that name now" in warning
-    assert f"goes on with {their_id}" in warning
+    assert "more than one object has that name now" in warning
+    assert f"continues with {their_id}" in warning
     assert max(named(emulator).values()) == 2
     assert [call for call in done.writes if "DELETE" in call] == []
     assert run.ok("logfire_stack", **described, prune=["channels", "alerts"]).result["summary"]["deleted"] == 1

@@ -356,10 +356,10 @@ def test_a_name_that_the_service_changes(run: "Runner", emulator: "RunningEmulat
     emulator.settings.name_case = "lower"
     for _run in range(2):
         failed = run.fails(MODULE, name="Of Shop", scopes=SCOPES)
-        assert "turned the name 'Of Shop' into 'of shop'; it was revoked again" in failed.result["msg"]
+        assert "turned the name 'Of Shop' into 'of shop'; the API key was revoked again" in failed.result["msg"]
         assert alive(emulator) == IDS[:1]
     failed = run.fails(MODULE, id=IDS[0], name="Of Shop")
-    assert "'Of Shop' into 'of shop'; it has that name now" in failed.result["msg"]
+    assert "'Of Shop' into 'of shop'; the API key has that name now" in failed.result["msg"]
 
 
 def test_check_mode_foresees_a_project(run: "Runner") -> None:

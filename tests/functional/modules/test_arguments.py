@@ -95,21 +95,21 @@ NO_DICTIONARIES: dict[str, tuple[Any, str]] = {
     "true": (True, "true or false"),
     "empty text": ("", "empty text"),
     "blank text": (" \n", "empty text"),
-    "text": (SECRET, "text that holds none"),
-    "code": (f"import os; x = '{SECRET}'", "text that holds none"),
-    "code in braces": (f"{{'url': '{SECRET}', 'a': os.system('import x')}}", "text that holds none"),
-    "JSON with an import, broken": ('{"a": "import x"', "text that holds none"),
-    "JSON that ends early": (f'{{"url": "{SECRET}"', "text that holds none"),
-    "JSON with more behind it": (f'{{"url": "{SECRET}"}} x', "text that holds none"),
-    "words and pairs": (f"name {SECRET}=x", "text that holds none"),
-    "a list in JSON": (f'["{SECRET}"]', "text that holds none"),
-    "a list in Python": (f"['{SECRET}', 'import x']", "text that holds none"),
-    "a set in Python": (f"{{'{SECRET}'}}", "text that holds none"),
-    "deep JSON": ('{"a":' * 100_000, "text that holds none"),
-    "deep braces": ("{" * 100_000, "text that holds none"),
+    "text": (SECRET, "text that contains none"),
+    "code": (f"import os; x = '{SECRET}'", "text that contains none"),
+    "code in braces": (f"{{'url': '{SECRET}', 'a': os.system('import x')}}", "text that contains none"),
+    "JSON with an import, broken": ('{"a": "import x"', "text that contains none"),
+    "JSON that ends early": (f'{{"url": "{SECRET}"', "text that contains none"),
+    "JSON with more behind it": (f'{{"url": "{SECRET}"}} x', "text that contains none"),
+    "words and pairs": (f"name {SECRET}=x", "text that contains none"),
+    "a list in JSON": (f'["{SECRET}"]', "text that contains none"),
+    "a list in Python": (f"['{SECRET}', 'import x']", "text that contains none"),
+    "a set in Python": (f"{{'{SECRET}'}}", "text that contains none"),
+    "deep JSON": ('{"a":' * 100_000, "text that contains none"),
+    "deep braces": ("{" * 100_000, "text that contains none"),
     "a time stamp in Python": (
         f"{{'url': '{SECRET}', 'at': datetime.datetime(2026, 1, 1, 0, 0)}}",
-        "text that holds none as JSON or key=value (quote time stamps)",
+        "text that contains none in JSON or key=value format (quote timestamps)",
     ),
 }
 
@@ -249,7 +249,7 @@ def test_half_a_character(module: str, run: "Runner") -> None:
             for value, suffix in values:
                 options, place = whole_with(module, path, value)
                 message = refusal(run, module, options)
-                assert message.startswith(f"{place}{suffix}: holds half of a character, '\\u")
+                assert message.startswith(f"{place}{suffix}: contains half of a surrogate pair, '\\u")
                 message.encode()
 
 

@@ -188,7 +188,8 @@ def test_a_time_stamp_in_yaml(shop: "RunningEmulator", tmp_path: Path) -> None:
     )
     if filtered["failed"]:
         assert filtered["msg"] == (
-            "definition: must be a dictionary, not text that holds none as JSON or key=value (quote time stamps)"
+            "definition: must be a dictionary, not text that contains none in JSON or key=value format"
+            " (quote timestamps)"
         )
     else:
         assert text_of(filtered) == "2026-03-02T10:00:00+00:00"
@@ -232,6 +233,6 @@ def test_half_an_emoji(shop: "RunningEmulator", tmp_path: Path) -> None:
     shop.faults.add(action="body", method="GET", path="/projects/$", body=answer)
     refused, found = play(shop, tmp_path, [board(tmp_path, "half.json", document), ("project_info", {})])
     place = "definition.spec.panels.panel.spec.plugin.spec.text"
-    assert refused["msg"].startswith(f"{place}: holds half of a character, '\\ud83d'")
+    assert refused["msg"].startswith(f"{place}: contains half of a surrogate pair, '\\ud83d'")
     assert found["projects"][0]["name"] == "a\ufffdb"
     assert [entry.method for entry in shop.log] == ["GET"]

@@ -100,7 +100,7 @@ def test_pages(run: "Runner", end: str) -> None:
     assert len(done.requests) == 3
     assert not run.ok(MODULE, slug="e").changed
     run.emulator.faults.add(action="status", status=200, body={"providers": [], "next_cursor": "x"}, count=None)
-    assert "come to no end" in run.fails(f"{MODULE}_info").result["msg"]
+    assert "endless number of pages" in run.fails(f"{MODULE}_info").result["msg"]
 
 
 @pytest.mark.parametrize("status", [403, 409, 422, 503])
@@ -133,7 +133,7 @@ def test_no_error_shows_what_the_service_says(run: "Runner", status: int, verbos
         ({"slug": "new", "vendor": "openai", "api_key": " "}, "api_key: required to create a gateway provider"),
         ({"slug": "a b", "vendor": "openai", "api_key": KEY}, "slug: 'a b' is not a slug"),
         ({**OPENAI, "slug": "x" * 65}, "is not a slug"),
-        ({**OPENAI, "slug": "new", "api_key": "pylf_v1_local_x"}, "not an API token of Logfire"),
+        ({**OPENAI, "slug": "new", "api_key": "pylf_v1_local_x"}, "not a Logfire API token"),
         ({**OPENAI, "slug": "new", "vendor": "azure"}, "vendor: 'azure' is not a valid choice"),
         ({**OPENAI, "slug": "new", "bedrock_api": "runtime"}, "bedrock_api: only for the vendor bedrock"),
         ({**BEDROCK, "slug": "new", "bedrock_region": None}, "bedrock_region: required to create a gateway provider"),
@@ -153,7 +153,7 @@ def test_slips(run: "Runner", options: dict[str, Any], message: str) -> None:
 
 def test_a_service_without_it(run: "Runner") -> None:
     run.emulator.settings.patch({"missing_routes": ["/gateway/"]})
-    assert "recent enough (since release v2026-08-12.01)" in run.fails(MODULE, **OPENAI).result["msg"]
+    assert "recent enough (release v2026-08-12.01 or later)" in run.fails(MODULE, **OPENAI).result["msg"]
 
 
 def test_another_run_was_faster(run: "Runner") -> None:
@@ -170,5 +170,5 @@ def test_the_api_token_has_no_alias_here(run: "Runner") -> None:
     assert stored(run)["credential"] == KEY
     token = run.connection["api_token"]
     refused = run.fails(MODULE, slug="new", vendor="openai", api_key=token)
-    assert "that is api_token here" in refused.result["msg"]
+    assert "set api_token to the latter" in refused.result["msg"]
     assert token not in refused.stdout

@@ -158,13 +158,13 @@ def test_mappings_of_the_environment(run: "Runner") -> None:
         run.ok(MODULE, mappings=[]),
         run.ok(MODULE, check=True, mappings=BOTH),
     ):
-        assert "sets other group mappings, and these are not used. Remove" in str(done.warnings)
+        assert "sets other group mappings, so the mappings of the API are not used. Remove" in str(done.warnings)
     failed = run.fails(MODULE, mappings=BOTH)
     assert "The mappings are set by the environment" in failed.result["msg"]
     assert "manage them there" in failed.result["msg"]
     run.emulator.settings.patch({"overridden_mappings_status": None})
     stored = run.ok(MODULE, mappings=BOTH)
-    assert "these are not used" in str(stored.warnings)
+    assert "the mappings of the API are not used" in str(stored.warnings)
     assert stored.result["group_mappings"]["api_mapping_status"] == "overridden_by_environment"
 
 
@@ -176,7 +176,7 @@ def test_the_older_route(run: "Runner") -> None:
     assert run.ok(f"{MODULE}_info").result["group_mappings"]["mappings"]
     run.emulator.settings.patch({"missing_routes": ["group-mappings"]})
     failed = run.fails(MODULE, mappings=BOTH)
-    assert "is it a Logfire, and recent enough?" in failed.result["msg"]
+    assert "Check that it is Logfire and recent enough." in failed.result["msg"]
     assert failed.result["failure"]["path"] == "/api/v1/instance/group-mappings/"
 
 

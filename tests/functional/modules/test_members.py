@@ -51,8 +51,8 @@ def test_an_address_in_another_case_is_the_same(email: str, run: "Runner") -> No
 def test_who_is_no_member_cannot_be_added(check: bool, run: "Runner") -> None:
     failed = run.fails("logfire_member", check=check, email="eve@example.com", role="member")
     assert failed.result["msg"] == (
-        "email: there is no member 'eve@example.com'; the API cannot add one: create a link for the person to join with"
-        " logfire_invitation"
+        "email: there is no member 'eve@example.com'; the API cannot add members: use logfire_invitation to create a"
+        " link with which the person can join"
     )
     assert failed.writes == []
 

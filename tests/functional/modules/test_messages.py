@@ -52,13 +52,14 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "an API token with a line break": (
         "project",
         {"name": "site", "api_token": "pylf_v1_us_a\nb"},
-        "api_token: contains spaces, line breaks or letters that no API token has (not shown here)",
+        "api_token: contains spaces, line breaks or other characters that are invalid in an API token "
+        "(value not shown)",
     ),
     "a write token as API token": (
         "project_info",
         {"api_token": WRITE_TOKEN},
         "the service answered 401: Invalid token (GET /api/v1/projects/). Check that the API token is "
-        "valid, active and of this organization. Write and read tokens do not work here.",
+        "valid and active, and belongs to this organization. Write and read tokens do not work here.",
     ),
     "a base_url without a scheme": (
         "project",
@@ -68,7 +69,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "a base_url with a path": (
         "project",
         {"name": "site", "base_url": "https://logfire.example.com/api"},
-        "base_url: must have nothing after the host and port, and no user; the API's paths are absolute",
+        "base_url: must not contain a user, or anything after the host and port; the paths of the API are absolute",
     ),
     "a service that does not run": (
         "project",
@@ -130,7 +131,8 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "a list where one value is needed": (
         "alert",
         {**ERRORS, "name": ["Errors"]},
-        "name: must be a single value, not a list (for text of a template that looks like one, use the filter string)",
+        "name: must be a single value, not a list (for a template that returns text in this form, use the filter "
+        "string)",
     ),
     "null in a list": (
         "alert",
@@ -202,7 +204,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "broken JSON": (
         "channel",
         {"name": "new", "config": '{"type": "webhook",\n "url": }'},
-        "config: must be a dictionary, not text that holds none as JSON or key=value (line 2, column 9: "
+        "config: must be a dictionary, not text that contains none in JSON or key=value format (line 2, column 9: "
         "Expecting value)",
     ),
     "a project with a typo": (
@@ -290,7 +292,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "a token that is renewed by every run": (
         "token",
         {"project": "shop", "expires_in": "7d", "renew_before": "30d"},
-        "renew_before: must be shorter than expires_in, or every run would renew the token",
+        "renew_before: must be shorter than expires_in; otherwise, every run would renew the token",
     ),
     "a directory that does not exist": (
         "token",
@@ -300,7 +302,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "a grace period of a read token": (
         "token",
         {"project": "shop", "type": "read", "grace_period": "2h"},
-        "grace_period: not allowed for type read; the API has it for write tokens only",
+        "grace_period: not allowed for type read; the API supports it for write tokens only",
     ),
     "a variable with a dash": (
         "variable",
@@ -320,8 +322,8 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "a member that the API cannot create": (
         "member",
         {"email": "cid@example.com", "role": "admin"},
-        "email: there is no member 'cid@example.com'; the API cannot add one: create a link for the "
-        "person to join with logfire_invitation",
+        "email: there is no member 'cid@example.com'; the API cannot add members: use "
+        "logfire_invitation to create a link with which the person can join",
     ),
     "two ways to give a read token": (
         "query",
@@ -376,7 +378,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "alerts of an absent project": (
         "stack",
         {"projects": [{"name": "shop", "state": "absent", "alerts": [{"name": "Errors", "state": "absent"}]}]},
-        "project 'shop' (projects[0]): alerts: cannot be described in a project that is absent",
+        "project 'shop' (projects[0]): alerts: cannot be set in a project with state=absent",
     ),
     "a removed channel that is used": (
         "stack",
@@ -387,7 +389,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "pruning without a list": (
         "stack",
         {"projects": [], "prune": ["channels"]},
-        "prune: channels cannot be pruned when channels is not given (an empty list removes all)",
+        "prune: channels cannot be pruned when channels is not set (an empty list removes all)",
     ),
     "a kind to prune with a typo": (
         "stack",
@@ -408,7 +410,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "another organization": (
         "stack",
         {"projects": [], "organization": "other"},
-        "organization: the description is of the organization 'other', and the API token is of 'acme'",
+        "organization: the description is for the organization 'other', but the API token belongs to 'acme'",
     ),
     "three mistakes": (
         "stack",

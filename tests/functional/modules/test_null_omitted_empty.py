@@ -346,7 +346,7 @@ def test_25_a_project_that_is_only_named_like_an_id(run: "Runner", emulator: "Ru
         emulator.settings.patch({"missing_project_status": absent})
         failed = run.fails("logfire_alert", project=UNKNOWN_ID, name="Other", active=False)
         assert (
-            f"no project with the ID {UNKNOWN_ID}; one has it as its name: use its ID {USERS[0]}"
+            f"no project with the ID {UNKNOWN_ID}; a project has it as its name: use the ID of that project, {USERS[0]}"
             in failed.result["msg"]
         )
         assert failed.writes == []

@@ -83,7 +83,7 @@ def test_what_was_foreseen_is_refused_in_a_real_run(
 ) -> None:
     failed = run.fails(module, **options)
     assert failed.result["msg"].startswith(f"{option}: 'planned-")
-    assert "is a placeholder, which check mode returned for" in failed.result["msg"]
+    assert "is a placeholder that check mode returned for" in failed.result["msg"]
     assert failed.writes == []
 
 
@@ -161,7 +161,7 @@ def test_a_name_that_the_service_changes(case: Case, run: "Runner", emulator: "R
     for _run in range(2):
         failed = run.fails(case.module, **options)
         assert "turned the" in failed.result["msg"]
-        assert "'Errors of Shop' into 'errors of shop'; it was removed again" in failed.result["msg"]
+        assert "'Errors of Shop' into 'errors of shop'; the object was removed again" in failed.result["msg"]
         assert failed.result["failure"]["method"] == "POST"
         assert emulator.store.snapshot() == before
 
@@ -172,7 +172,9 @@ def test_a_new_name_that_the_service_changes(case: Case, run: "Runner", emulator
     emulator.settings.name_case = "lower"
     parent = {k: v for k, v in case.names.items() if k == "project"}
     failed = run.fails(case.module, **parent, id=made["id"], name="Errors Of Shop")
-    assert f"'Errors Of Shop' into 'errors of shop'; it has that name now ({made['id']})" in failed.result["msg"]
+    assert (
+        f"'Errors Of Shop' into 'errors of shop'; the object has that name now ({made['id']})" in failed.result["msg"]
+    )
 
 
 def test_a_dashboard_whose_grid_has_the_other_spelling_of_a_reference(
@@ -247,7 +249,7 @@ def test_an_odd_object_concerns_nobody_else(run: "Runner", emulator: "RunningEmu
         info = run.ok("logfire_alert_info", project=PROJECT_ID)
         assert "Errors" in [alert["name"] for alert in info.result["alerts"]]
     named = run.fails("logfire_alert", project=PROJECT_ID, name="Odd")
-    assert "an alert in a shape that is not the API's (GET /api/v1/projects/" in named.result["msg"]
+    assert "an alert in an unexpected format (GET /api/v1/projects/" in named.result["msg"]
     assert named.result["failure"]["path"] == f"/api/v1/projects/{PROJECT_ID}/alerts/"
 
 

@@ -152,7 +152,7 @@ REFUSED: list[tuple[dict[str, Any], int, str]] = [
     ({"sql": "DELETE FROM records"}, 400, "not supported"),
     ({"sql": "SELECT 1 / 0"}, 400, "Divide by zero"),
     ({"timezone": "Nowhere/Land"}, 422, "timezone: "),
-    ({"read_token": ENDED}, 401, "Check that the read token is valid, active and of this region."),
+    ({"read_token": ENDED}, 401, "Check that the read token is valid and active, and belongs to this region."),
     ({"read_token": WRITE}, 401, "Check that the read token is valid"),
     ({"read_token": "pylf_v1_local_functionaltests"}, 403, "needs the scope project:read_otlp"),
 ]

@@ -151,7 +151,7 @@ def test_usage_of_no_project(run: "Runner") -> None:
     for project in ("nowhere", "0b52e3c8-8f4e-4d0d-9f0a-3f1d5d3f2a11"):
         done = run.ok(USAGE, start="1d", project=project)
         assert done.result["usage"] == []
-        assert "There is no project" in str(done.warnings)
+        assert " does not exist" in str(done.warnings)
 
 
 def test_a_pagerduty_service(run: "Runner") -> None:

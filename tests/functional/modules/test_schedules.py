@@ -207,7 +207,7 @@ def test_a_schedule_that_is_not_there(run: "Runner") -> None:
     assert "there is no schedule 'Ofice hours' in use; did you mean 'Office hours'?" in similar.result["msg"]
     # An earlier task that creates it does not help: only its ID finds a schedule that nothing uses.
     assert run.fails("logfire_alert", check=True, **options).result["msg"] == failed.result["msg"]
-    assert failed.result["msg"].endswith("one that nothing uses is found only by its ID: set schedule_id")
+    assert failed.result["msg"].endswith("an unused schedule is found only by its ID: set schedule_id")
     both = [{"channel": "ops", "schedule": "Nights", "schedule_id": UNKNOWN}]
     failed = run.fails("logfire_alert", **options | {"channel_assignments": both})
     assert "mutually exclusive: schedule|schedule_id" in failed.result["msg"]
@@ -217,13 +217,15 @@ def test_a_creation_without_an_answer_is_never_repeated(run: "Runner") -> None:
     run.emulator.faults.add(action="drop_after", method="POST")
     failed = run.fails(MODULE, **HOURS)
     assert len(failed.writes) == 1
-    assert "the API has no list in which to look: another run would create another one" in failed.result["msg"]
+    assert (
+        "the API has no list with which to verify it: another run would create a second object" in failed.result["msg"]
+    )
 
 
 def test_a_service_without_schedules(run: "Runner") -> None:
     run.emulator.settings.missing_routes = ["/schedules/"]
     failed = run.fails(MODULE, **HOURS)
-    assert "since release v2026-09-23.01" in failed.result["msg"]
+    assert "release v2026-09-23.01 or later" in failed.result["msg"]
     assert run.ok(f"{MODULE}_info").result["schedules"] == []
 
 
@@ -320,8 +322,8 @@ def test_what_was_created_for_an_alert_that_failed_is_told(run: "Runner") -> Non
     run.emulator.faults.add(action="status", method="POST", path="/alerts/", status=422, count=None)
     failed = run.fails("logfire_stack", **description)
     (schedule,) = schedules(run)
-    (warning,) = (each for each in failed.warnings if "nothing uses it" in each)
-    assert f"Describe it with the id {schedule['id']}" in warning
+    (warning,) = (each for each in failed.warnings if "is unused" in each)
+    assert f"Add id={schedule['id']} to its description" in warning
     run.emulator.faults.clear()
     description["schedules"][0]["id"] = schedule["id"]
     run.ok("logfire_stack", **description)

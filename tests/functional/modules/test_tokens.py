@@ -696,7 +696,7 @@ def test_a_file_with_anything_else_is_left_alone(
 def test_a_value_that_is_no_token(value: str, state: str, run: "Runner", emulator: "RunningEmulator") -> None:
     hold(emulator, made())
     failed = run.fails(MODULE, project=PROJECT_ID, token=value, state=state)
-    assert "token: the value is no token of Logfire" in failed.result["msg"]
+    assert "token: the value is not a Logfire token" in failed.result["msg"]
     assert failed.writes == []
 
 
@@ -1114,9 +1114,9 @@ def test_a_list_that_cannot_be_read_after_a_lost_answer(
     emulator.faults.add(action="status", method="GET", path="write-tokens", status=403, skip=1, count=None)
     failed = run.fails(MODULE, project=PROJECT_ID)
     assert short(failed.writes) == [POST]
-    assert "make a write token" in failed.result["msg"]
+    assert "create a write token" in failed.result["msg"]
     assert failed.result["failure"]["method"] == "POST"
-    assert "may have been made" in failed.result["msg"]
+    assert "may have been created" in failed.result["msg"]
 
 
 def test_an_empty_list_does_not_tell_that_no_token_was_made(run: "Runner", emulator: "RunningEmulator") -> None:
@@ -1125,5 +1125,5 @@ def test_an_empty_list_does_not_tell_that_no_token_was_made(run: "Runner", emula
     emulator.faults.add(action="drop_after", method="POST", path="/write-tokens/$")
     emulator.faults.add(action="body", method="GET", path="/write-tokens/$", body=[], skip=1, count=None)
     failed = run.fails("logfire_token", project=PROJECT_ID, rotate=True, expires_in="1d")
-    assert "A write token may have been made, whose secret is lost" in failed.result["msg"]
+    assert "A write token may have been created and its secret lost" in failed.result["msg"]
     assert len([call for call in failed.writes if call.startswith("POST")]) == 1

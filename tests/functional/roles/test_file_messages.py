@@ -56,7 +56,7 @@ MISTAKES: dict[str, tuple[dict[str, str], str]] = {
     ),
     "two files for one list": (
         {"channels.yml": "channels: []\n", "channels.yaml": "channels: []\n"},
-        "DIR/channels.yaml and DIR/channels.yml describe the same; keep one of them",
+        "DIR/channels.yaml and DIR/channels.yml describe the same objects; keep one of them",
     ),
 }
 

@@ -322,7 +322,7 @@ def test_secrets_are_not_written(tmp_path: Path) -> None:
         ({"projects": [{"name": "a" * 300}]}, "File name too long"),
         (
             {"channels": [{"name": "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"}]},
-            r"channels\[0\].name: is not known: Ansible hid it",
+            r"channels\[0\].name: the value is unknown: Ansible hid it",
         ),
         (
             {"projects": [{"name": "a", "x": {"VALUE_SPECIFIED_IN_NO_LOG_PARAMETER": 1}}]},

@@ -140,7 +140,7 @@ def test_all_that_is_misplaced_is_told_at_once(tmp_path: Path) -> None:
 def test_two_files_of_one_object_are_refused(tmp_path: Path, one: str, other: str) -> None:
     make(tmp_path, {one: "{}", other: "{}"})
     folders = [path.rpartition("/")[0] if "%73" in one else path for path in (one, other)]
-    with pytest.raises(AnsibleError, match="describe the same; keep one of them") as error:
+    with pytest.raises(AnsibleError, match="describe the same objects; keep one of them") as error:
         read(tmp_path)
     assert f"{tmp_path / folders[0]} and {tmp_path / folders[1]}" in str(error.value)
 
@@ -319,7 +319,7 @@ def test_folders_can_be_links(tmp_path: Path) -> None:
         (".yml", "metadata: [x]\n", "metadata: must be a dictionary"),
         (".json", '{"metadata": ["x"]}', "metadata: must be a dictionary"),
         (".json", "[" * 100_000, "is nested too deeply"),
-        (".json", '{"a": \xff}', "is not a text in UTF-8"),
+        (".json", '{"a": \xff}', "is not UTF-8 text"),
     ],
 )
 def test_a_dashboard_that_is_none_is_an_error_with_its_file(

@@ -199,7 +199,7 @@ def test_what_was_written_by_hand_is_not_overwritten_silently(tmp_path: Path, ch
     described = {"channels": [OPS], "projects": [{"name": "shop", "description": "New", "alerts": []}]}
     (warning,) = write(tmp_path, described, check=check)["warnings"]
     assert warning == (
-        "The exported values replace what was written by hand in channels.yml (comments),"
+        "The exported values replace handwritten content in channels.yml (comments),"
         " projects/shop/alerts.yml (templates)."
     )
     if not check:

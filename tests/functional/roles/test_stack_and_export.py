@@ -86,7 +86,7 @@ def test_the_organization_that_is_meant(plays: Plays, emulator: "RunningEmulator
     """Another one is refused."""
     emulator.store.load({"projects": ["shop"]})
     refused = plays.role("stack", **DESCRIPTION, stack_organization="another")
-    assert refused.status == 2 and "organization: the description is of the organization" in unsettled(refused.output)
+    assert refused.status == 2 and "organization: the description is for the organization" in unsettled(refused.output)
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_a_token_that_may_not_be_on_the_host(host: Hosts, emulator: "RunningEmul
         assert alive(emulator) == [OLD]
         assert [request.method for request in emulator.log if request.method != "GET"] == ["POST", "DELETE"]
     else:
-        assert f"nobody does: revoke {new[0]}" in unsettled(failed.output)
+        assert f"its value is lost: revoke {new[0]}" in unsettled(failed.output)
         assert len(alive(emulator)) == 2
         assert (host.folder / ".alpha.env.pending").stat().st_mode & 0o777 == 0o600
     again = host.run()

@@ -289,7 +289,7 @@ def test_strange_answers_show_no_secret(shop: "RunningEmulator", tmp_path: Path,
     shop.faults.add(action="status", method="GET", path="/channels/$", status=200, body=[stored])
     tasks.append(task("channel", {"name": "y"}, ignore_errors=True))
     done = play(shop, tmp_path, tasks)
-    assert "in a shape that is not the API's" in done.output
+    assert "in an unexpected format" in done.output
     assert_hidden(done, tmp_path, "canarystored4721")
 
 

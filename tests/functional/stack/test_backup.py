@@ -221,7 +221,7 @@ def test_what_cannot_come_back_is_told(run: WatchedRunner, tmp_path: Path) -> No
         ],
     }
     done = run.stack(gone, backup=True, backup_directory=str(tmp_path))
-    told = [warning for warning in done.warnings if "The backup is without" in warning]
+    told = [warning for warning in done.warnings if "The backup does not contain" in warning]
     assert len(told) == 2
     assert any("member 'bob@example.com'" in warning and "logfire_invitation" in warning for warning in told)
     assert any(f"alert 'Errors' ({twin})" in warning for warning in told)
@@ -246,7 +246,7 @@ def test_a_kind_that_an_organization_does_without(run: WatchedRunner, tmp_path: 
     run.emulator.faults.add(action="status", method="GET", path="/variables/", status=403, count=None)
     gone = {"projects": [{"name": "web", "state": "absent"}]}
     done = run.stack(gone, backup=True, backup_directory=str(tmp_path))
-    assert any("The backup is without the variables" in warning for warning in done.warnings)
+    assert any("The backup does not contain the variables" in warning for warning in done.warnings)
     assert not list(Path(done.result["backup_path"]).rglob("variables.yml"))
 
 

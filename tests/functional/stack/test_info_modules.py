@@ -120,7 +120,7 @@ def test_no_such_project(seeded: WatchedRunner, kind: str, project: str) -> None
         assert listed(seeded, kind, project=project) == []
         run = seeded.ok(f"logfire_{kind}_info", project=project)
         assert len(run.warnings) == 1
-        assert f"There is no project '{project}'" in run.warnings[0]
+        assert f"Project '{project}' does not exist" in run.warnings[0]
 
 
 @pytest.mark.parametrize("kind", ["project", "channel", "alert", "dashboard"])

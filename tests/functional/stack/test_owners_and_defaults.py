@@ -114,7 +114,7 @@ def test_values_of_a_release_to_come_are_left_out_of_an_export(run: "WatchedRunn
     assert "visibility" not in stack["projects"][0]
     assert "notify_when" not in stack["projects"][0]["alerts"][0]
     for name in ("config.format", "config.region", "visibility", "notify_when"):
-        assert any(f"has a value for {name} that this version does not know" in warning for warning in info.warnings)
+        assert any(f"has a value for {name} that this version does not support" in warning for warning in info.warnings)
     assert not run.ok("logfire_stack", **stack).changed
     assert run.emulator.store.snapshot() == snapshot
     run.emulator.store.load({})

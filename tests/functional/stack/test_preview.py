@@ -82,8 +82,8 @@ def test_a_new_alert(run: Runner, options: Json, fires: bool, rows: int, words: 
     [
         ("has_matches", True, "yes, 2 rows"),
         ("starts_having_matches", None, "that depends (only if it had no matches before), 2 rows"),
-        ("has_matches_changed", None, "that depends (only if that differs from what it found before), 2 rows"),
-        ("matches_changed", None, "that depends (only if that differs from what it found before), 2 rows"),
+        ("has_matches_changed", None, "that depends (only if the result differs from the previous one), 2 rows"),
+        ("matches_changed", None, "that depends (only if the result differs from the previous one), 2 rows"),
     ],
 )
 def test_a_change_of_an_alert(run: Runner, when: str, fires: bool | None, words: str) -> None:
@@ -135,7 +135,7 @@ WRONG: list[tuple[Json, Json, str]] = [
     ({"query": "SELEC 1"}, {}, "found: SELEC at Line: 1, Column: 1"),
     ({"query": "SELECT nothing FROM records"}, {}, "No field named nothing"),
     ({}, {"read_token": ENDED}, "the service answered 401"),
-    ({}, {"read_token": WEB}, "the read token is of the project 'web', not of 'shop'"),
+    ({}, {"read_token": WEB}, "the read token belongs to the project 'web', not to 'shop'"),
     ({}, {"read_token": "two words"}, "contains spaces"),
     ({}, {"limit": 0}, "preview.limit: 0 is out of range; allowed: 1 to 100"),
     ({}, {"limit": 101}, "preview.limit: 101 is out of range"),
@@ -245,9 +245,9 @@ def test_each_project_has_its_own_token(run: Runner, tmp_path: Path) -> None:
     for preview, words in (
         ({"read_tokens": {"shop": READ}}, "preview.read_tokens: there is no read token of the project 'web'"),
         ({"read_token_path": file}, "preview.read_token_path: there is no token in"),
-        ({"read_token_path": str(tmp_path / "token")}, "preview.read_token_path: must have {project} in it"),
+        ({"read_token_path": str(tmp_path / "token")}, "preview.read_token_path: must contain {project}"),
         ({}, "preview: one of the following is required: read_tokens, read_token_path"),
-        ({"read_tokens": {"shop": WEB, "web": WEB}}, "the read token is of the project 'web', not of 'shop'"),
+        ({"read_tokens": {"shop": WEB, "web": WEB}}, "the read token belongs to the project 'web', not to 'shop'"),
     ):
         failed = run.fails("logfire_stack", **described, preview=preview)
         assert words in failed.result["msg"]

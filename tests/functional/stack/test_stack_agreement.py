@@ -201,7 +201,7 @@ def test_ids_where_names_do_not_tell(run: WatchedRunner) -> None:
     stack = info.result["stack"]
     assert ["id" in channel for channel in stack["channels"]] == [False, True, True]
     assert sorted(stack["projects"][0]["alerts"][2]["channels"]) == sorted([*ids[:2], "night"])
-    assert len([warning for warning in info.warnings if "described with their ids" in warning]) == 2
+    assert len([warning for warning in info.warnings if "described with their IDs" in warning]) == 2
     assert not run.stack(stack).changed
 
 
@@ -229,5 +229,5 @@ def test_a_channel_of_an_unknown_type(run: WatchedRunner) -> None:
     run.emulator.faults.add(action="body", method="GET", path="/channels/$", count=None, body=[wire])
     info = run.ok("logfire_stack_info")
     assert info.result["stack"]["channels"] == [{"name": "ops", "active": True}]
-    assert "is of a type that this version does not know" in info.warnings[0]
+    assert "is of a type that this version does not support" in info.warnings[0]
     assert not run.stack(info.result["stack"]).changed

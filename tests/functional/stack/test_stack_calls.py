@@ -224,7 +224,7 @@ def test_prune(
 def test_prune_needs_a_list(made: WatchedRunner, kind: str) -> None:
     other = {"channels": "projects", "projects": "channels"}[kind]
     refused = made.fails("logfire_stack", prune=[kind], **{other: []})
-    assert refused.result["msg"].startswith(f"prune: {kind} cannot be pruned when {kind} is not given")
+    assert refused.result["msg"].startswith(f"prune: {kind} cannot be pruned when {kind} is not set")
     assert not refused.writes
 
 
@@ -365,7 +365,7 @@ def test_inside_of_an_absent_project(made: WatchedRunner) -> None:
         refused = made.fails("logfire_stack", projects=[{"name": "shop", "state": "absent", kind: items}])
         assert (
             refused.result["msg"]
-            == f"project 'shop' (projects[0]): {kind}: cannot be described in a project that is absent"
+            == f"project 'shop' (projects[0]): {kind}: cannot be set in a project with state=absent"
         )
         assert refused.calls == []
 

@@ -75,7 +75,7 @@ def test_nothing_is_pruned_when_something_fails(
     assert [call for call in failed.writes if call.startswith("DELETE")] == []
     assert set(GONE) <= set(names(failed.result["not_tried"]))
     reasons = [entry["msg"] for entry in failed.result["not_tried"] if entry["name"] in GONE]
-    assert all(reason.startswith("nothing is pruned when something fails, and ") for reason in reasons)
+    assert all(reason.startswith("nothing is pruned after a failure, and ") for reason in reasons)
     made.emulator.faults.clear()
     assert made.stack(REPLACED, **ALL).result["summary"]["deleted"] == len(GONE)
     assert not made.stack(REPLACED, **ALL).changed
@@ -131,7 +131,7 @@ def test_nothing_is_pruned_where_nothing_described_exists(made: WatchedRunner, k
         assert [change["action"] for change in run.result["changes"]] == ["create"]
         assert len(run.result["not_tried"]) == 2
         (warning,) = run.warnings
-        assert f"No {kind} are pruned, since none of the {kind} that are described exists" in warning
+        assert f"No {kind} are pruned, since none of the described {kind} exist" in warning
     assert check.result["not_tried"] == real.result["not_tried"]
     assert made.stack(description, **options).result["summary"]["deleted"] == 2
 
@@ -154,7 +154,7 @@ def test_the_organization_that_is_meant(made: WatchedRunner, description: Option
     options = {**description, "prune": ["channels"] * ("channels" in description), "check": check}
     refused = made.fails("logfire_stack", **options, organization="another")
     assert refused.result["msg"] == (
-        f"organization: the description is of the organization 'another', and the API token is of {name!r}"
+        f"organization: the description is for the organization 'another', but the API token belongs to {name!r}"
     )
     assert made.told(refused) == ["GET projects/"]
     fitting = made.stack(options, organization=name)

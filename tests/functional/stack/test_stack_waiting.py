@@ -79,7 +79,7 @@ def test_longer_than_the_user_waits(run: WatchedRunner) -> None:
     assert result["failure"]["status"] == 429
     assert "Increase retry_timeout" in result["msg"]
     assert "the service answered 429: Too many requests" in result["msg"]
-    assert "the service asks for another 60 s before the next request" in result["msg"]
+    assert "the service asks to wait another 60 s before the next request" in result["msg"]
     assert during(failed, 60, sum(request.status == 429 for request in failed.requests)) == []
     assert sum(request.status == 429 for request in failed.requests) <= 4
     assert result["summary"]["created"] + result["summary"]["failed"] == count(DESCRIPTION)

@@ -136,7 +136,7 @@ def test_a_task_that_waits_too_long(emulator: "RunningEmulator", tmp_path: Path)
 OTHERWISE: dict[str, tuple[Json, str]] = {
     "variable": ({"vars": {"logfire_in_process": False}}, "logfire_in_process is false"),
     "environment": ({"environment": {"PYTHONHASHSEED": "0"}}, "the environment sets PYTHONHASHSEED"),
-    "async": ({"async": 30, "poll": 1}, "it is asynchronous"),
+    "async": ({"async": 30, "poll": 1}, "the task is asynchronous"),
 }
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The plan, carried out: one phase after the other, the nodes of a phase side by side."""
+"""Carries out the plan, one phase after the other; the nodes of a phase are handled concurrently."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from .stack import Stack
 
 
 def apply(stack: Stack, pool: Executor) -> None:
-    """Make and change what lies in the organization, then what lies in projects; remove the other way round.
+    """Create and change objects of the organization first, then those in projects; remove in the opposite order.
 
-    Afterwards each node that was to be changed has its real outcome, an error, or why it was skipped.
+    Afterwards, each node with planned changes has its actual outcome, an error, or the reason why it was skipped.
     """
-    engine = Engine(stack.organization, guards=False)  # planning has judged already
+    engine = Engine(stack.organization, guards=False)  # planning has already checked everything
     is_missing = lru_cache(maxsize=None)(lambda node: _is_missing(stack.organization, node))
     changing = [node for node in stack.nodes if node.changed]
     progress.current.expect(len(changing))
@@ -49,14 +49,14 @@ def apply(stack: Stack, pool: Executor) -> None:
 
 
 def _lost_creations(nodes: list[Node]) -> Iterator[str]:
-    """Warnings of what was created and the next run cannot find, since all that would use it failed."""
+    """Warn of created objects that the next run cannot find, because all objects that would use them failed."""
     for made in nodes:
         if made.kind.is_listed or not made.id or not made.outcome or not made.outcome.made:
             continue
         if not any(refers_to(user, made) and not user.broken for user in nodes):
             yield (
-                f"The {made.kind.word} {made.name!r} was created, and nothing uses it, since what was to use it failed."
-                f" Describe it with the id {made.id}: without it, the next run creates another one."
+                f"The {made.kind.word} {made.name!r} was created but is unused, because the objects that use it failed."
+                f" Add id={made.id} to its description: otherwise, the next run creates another one."
             )
 
 
@@ -68,20 +68,20 @@ def _ensure(stack: Stack, node: Node) -> Outcome:
 
 
 def _only_the_first() -> Callable[[Item, Plan, Parent | None], None]:
-    """Refuse to do to an object what was not planned first, when somebody else came in between."""
+    """Return a function that refuses any plan but the first of an object: somebody else has changed it since."""
     first: list[Plan] = []
 
     def check(item: Item, plan: Plan, parent: Parent | None) -> None:
         first.append(plan)
         if (plan.action, plan.diff) != (first[0].action, first[0].diff):
-            problem = f"{item} was changed by somebody else during this run and no longer fits the approved plan"
+            problem = f"{item} was changed by somebody else during this run and no longer matches the approved plan"
             raise OptionError("expected_plan", problem)
 
     return check
 
 
 def _each(pool: Executor, nodes: list[Node], work: Callable[[Node], Outcome]) -> None:
-    """Give each node the outcome that C(work) returns, or the error that it raises."""
+    """Set the outcome of each node to what C(work) returns, or its error to what C(work) raises."""
 
     def attempt(node: Node) -> None:
         try:
@@ -94,7 +94,7 @@ def _each(pool: Executor, nodes: list[Node], work: Callable[[Node], Outcome]) ->
 
 
 def _start_empty(organization: Organization, nodes: list[Node]) -> None:
-    """There is nothing to look for in a project that was just made."""
+    """Mark the lists of projects that were just created as empty, so that they are not read."""
     for node in nodes:
         if node.kind is CONTAINER and node.id and node.outcome and node.outcome.made:
             for kind in PROJECT_KINDS:
@@ -102,7 +102,7 @@ def _start_empty(organization: Organization, nodes: list[Node]) -> None:
 
 
 def _settle(engine: Engine, nodes: list[Node], pool: Executor) -> None:
-    """Look for what other runs made at the same time: in each list once, whatever number of objects was made in it."""
+    """Look for duplicates by other runs. Each list is read only once, however many objects were created in it."""
     created = [
         (node, node.outcome)
         for node in nodes
@@ -115,17 +115,17 @@ def _settle(engine: Engine, nodes: list[Node], pool: Executor) -> None:
 
 
 def _is_missing(organization: Organization, node: Node) -> bool:
-    """Whether there is nothing that others could find where a node failed: projects by their ids, channels by name."""
+    """Whether the object of a failed node does not exist, so that the objects that refer to it cannot be applied."""
     if node.outcome and node.outcome.current and (node.kind is CONTAINER or not node.changes_name):
         return False
-    try:  # it may have been made all the same
+    try:  # it may have been created nevertheless
         return not named(node.kind, organization.all(node.kind), node.name)
     except LogfireError:
         return True
 
 
 def _blocked_reason(node: Node, broken: list[Node], is_missing: Callable[[Node], bool]) -> str:
-    """Why a node cannot be tried after what failed in earlier phases, or nothing."""
+    """Return why a node cannot be applied after failures in earlier phases, or an empty text."""
     for other in broken:
         if (node.owner is other or (node.item.present and refers_to(node, other))) and is_missing(other):
             return f"the {other.kind.word} {other.name!r} failed"

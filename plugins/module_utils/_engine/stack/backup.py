@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a plan is about to change, described as it is: the way back.
+"""Describes what a plan is about to change, so that it can be restored.
 
-Of what changes whole lists are described. So the description can be pruned, and only what was made since is removed.
+Lists that change are described completely. So the description can be applied with pruning, which removes only objects
+that were created since.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from .stack import Stack
 
 
 def describe_before(stack: Stack, pool: Executor) -> dict[str, Any]:
-    """The lists in which something is made, changed or removed, as they are, in the shape that a stack takes.
+    """Describe the lists in which objects will be created, changed or removed, as options of logfire_stack.
 
-    Lists that were read are not read again. What cannot be made again is left out, with a warning. Raises LogfireError.
+    Lists that were already read are not read again. Objects that could not be created again are left out, with a
+    warning. Raises LogfireError.
     """
     organization = stack.organization
     changing = [node for node in stack.nodes if node.changed]
@@ -43,13 +45,13 @@ def describe_before(stack: Stack, pool: Executor) -> dict[str, Any]:
     renamed = {node.id for node in changing if node.changes_name}
 
     def amend(kind: Kind, item: Wire, options: Options) -> Options | None:
-        """With the IDs of what is renamed, by which it gets its name back, and without those of what is removed."""
+        """Add the IDs of renamed objects, which restores their names; leave out objects that cannot be restored."""
         if item["id"] in renamed:
             return {"id": item["id"], **options}
         if item["id"] in removed and (kind.not_creatable or "id" in options):
-            reason = kind.not_creatable or "another has the same name, or it has none"
+            reason = kind.not_creatable or "another object has the same name, or it has no name"
             name = f"{kind.word} {item.get(kind.wire_key)!r} ({item['id']})"
-            organization.warnings.append(f"The backup is without the {name}, which is removed: {reason}.")
+            organization.warnings.append(f"The backup does not contain the {name}, which is removed: {reason}.")
             return None
         return options
 
@@ -57,7 +59,7 @@ def describe_before(stack: Stack, pool: Executor) -> dict[str, Any]:
 
 
 def _touched(stack: Stack, node: Node) -> Iterator[tuple[Kind, str]]:
-    """The lists that a change of a node changes. What is in a project needs the list of projects too."""
+    """Yield the lists that a node changes; for an object in a project, the list of projects too."""
     if node.owner is None:
         yield node.kind, ""
     else:
@@ -70,7 +72,7 @@ def _touched(stack: Stack, node: Node) -> Iterator[tuple[Kind, str]]:
 
 
 def _of_users(organization: Organization, changing: list[Node], pool: Executor) -> Lists:
-    """The lists of what uses something that is removed: the service takes it from them."""
+    """Return the lists of objects that use a removed object, since the service removes it from them too."""
     removed = [node for node in changing if not node.item.present and users_of(node.kind)]
     if not removed:
         return set()
@@ -87,7 +89,7 @@ def _of_users(organization: Organization, changing: list[Node], pool: Executor) 
 
 
 def _read(organization: Organization, lists: Lists, pool: Executor) -> Lists:
-    """Read what was not read yet; lists that the organization does without are left out, with a warning."""
+    """Read lists that were not read yet, and return those that exist. There is a warning for each of the others."""
     found = sorted(lists, key=lambda place: (place[0].name, place[1]))
     errors = side_by_side(pool, lambda place: _items(organization, *place), found)
     for (kind, project), error in zip(found, errors):
@@ -95,13 +97,13 @@ def _read(organization: Organization, lists: Lists, pool: Executor) -> Lists:
             continue
         if not is_absent(kind, error):
             raise error
-        organization.warnings.append(f"The backup is without the {kind.word}s: {error}")
+        organization.warnings.append(f"The backup does not contain the {kind.word}s: {error}")
         lists = lists - {(kind, project)}
     return lists
 
 
 def _complete(organization: Organization, lists: Lists, pool: Executor) -> None:
-    """Read what lists leave out."""
+    """Read the details that lists omit."""
     incomplete = [
         (kind, _parent(organization, project), item)
         for kind, project in lists

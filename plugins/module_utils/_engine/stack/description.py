@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the user describes: from options to nodes, before anything is read."""
+"""Parses a description: from options to nodes, without any request."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from .node import Node
 
 @dataclass
 class Description:
-    """The nodes in their order, and which lists were given at all: an empty list says more than none."""
+    """The nodes in their order, and which lists are set: an empty list differs from an omitted one when pruning."""
 
     nodes: list[Node] = field(default_factory=list)
-    lists: set[tuple[str, str]] = field(default_factory=set)  # kind, and the place of the project or ""
-    is_whole: bool = False  # what is left out of an object goes back to its default
+    lists: set[tuple[str, str]] = field(default_factory=set)  # kind, and place of the project or ""
+    is_whole: bool = False  # options that an object omits are set to their defaults
 
     def has_list(self, kind: Kind, owner: Node | None = None) -> bool:
         return (kind.name, owner.place if owner else "") in self.lists
 
 
 def stack_options() -> dict[str, Any]:
-    """The argument spec of a description: the kinds' own, nested."""
+    """Return the argument spec of a description, which nests those of the kinds."""
     inside = {kind.plural: _list_of(kind) for kind in PROJECT_KINDS}
     return {kind.plural: _list_of(kind, inside if kind is CONTAINER else {}) for kind in ORGANIZATION_KINDS}
 
@@ -42,17 +42,16 @@ def _list_of(kind: Kind, more: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def parse_description(params: dict[str, Any], is_whole: bool = False) -> Description:
-    """The description that options hold. Raises OptionError for all that is wrong in itself, with the
-    places.
+    """Parse the options of a description. Raises OptionError with all problems that need no request, and their places.
 
-    With C(is_whole), what is left out of an object that is described has its default.
+    With C(is_whole), options that an object omits are set to their defaults.
     """
     description, problems = Description(is_whole=is_whole), Problems()
     for kind in ORGANIZATION_KINDS:
         for node, options in _parse_list(description, kind, params, None, problems):
             for inner in PROJECT_KINDS if kind is CONTAINER else ():
                 if options.get(inner.plural) and not node.item.present:
-                    problem = OptionError(inner.plural, f"cannot be described in {article(kind.word)} that is absent")
+                    problem = OptionError(inner.plural, f"cannot be set in {article(kind.word)} with state=absent")
                     problems.add(problem.within(node.place, str(node.item)))
                 list(_parse_list(description, inner, options, node, problems))
     problems.raise_any()
@@ -60,7 +59,7 @@ def parse_description(params: dict[str, Any], is_whole: bool = False) -> Descrip
 
 
 def name_place(error: OptionError, params: dict[str, Any]) -> OptionError:
-    """The same error, with the names of the object that it is in where C(params) tell them, before its path."""
+    """Return the error with the name of the object before its path, such as C(project 'shop') (projects[1])."""
     if isinstance(error, OptionErrors):
         return OptionErrors([name_place(each, params) for each in error.errors])
     owner: Node | None = None
@@ -91,7 +90,7 @@ def _parse_list(
             node.item = _parse_item(kind, item, description.is_whole)
         except OptionError as error:
             problems.add(error.within(node.place, node.subject))
-        named_by = "id" if item.get("id") is not None else kind.key  # objects with ids may share a name
+        named_by = "id" if item.get("id") is not None else kind.key  # objects with IDs may share a name
         meaning = kind.canonical_key(item[named_by]) if named_by == kind.key else item[named_by]
         first = seen.setdefault((named_by, meaning), node.place)
         if first != node.place:

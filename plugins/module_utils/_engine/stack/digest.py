@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a plan comes to in one word, by which it is approved: pure functions."""
+"""The digest of a plan, by which the plan is approved: pure functions."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ..._values.texts import map_texts
 from ..plan import Plan
 from .node import Node
 
-_VERSION = 1  # of what goes into a digest; a digest of another version is that of another plan
+_VERSION = 1  # of the content of a digest; plans never match a digest of another version
 _SHAPE = re.compile("[0-9a-f]{64}")
 
 
 def is_digest(text: str) -> bool:
-    """Whether it has the shape of a digest."""
+    """Whether C(text) has the format of a digest."""
     return _SHAPE.fullmatch(text) is not None
 
 
 def digest(nodes: Iterable[Node]) -> str:
-    """The digest of all that is planned for nodes: 64 hexadecimal digits.
+    """Return the digest of the planned changes of nodes: 64 hexadecimal digits.
 
-    Neither the order of the nodes counts, nor ids that the service has yet to give, nor the values of secrets: of a
-    secret counts whether it is sent, and where to.
+    It does not depend on the order of the nodes, on IDs that the service has yet to assign, or on the values of
+    secrets; but it depends on whether a secret is sent, and to which object.
     """
     planned = [(node, node.outcome.plan) for node in nodes if node.outcome and node.changed]
     changes = sorted(json.dumps(_change(node, plan), sort_keys=True) for node, plan in planned)
@@ -39,7 +39,7 @@ def digest(nodes: Iterable[Node]) -> str:
 
 
 def _change(node: Node, plan: Plan) -> dict[str, Any]:
-    """All that a change does to an object, with the whole of each value that differs."""
+    """Return all that a change does to an object, with the complete value of each field that differs."""
     kind = node.kind
     current = plan.current or {}
     replaced = current if plan.action == "delete" else {option: current.get(option) for option in plan.changes}
@@ -54,7 +54,7 @@ def _change(node: Node, plan: Plan) -> dict[str, Any]:
 
 
 def _without_ends(kind: Kind, shown: dict[str, Any]) -> Any:
-    """Fields without the last characters of a key, which its mask shows."""
+    """Return fields without the last characters of keys, which masks show."""
     if not kind.keeps_secrets:
         return shown
     return map_texts(shown, lambda text: MASK if is_masked(text) and "://" not in text else text)

@@ -17,11 +17,11 @@ from ..engine import Outcome
 from ..plan import Item
 from ..preview import Trial
 
-PRUNED = "prune"  # the place of a node that is not described
+PRUNED = "prune"  # the place of a node whose object is not described and will be removed
 
 
 class Identity(TypedDict):
-    """What names an object in results."""
+    """Identifies an object in results."""
 
     kind: str
     project: str | None
@@ -31,16 +31,16 @@ class Identity(TypedDict):
 
 @dataclass(eq=False)
 class Node:
-    """An object that is described, or that is pruned. Its state is predicted until the plan was applied."""
+    """An object that is described or pruned. Its outcome is a prediction until the plan was applied."""
 
     place: str  # where it is described, such as projects[1].alerts[0], or PRUNED
     item: Item
-    owner: Node | None = None  # the project that it lies in
+    owner: Node | None = None  # the project that contains it
     outcome: Outcome | None = None
     error: LogfireError | OptionError | None = None
-    skipped: str = ""  # why it was not tried
-    trial: Trial | None = None  # what it would find, if that was asked
-    contents: dict[str, list[str]] = field(default_factory=dict)  # names of what is removed with it, by kind
+    skipped: str = ""  # why it was not applied
+    trial: Trial | None = None  # the result of its query, if that was run
+    contents: dict[str, list[str]] = field(default_factory=dict)  # names of objects that are removed with it, by kind
 
     @property
     def kind(self) -> Kind:
@@ -48,7 +48,7 @@ class Node:
 
     @property
     def id(self) -> str | None:
-        """None for what does not exist yet."""
+        """The ID of the object; None if it does not exist yet."""
         if isinstance(self.error, LogfireError) and self.error.object_id:
             return self.error.object_id
         known = self.outcome.state["id"] if self.outcome and self.outcome.state else self.item.id
@@ -62,7 +62,7 @@ class Node:
 
     @property
     def changes_name(self) -> bool:
-        """Whether it gives up its name, or may, as long as that is not known."""
+        """Whether it gives up its name, or may do so, if that is not known yet."""
         if self.item.id is None or self.item.wanted.get(self.kind.key) is None:
             return False
         current = self.outcome.current if self.outcome else None
@@ -70,7 +70,7 @@ class Node:
 
     @property
     def pruned(self) -> bool:
-        """Whether it is in the organization and not in the description."""
+        """Whether it exists in the organization, but not in the description."""
         return self.place == PRUNED
 
     @property
@@ -79,14 +79,14 @@ class Node:
 
     @property
     def changed(self) -> bool:
-        """Whether it was changed, or would be. What failed may have been changed all the same."""
+        """Whether it was changed, or would be. A failed object may have been changed nevertheless."""
         if self.broken:
             return self.error is not None and self.error.changed
         return self.outcome is not None and self.outcome.changed
 
     @property
     def placed(self) -> Item:
-        """The item, in the project as it is known by now."""
+        """The item, with the ID or placeholder of its project."""
         if self.owner is None:
             return self.item
         project = self.owner.id or placeholder(self.owner.kind.name, self.owner.name or "")
@@ -94,7 +94,7 @@ class Node:
 
     @property
     def subject(self) -> str:
-        """What messages call it, such as C(alert 'Errors' of project 'shop'); empty if nothing names it."""
+        """Its name in messages, such as C(alert 'Errors' of project 'shop'); empty if it has no name."""
         project = (self.owner.name or self.owner.item.id) if self.owner else None
         is_named = any(isinstance(name, str) and name.strip() for name in (self.name, self.item.id))
         return str(self.item._replace(project_name=project)) if is_named else ""

@@ -11,10 +11,10 @@ from .node import Node
 
 
 def phases(nodes: list[Node]) -> list[list[Node]]:
-    """The nodes in groups; those of one group do not depend on each other.
+    """Return the nodes in groups; those of one group do not depend on each other.
 
-    What others need is made first and removed last. A name that one object gives up another may take, so changes of
-    names come first, one by one.
+    Objects that others use are created first and removed last. Another object may take a name that one gives up, so
+    changes of names come first, one by one.
     """
     groups = []
     for kinds in (ORGANIZATION_KINDS, PROJECT_KINDS):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Plan the change of each node on a copy of what was read. Nothing is sent."""
+"""Plans the change of each node on a copy of what was read. Nothing is sent."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from .stack import Stack
 
 
 def plan(stack: Stack, pruning: Pruning) -> None:
-    """Give each node its expected outcome, add nodes for what is pruned, and count what it takes.
+    """Predict the outcome of each node, add nodes for objects to prune, and count the requests to apply the plan.
 
-    Raises OptionError for all in which the description does not fit the organization.
+    Raises OptionError with all conflicts between the description and the organization.
     """
     stack.nodes.extend(undescribed(stack, pruning))
     stack.organization.names_given_up.update(_names_given_up(stack))
     preview = stack.organization.preview()
     used = {kind for node in stack.nodes for kind in node.kind.uses}
-    if any(map(stack.description.has_list, used)):  # then these are all: another name is a mistake, also in check mode
+    if any(map(stack.description.has_list, used)):  # unknown names are errors then, also in check mode
         preview.foresees = False
     engine, problems = Engine(preview), Problems()
     wrong: list[Node] = []
@@ -49,11 +49,11 @@ def plan(stack: Stack, pruning: Pruning) -> None:
 
 
 def _hints_at_renames(nodes: list[Node]) -> list[str]:
-    """Warnings where one object is pruned and another created that differs in nothing but its name."""
+    """Return warnings where an object is pruned and another is created that differs only in its name."""
     hints = []
     for gone in nodes:
         before = gone.outcome.current if gone.outcome and gone.pruned and gone.changed else None
-        if before is None or gone.kind is CONTAINER or gone.kind.left_out:  # lists do not tell their contents
+        if before is None or gone.kind is CONTAINER or gone.kind.left_out:  # lists do not have their contents
             continue
         fields = [field for field in gone.kind.fields if field.option != gone.kind.key]
         for new in nodes:
@@ -62,14 +62,14 @@ def _hints_at_renames(nodes: list[Node]) -> list[str]:
                 continue
             if all(gone.kind.same(field, after[field.option], before[field.option]) for field in fields):
                 hints.append(
-                    f"{gone.placed} is removed, and {new.kind.word} {new.name!r} of the same content is created."
-                    f" To rename it, which keeps its history, describe {new.name!r} with the id {gone.id}."
+                    f"{gone.placed} is removed, and {new.kind.word} {new.name!r} with the same content is created."
+                    f" To rename it and keep its history, add id={gone.id} to the description of {new.name!r}."
                 )
     return hints
 
 
 def _names_given_up(stack: Stack) -> set[str]:
-    """The ids of objects that are removed or renamed: their names are others' to take, and mean others."""
+    """Return the IDs of objects that are removed or renamed, whose names refer to other objects afterwards."""
     ids = set()
     for node in stack.nodes:
         if node.item.id is not None and not node.broken:
@@ -82,14 +82,14 @@ def _names_given_up(stack: Stack) -> set[str]:
 
 
 def _plan_nodes(engine: Engine, nodes: list[Node], wrong: list[Node], problems: Problems) -> list[Node]:
-    """Plan nodes, and return those that cannot be. What depends on others that are C(wrong) is not judged."""
+    """Plan nodes, and return those with problems. Nodes that depend on C(wrong) ones are not planned."""
     found = []
     for node in nodes:
         if node.broken or any(node.owner is other or refers_to(node, other) for other in wrong):
             continue
         try:
             node.outcome = engine.ensure(node.placed)
-        except Ambiguous as error:  # two objects of one name: that concerns nobody else
+        except Ambiguous as error:  # several objects of one name: this does not affect other nodes
             node.error = error.within(node.place, node.subject)
         except OptionError as error:
             problems.add(error.within(node.place, node.subject))
@@ -100,7 +100,7 @@ def _plan_nodes(engine: Engine, nodes: list[Node], wrong: list[Node], problems: 
 
 
 def _check_identities(nodes: list[Node], problems: Problems) -> None:
-    """One object must not be described twice, by its name and by its id."""
+    """Refuse to describe one object twice, by its name and by its ID."""
     seen: dict[tuple[str, str], Node] = {}
     for node in nodes:
         if node.id is None:
@@ -112,20 +112,20 @@ def _check_identities(nodes: list[Node], problems: Problems) -> None:
 
 
 def _check_unseen(nodes: list[Node], problems: Problems) -> None:
-    """What the API does not list must be used: otherwise the next run could not find it, and would make another."""
+    """Refuse to create an unlisted object that nothing uses: the next run could not find it, and create another one."""
     for made in nodes:
         if made.kind.is_listed or not made.outcome or made.outcome.action != "create":
             continue
         if not any(user.item.present and refers_to(user, made) for user in nodes):
             problem = (
                 f"nothing in the description uses it. The API has no list of {made.kind.word}s, so each run would"
-                " create another one. Use it, or set its id"
+                " create another one. Use it, or set its ID"
             )
             problems.add(OptionError("", problem).within(made.place, made.subject))
 
 
 def _check_removed(nodes: list[Node], problems: Problems) -> None:
-    """What is described must not use what is removed."""
+    """Refuse described objects that use removed ones."""
     removed = [node for node in nodes if not node.item.present]
     for node in nodes:
         for other in removed if node.kind.reference_option in node.item.wanted else ():

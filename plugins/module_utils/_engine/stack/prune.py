@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is in the organization and is not described."""
+"""Finds objects of the organization that are not described."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .stack import Stack
 
 
 class Pruning(NamedTuple):
-    """What the user lets be removed: C(kinds) by their options, such as C(alerts), and how many objects at most."""
+    """What may be removed: C(kinds) by their options, such as C(alerts), and how many objects at most."""
 
     kinds: list[str]
     limit: int
@@ -27,7 +27,7 @@ class Pruning(NamedTuple):
 
 
 def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
-    """Nodes that remove what is not described. Raises OptionError when they are more than may be."""
+    """Return nodes that remove objects that are not described. Raises OptionError if there are too many of them."""
     pruned: list[Node] = []
     for kind in STACK_KINDS:
         if kind.plural not in pruning.kinds:
@@ -36,7 +36,7 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
             if not stack.description.has_list(kind):
                 raise OptionError(
                     "prune",
-                    f"{kind.word}s cannot be pruned when {kind.plural} is not given (an empty list removes all)",
+                    f"{kind.word}s cannot be pruned when {kind.plural} is not set (an empty list removes all)",
                 )
             pruned += _undescribed(stack, kind, None)
             continue
@@ -51,7 +51,7 @@ def undescribed(stack: Stack, pruning: Pruning) -> list[Node]:
 
 
 def _note_contents(stack: Stack, pruned: list[Node]) -> None:
-    """Read what is removed with projects: it counts, and plans show it. Raises LogfireError."""
+    """Read what is removed with projects: it is counted, and shown in plans. Raises LogfireError."""
     for node in pruned:
         if node.kind is CONTAINER:
             for kind in [kind for kind in PROJECT_KINDS if not kind.is_optional]:  # not every API token may read those
@@ -68,7 +68,7 @@ def _with_contents(node: Node) -> str:
 
 
 def _check_limits(lost: list[Node], pruning: Pruning) -> None:
-    """Raise OptionError when more would be removed than may be; what is in a project counts like the project."""
+    """Raise OptionError if too many objects would be removed, including those in removed projects."""
     projects = [node for node in lost if node.kind is CONTAINER]
     number = len(lost) + sum(len(names) for node in lost for names in node.contents.values())
     for option, nodes, count, what, limit in (
@@ -81,17 +81,17 @@ def _check_limits(lost: list[Node], pruning: Pruning) -> None:
 
 
 def held_back(broken: list[Node]) -> str:
-    """Why nothing is pruned: what could not be made or changed may be meant to take the place of what goes."""
+    """Return why nothing is pruned after a failure: the failed object may be the replacement for a removed one."""
     failed = [node for node in broken if node.item.present]
-    return f"nothing is pruned when something fails, and {failed[0].item} did" if failed else ""
+    return f"nothing is pruned after a failure, and {failed[0].item} failed" if failed else ""
 
 
 def _check_that_some_exist(stack: Stack, pruned: list[Node]) -> None:
-    """Skip the kinds of which objects are described and none exists: the organization may be the wrong one."""
+    """Do not prune kinds of which none of the described objects exists: the organization may be the wrong one."""
     for kind in dict.fromkeys(node.kind for node in pruned):
         described = [node for node in stack.nodes if node.kind is kind and node.item.present and not node.broken]
         if described and not any(_exists(node, stack.existing(kind, node.owner)) for node in described):
-            reason = f"none of the {kind.word}s that are described exists: is this the right organization?"
+            reason = f"none of the described {kind.word}s exist: is this the right organization?"
             stack.organization.warnings.append(f"No {kind.word}s are pruned, since {reason}")
             for node in pruned:
                 if node.kind is kind:
@@ -99,7 +99,7 @@ def _check_that_some_exist(stack: Stack, pruned: list[Node]) -> None:
 
 
 def _exists(node: Node, existing: list[Wire]) -> bool:
-    """Whether any object matches a node, also if several have its name."""
+    """Whether any object matches a node, even if several have its name."""
     if node.item.id is not None:
         return by_id(existing, node.item.id) is not None
     return bool(named(node.kind, existing, node.name))
@@ -116,12 +116,12 @@ def _undescribed(stack: Stack, kind: Kind, owner: Node | None) -> list[Node]:
 
 
 def _removal(kind: Kind, item: Wire) -> Item:
-    """The item that removes an object, which its name may not tell from others."""
+    """Return the item that removes an object, by its ID because its name may be ambiguous."""
     return Item(kind, {kind.key: item.get(kind.wire_key)}, item["id"] if kind.has_ids else None, None, False)
 
 
 def _described(nodes: list[Node], existing: list[Wire]) -> set[str]:
-    """The ids of the objects that nodes describe. Of several that have a described name, the oldest is meant."""
+    """Return the IDs of the objects that nodes describe; of several of the same name, that of the oldest."""
     found = [by_id(existing, node.item.id) for node in nodes if node.item.id is not None]
     described = {item["id"] for item in found if item is not None}
     for node in nodes:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""All that planning needs to know, read side by side: each list once, and each definition that is described."""
+"""Reads all that planning requires, concurrently: each list once, and the definition of each described object."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from .stack import Stack, find
 
 
 def read(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
-    """Read lists and definitions. An error goes to the nodes that it concerns.
+    """Read lists and definitions. An error is recorded in the nodes that it affects.
 
-    Raises LogfireError when a list of the organization cannot be read: then nothing can be planned.
+    Raises LogfireError if a list of the organization cannot be read, because nothing can be planned then.
     """
     _read_organization(stack, pool)
     _read_projects(stack, prune, pool)
@@ -33,7 +33,7 @@ def read(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
 
 
 def check_organization(organization: Organization, name: str) -> None:
-    """Raise OptionError when the projects that are there are of another organization than C(name)."""
+    """Raise OptionError if the existing projects belong to another organization than C(name)."""
     try:
         projects = organization.all(CONTAINER)
     except LogfireError as error:
@@ -44,7 +44,8 @@ def check_organization(organization: Organization, name: str) -> None:
     if others:
         raise OptionError(
             "organization",
-            f"the description is of the organization {name!r}, and the API token is of {', '.join(sorted(others))!r}",
+            f"the description is for the organization {name!r}, but the API token belongs to"
+            f" {', '.join(sorted(others))!r}",
         )
     if not any(project.get("organization_name") for project in projects):
         organization.warnings.append(
@@ -62,7 +63,7 @@ def _read_organization(stack: Stack, pool: Executor) -> None:
 
 
 def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
-    """The lists in projects that describe something, or of which something may be pruned."""
+    """Read the lists in projects for which objects are described or may be pruned."""
     lists = [
         (kind, owner)
         for owner in stack.nodes
@@ -73,9 +74,9 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
     for (kind, owner), error in zip(lists, side_by_side(pool, lambda place: stack.existing(*place), lists)):
         if error:
             error = _while_reading(error, f"the {kind.word}s of {owner.item}")
-            stack.description.lists.discard((kind.name, owner.place))  # nothing of it is pruned
+            stack.description.lists.discard((kind.name, owner.place))  # so nothing in it is pruned
             nodes = stack.nodes_of(kind, owner)
-            if not nodes:  # it was to be emptied
+            if not nodes:  # an empty list: all of its objects would have been pruned
                 nodes = [Node(f"{owner.place}.{kind.plural}", Item(kind, {}), owner)]
                 stack.nodes.extend(nodes)
             for node in nodes:
@@ -83,7 +84,7 @@ def _read_projects(stack: Stack, prune: Sequence[str], pool: Executor) -> None:
 
 
 def _read_unlisted(stack: Stack, pool: Executor) -> None:
-    """What the API shows only by its ID: of those that are described all IDs, or of all that anything uses."""
+    """Read objects that the API does not list: by the IDs in the description, or else all that others use."""
     for kind in [kind for kind in ORGANIZATION_KINDS if not kind.is_listed]:
         described = stack.nodes_of(kind, None)
         ids = [node.item.id for node in described if node.item.id is not None]
@@ -105,7 +106,7 @@ def _names_used(stack: Stack) -> set[tuple[Kind, str]]:
 
 
 def _read_details(stack: Stack, pool: Executor) -> None:
-    """What lists leave out of the objects that are described."""
+    """Read the details of described objects that lists omit."""
     nodes = [node for node in stack.nodes if node.kind.left_out and node.item.present and not node.error]
     for node, error in zip(nodes, side_by_side(pool, lambda node: _read_detail(stack, node), nodes)):
         node.error = error and _while_reading(error, str(node.placed))

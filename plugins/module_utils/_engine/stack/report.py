@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The result of a stack, in the order of its description: pure functions."""
+"""The result of logfire_stack, in the order of its description: pure functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DONE = {"create": "created", "update": "updated", "delete": "deleted"}
 
 
 class Summary(TypedDict):
-    """How many objects came to which end."""
+    """How many objects had which outcome."""
 
     created: int
     updated: int
@@ -31,19 +31,19 @@ class Summary(TypedDict):
 
 
 class Change(Identity):
-    """What was done to an object, or would be."""
+    """A change of an object, done or predicted."""
 
     action: str
 
 
 class TriedChange(Change):
-    """That of an object whose query was tried."""
+    """The change of an object whose query was tried."""
 
     preview: TrialResult
 
 
 class Failed(Identity):
-    """Why an object failed. C(failure) is None if that was no request."""
+    """Why an object failed. C(failure) is None if the cause was not a request."""
 
     msg: str
     failure: Failure | None
@@ -56,7 +56,7 @@ class NotTried(Identity):
 
 
 class Refusal(TypedDict):
-    """The result when the plan is another than was expected."""
+    """The result if the plan differs from the approved one."""
 
     failed: bool
     changed: bool
@@ -78,7 +78,7 @@ class _Result(TypedDict):
 
 
 class Result(_Result, total=False):
-    """The result of the module, with what only a failed one has."""
+    """The result of the module, with the keys of a failure."""
 
     failed: bool
     msg: str
@@ -86,7 +86,7 @@ class Result(_Result, total=False):
 
 
 def result(stack: Stack) -> Result:
-    """The result of the module: what was done, what failed, and what was not tried."""
+    """Return the result of the module: changes, failures, and objects that were not tried."""
     nodes = stack.nodes
     done = [node.outcome.action for node in nodes if node.outcome and not node.broken]
     failed = [node for node in nodes if node.error]
@@ -115,13 +115,13 @@ def result(stack: Stack) -> Result:
 
 
 def refusal(stack: Stack) -> Refusal:
-    """The result when the plan is another than was expected: what would be done now. Nothing was."""
+    """Return the result if the plan differs from the approved one: nothing was done, and it shows the current plan."""
     changed = [node for node in stack.nodes if node.changed and node.outcome]
     planned = [f"{node.outcome.action} {node.placed}" for node in changed if node.outcome]
     more = f" and {len(planned) - MOST_NAMES} more changes" if len(planned) > MOST_NAMES else ""
     problem = (
         "expected_plan: the plan differs from the approved plan, and nothing was changed. The description or the"
-        f" organization has changed since. It would now: {', '.join(planned[:MOST_NAMES])}{more}"
+        f" organization has changed since. This run would: {', '.join(planned[:MOST_NAMES])}{more}"
     )
     errors = dict.fromkeys(str(node.error) for node in stack.nodes if node.error)
     return {
@@ -135,7 +135,7 @@ def refusal(stack: Stack) -> Refusal:
 
 
 def _messages(changed: list[Node], foreseen: bool) -> list[str]:
-    """Each change in words, such as C(created alert 'Errors' of project 'shop')."""
+    """Return a text for each change, such as C(created alert 'Errors' of project 'shop')."""
     return [
         printable(f"{f'would {node.outcome.action}' if foreseen else DONE[node.outcome.action]} {node.subject}")
         + (" in part; see the failure" if node.error else "")
@@ -155,7 +155,7 @@ def _change(node: Node, action: str) -> Change:
 
 
 def _tell_failure(parts: Result, nodes: list[Node], failed: list[Node]) -> None:
-    messages = dict.fromkeys(str(node.error) for node in failed)  # what could not be read concerns many
+    messages = dict.fromkeys(str(node.error) for node in failed)  # one failed read affects many nodes
     parts["failed"] = True
     parts["msg"] = f"{len(failed)} of {len(nodes)} objects failed: " + "; ".join(messages)
     requests = [failure for failure in map(_failure, failed) if failure]
@@ -168,7 +168,7 @@ def _failure(node: Node) -> Failure | None:
 
 
 def diff(stack: Stack) -> list[Section]:
-    """What diff mode shows: a section for each object that was changed, under a heading of its own."""
+    """Return the diff: a section for each changed object, with its own heading."""
     sections: list[Section] = []
     for node in stack.nodes:
         if node.outcome and node.changed:

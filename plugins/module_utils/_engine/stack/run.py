@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Many objects: a whole description is read for, planned, and applied in the order that dependencies ask for.
+"""Applies a whole description: read, plan, and apply in the order of dependencies.
 
-Each object goes through the same engine as in its own module. What is added: reads and writes run side by side, all is
-planned before anything is done, and one failure does not hide the rest.
+Each object is handled by the same engine as in its own module. In addition, reads and writes run concurrently, all is
+planned before anything is written, and a failed object does not stop the others.
 """
 
 from __future__ import annotations
@@ -38,15 +38,14 @@ def run(
     preview: Preview | None = None,
     keep: Callable[[Stack, Executor], None] | None = None,
 ) -> Stack:
-    """Read, plan, and unless in check mode apply. Each node has an outcome then, an error, or why it was skipped.
+    """Read, plan and, unless in check mode, apply. Then each node has an outcome, an error, or a reason to be skipped.
 
-    C(concurrency) is the number of requests that may be under way at a time, C(name) the organization that is meant,
-    C(expected) the digest of the plan that may be applied. Another plan is refused, unless there is nothing to do.
-    C(preview) tries the queries of what is planned; when one fails, nothing is applied.
-    C(keep) is called before the first write.
+    C(concurrency) is the maximum number of concurrent requests. C(name) is the expected organization. C(expected) is
+    the digest of the approved plan: another plan is refused, unless it changes nothing. C(preview) tries the queries of
+    planned objects; if one fails, nothing is applied. C(keep) is called before the first write, to make a backup.
 
-    Raises OptionError, before anything is done, when the organization is another or when the description does not fit
-    it, and LogfireError when its lists cannot be read.
+    Raises OptionError, before anything is written, if the organization is another one or conflicts with the
+    description, and LogfireError if the lists of the organization cannot be read.
     """
     stack = Stack(organization, description, is_approved=expected is not None)
     with workers(concurrency, organization.client, *([preview] if preview else [])) as pool:
@@ -69,7 +68,7 @@ def run(
 
 
 def _cost(requests: int, seconds: float | None) -> str:
-    """What applying takes, in words; C(seconds) is None where the service said nothing of a limit."""
+    """Say how many requests and seconds it takes to apply the plan; C(seconds) is None if no rate limit is known."""
     if not requests:
         return "nothing to apply"
     about = f", about {_approximate(seconds)} at the rate that the service allows" if seconds else ""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A description beside the organization that it describes: what reading, planning and applying share."""
+"""A description and the organization to which it applies, as used to read, plan and apply."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from .node import Node
 
 @dataclass
 class Stack:
-    """The nodes of a description, and the organization that they are read from and applied to."""
+    """The nodes of a description, and the organization for which they are read, planned and applied."""
 
     organization: Organization
     description: Description
-    requests: int = 0  # that it takes to apply the plan, when nothing goes wrong
+    requests: int = 0  # that it takes to apply the plan if nothing fails
     digest: str = ""  # of the plan
-    is_approved: bool = False  # only what was planned first may be done
-    refused: bool = False  # the plan is another than was expected, and was not applied
+    is_approved: bool = False  # only the first plan of each object may be applied
+    refused: bool = False  # the plan differs from the approved one, and was not applied
 
     @property
     def nodes(self) -> list[Node]:
-        """All nodes in the order of the description; those that are pruned come last."""
+        """All nodes in the order of the description, followed by the pruned ones."""
         return self.description.nodes
 
     def nodes_of(self, kind: Kind, owner: Node | None) -> list[Node]:
-        """The nodes of one list."""
+        """Return the described nodes of one list."""
         return [node for node in self.nodes if node.kind is kind and node.owner is owner]
 
     def existing(self, kind: Kind, owner: Node | None) -> list[Wire]:
-        """The objects of a list as they were read; none in a project that does not exist."""
+        """Return the objects of a list as they were read; none in a project that does not exist."""
         parent = self.existing_project(owner) if owner else None
         return self.organization.all(kind, parent) if owner is None or parent is not None else []
 
     def existing_project(self, owner: Node) -> Parent | None:
-        """The project of a node, if it exists."""
+        """Return the project that a node describes, or None if it does not exist."""
         found = find(owner, self.organization.all(CONTAINER))
         return self.organization.parent(found["id"]) if found else None
 
 
 def find(node: Node, objects: list[Wire]) -> Wire | None:
-    """The object that a node describes, as far as reading needs it; planning reports what is ambiguous."""
+    """Return the object that a node describes, or None, also for an ambiguous name: planning reports that."""
     if node.item.id is not None:
         return by_id(objects, node.item.id)
     try:

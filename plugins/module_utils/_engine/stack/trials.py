@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is planned, tried before anything is written: queries side by side."""
+"""Runs the queries of planned objects concurrently, before anything is written."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ..preview import Place, Preview
 from .node import Node
 from .stack import Stack
 
-HELD_BACK = "the query of what is described fails, and so nothing was changed"
+HELD_BACK = "a query in the description fails, so nothing was changed"
 
 
 def try_out(stack: Stack, preview: Preview, pool: Executor) -> bool:
-    """Run the queries of what would be made or changed. Whether none failed; those that did have an error then.
+    """Run the queries of objects to create or change; return whether none failed. A failure is the node's error.
 
-    Raises OptionError when there is no read token of a project.
+    Raises OptionError if there is no read token for a project.
     """
     nodes = [node for node in stack.nodes if node.changed and node.outcome and preview.concerns(node.outcome.plan)]
     errors = side_by_side(pool, lambda node: _try(preview, node), nodes)
@@ -32,7 +32,7 @@ def try_out(stack: Stack, preview: Preview, pool: Executor) -> bool:
 
 
 def hold_back(stack: Stack) -> None:
-    """Say of all that was to be changed that it was not tried."""
+    """Mark all nodes with planned changes as skipped."""
     for node in stack.nodes:
         if node.changed:
             node.skipped = HELD_BACK

@@ -94,7 +94,7 @@ def test_another_connection(action):
 
 def test_an_asynchronous_task(action):
     action._task.async_val = 30
-    assert why_as_module(action, {}, {}) == "it is asynchronous"
+    assert why_as_module(action, {}, {}) == "the task is asynchronous"
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_a_variable_that_only_a_start_heeds(action, name):
 
 def test_files_that_are_kept(action, monkeypatch):
     settings(monkeypatch, DEFAULT_KEEP_REMOTE_FILES=True)
-    assert why_as_module(action, {}, {}) == "its files must be kept"
+    assert why_as_module(action, {}, {}) == "the files of the task must be kept"
 
 
 def test_no_requests(action, monkeypatch):
     monkeypatch.setattr(_conditions, "REQUESTS_MISSING", "ImportError")
-    assert why_as_module(action, {}, {}) == "Ansible's Python has no requests"
+    assert why_as_module(action, {}, {}) == "the Python library requests is missing in Ansible's Python"
 
 
 def test_macos(action, monkeypatch):

@@ -22,8 +22,8 @@ ITEM = "/api/v1/projects/1/alerts/2/"
 @pytest.mark.parametrize(
     ("status", "method", "path", "hint"),
     [
-        (401, "GET", ITEM, "Check that the API token is valid, active and of this organization."),
-        (403, "PUT", ITEM, "needs the scope s:write and must reach the project; a project that no longer exists"),
+        (401, "GET", ITEM, "Check that the API token is valid and active, and belongs to this organization."),
+        (403, "PUT", ITEM, "needs the scope s:write and access to the project. The API gives the same answer if"),
         (403, "PUT", "/api/v1/channels/1/", "needs the scope s:write, for the whole organization."),
         (404, "GET", ITEM, ""),
         (409, "PUT", ITEM, ""),
@@ -45,11 +45,12 @@ def test_the_hint_of_a_status(status, method, path, hint):
 @pytest.mark.parametrize(
     ("of_collection", "since", "hint"),
     [
-        (True, "", " The service at base_url has no such API: is it a Logfire, and recent enough?"),
+        (True, "", " The service at base_url has no such API. Check that it is Logfire and recent enough."),
         (
             True,
             "v2",
-            " The service at base_url has no such API: is it a Logfire, and recent enough (since release v2)?",
+            " The service at base_url has no such API. Check that it is Logfire and recent enough (release v2 or"
+            " later).",
         ),
         (False, "v2", ""),
     ],
@@ -68,7 +69,7 @@ def test_everything_that_an_error_can_say():
     error.task = "create channel 'ops'"
     assert str(error) == (
         "Could not create channel 'ops': no answer came in time (POST /api/v1/channels/)."
-        " Gave up after waiting 12 s in all. It may have succeeded all the same; the next run verifies it."
+        " Gave up after waiting 12 s in all. It may still have succeeded; the next run verifies it."
     )
     assert error.failure() == {
         "status": None,

@@ -311,7 +311,7 @@ WHY = {
         socket.timeout("timed out"),
     ),
     "no answer came in time from ADDRESS; see timeout": (socket.socket, "recv_into", socket.timeout("timed out")),
-    "the connection to ADDRESS broke before a whole answer came": (
+    "the connection to ADDRESS broke before the answer was complete": (
         socket.socket,
         "recv_into",
         ConnectionResetError(104, "Connection reset by peer"),
@@ -567,7 +567,7 @@ def test_waiting_for_a_turn_counts_as_other_waiting(server):
         first = pool.submit(client.request, "GET", "/path/")
         while len(server.seen) < 2:
             sleep(0.01)
-        with pytest.raises(RateLimited, match="not yet the turn of this one") as caught:
+        with pytest.raises(RateLimited, match="other requests were ahead of this one") as caught:
             client.request("GET", "/path/")
         released.set()
         assert first.result() == {"id": "1"}
@@ -681,7 +681,9 @@ def test_the_detail_of_an_answer(transport, server, content_type, body, detail):
 
 def test_a_redirection_is_not_followed(transport, server):
     server.script = [(307, {"Location": "/elsewhere?key=topsecret"}, {}), DONE]
-    with pytest.raises(LogfireError, match="to another address, which is not followed; check base_url") as caught:
+    with pytest.raises(
+        LogfireError, match="redirects to another address, which is not followed; check base_url"
+    ) as caught:
         transport().request("GET", "/path/")
     assert server.methods == ["GET"]
     assert "topsecret" not in str(caught.value)
@@ -714,8 +716,8 @@ def test_a_type_of_content_that_repeats_a_secret(transport, server, status):
         (requests.exceptions.ProxyError("http://user:topsecret@proxy"), "the proxy could not be used"),
         (requests.exceptions.ConnectTimeout("topsecret"), "see timeout"),
         (requests.exceptions.ReadTimeout("topsecret"), "see timeout"),
-        (requests.exceptions.ConnectionError("topsecret"), "broke before a whole answer came"),
-        (requests.exceptions.ChunkedEncodingError("topsecret"), "broke before a whole answer came"),
+        (requests.exceptions.ConnectionError("topsecret"), "broke before the answer was complete"),
+        (requests.exceptions.ChunkedEncodingError("topsecret"), "broke before the answer was complete"),
         (requests.exceptions.InvalidURL("topsecret"), "the address of a proxy, or base_url, cannot be used"),
         (ValueError("topsecret"), "the address of a proxy, or base_url, cannot be used"),
     ],

@@ -215,7 +215,9 @@ def test_other_failures_are_failures():
 def test_a_project_that_is_gone_is_not_one_that_has_its_id_as_name(by_list):
     """What was meant for a project must not go to another, only since that is named like the ID of the first."""
     organization = Organization(Client(projects=PROJECTS[:1], alerts=error(NotFound)))
-    with pytest.raises(OptionError, match=f"no project with the ID {A}; one has it as its name: use its ID {B}"):
+    with pytest.raises(
+        OptionError, match=f"no project with the ID {A}; a project has it as its name: use the ID of that project, {B}"
+    ):
         organization.all(ALERT, organization.parent(A, by_list=by_list))
 
 
@@ -263,7 +265,7 @@ def test_what_check_mode_foresaw_is_known_again():
 @pytest.mark.parametrize("reference", ["planned-project:new", "planned-channel:new"])
 def test_what_check_mode_foresaw_is_nothing_in_a_real_run(reference):
     organization = Organization(Client())
-    with pytest.raises(OptionError, match=f"'{reference}' is a placeholder, which check mode returned"):
+    with pytest.raises(OptionError, match=f"'{reference}' is a placeholder that check mode returned"):
         organization.parent(reference) if "project" in reference else organization.find(CHANNEL, reference)
 
 

@@ -144,7 +144,7 @@ def test_lifecycles(options, tokens, expected):
     [
         ({"id": "x"}, [token()], "id: there is no active token x"),
         ({"id": "expired"}, [EXPIRED], "id: there is no active token expired"),
-        ({"secret": SECRET}, [token("1"), token("2")], "token: its prefix is that of 2 active tokens; name one"),
+        ({"secret": SECRET}, [token("1"), token("2")], "token: 2 active tokens have its prefix; set id to one"),
         ({"expires_at": day(-1)}, [], "expires_at: is in the past"),
         ({"expires_at": day(-1)}, [token()], "expires_at: is in the past"),
     ],
@@ -213,7 +213,7 @@ def test_the_second_run_changes_nothing(expires_in, renew_before, max_age, lives
     ("options", "item", "reason"),
     [
         ({"rotate": True}, token(), "rotate is set"),
-        ({"expires_at": day(5)}, token("t", 6), "expires_at is another"),
+        ({"expires_at": day(5)}, token("t", 6), "it expires at another time than expires_at"),
         ({"renew_before": "14d"}, token("t", 5), "it expires in less than 14d"),
         ({"expires_in": "1d"}, token("t", 5), "it lives longer than 24h"),
         ({"max_age": "36h"}, token(), "it is older than 36h"),
@@ -366,7 +366,7 @@ def test_a_token_whose_secret_is_lost_is_named(attempts):
     with pytest.raises(LogfireError) as caught:
         keep_house(fake, wish(held=True))
     text = str(caught.value)
-    assert "A write token was made whose secret is lost: new." in text
+    assert "A write token was created, but its secret is lost: new." in text
     assert "logfire_token (type=write id=new state=absent)" in text
     assert "may have been carried out" not in text
     assert [call[0] for call in fake.calls] == ["create", "list"] * attempts
@@ -383,7 +383,7 @@ def test_a_creation_of_which_nothing_can_be_found_out():
     fake = Tokens(fail={"create": [lost(True)], "list": [refused()]})
     with pytest.raises(LogfireError, match="could not be read") as caught:
         keep_house(fake, wish())
-    assert "no answer came in time. A write token may have been made, whose secret is lost" in str(caught.value)
+    assert "no answer came in time. A write token may have been created and its secret lost" in str(caught.value)
     assert [call[0] for call in fake.calls] == ["create", "list"]
 
 
@@ -417,7 +417,7 @@ def test_a_secret_that_cannot_be_put_away_is_revoked_and_the_old_token_stays(is_
         assert text.endswith("The new token was revoked")
         assert notes[-1] == {}
     else:
-        assert "A write token was made whose secret is lost: new." in text
+        assert "A write token was created, but its secret is lost: new." in text
         assert [ending["id"] for ending in notes[-1]["endings"]] == ["new"]
 
 
@@ -433,7 +433,7 @@ def test_an_old_token_that_does_not_end(deliver, options):
     new, _calls, keeper = keep_house(fake, wish(rotate=True, **options), deliver, notes=notes)
     assert new["token"] == SECRET
     assert keeper.changed
-    assert ["Could not end the write token t: " in str(failure) for failure in keeper.failures] == [True]
+    assert ["Could not revoke the write token t: " in str(failure) for failure in keeper.failures] == [True]
     at = day(1) if options else None
     assert notes[-1]["endings"] == [{"id": "t", "at": at}]
     assert notes[-1]["attempt"] is None
@@ -489,8 +489,8 @@ def test_a_spare_token_whose_answer_is_lost_is_revoked_or_named(others):
         assert keeper.failures == []
     else:
         (failure,) = keeper.failures
-        assert "Could not end the write token t: " in str(failure)
-        assert "one of these: theirs0, new1." in str(failure)
+        assert "Could not revoke the write token t: " in str(failure)
+        assert "It is one of: theirs0, new1." in str(failure)
 
 
 def test_only_a_token_that_can_be_this_runs_own_is_named():

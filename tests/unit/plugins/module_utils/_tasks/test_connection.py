@@ -108,12 +108,12 @@ def test_what_is_no_url(base_url):
 
 @pytest.mark.parametrize("rest", ["/api", "/api/v1/", "//", "?a=b", "#a"])
 def test_nothing_after_the_host(rest):
-    with pytest.raises(OptionError, match="base_url: must have nothing after the host"):
+    with pytest.raises(OptionError, match="base_url: must not contain a user, or anything after the host"):
         make_connection(params(base_url=f"https://logfire.example.com{rest}"))
 
 
 def test_no_user_in_base_url():
-    with pytest.raises(OptionError, match="base_url: .* no user") as caught:
+    with pytest.raises(OptionError, match="base_url: must not contain a user") as caught:
         make_connection(params(base_url="https://user:topsecret@logfire.example.com"))
     assert "topsecret" not in str(caught.value)
 
@@ -130,10 +130,10 @@ def test_no_user_in_base_url():
         (LOCAL, "http://localhost.example.com", "without encryption"),
         ("pylf_v1_us_abc", US, None),
         ("pylf_v1_us_abc", "https://logfire-us.pydantic.dev/", None),
-        ("pylf_v1_us_abc", EU, "another region's"),
-        ("pylf_v1_us_abc", "https://logfire.example.com", "of the vendor's region us"),
-        ("pylf_v1_eu_abc", "https://evilpydantic.dev", "of the vendor's region eu"),
-        ("pylf_v1_eu_abc", "https://logfire-eu.pydantic.dev.example.com", "of the vendor's region eu"),
+        ("pylf_v1_us_abc", EU, "the URL of another region"),
+        ("pylf_v1_us_abc", "https://logfire.example.com", "belongs to the vendor's region us"),
+        ("pylf_v1_eu_abc", "https://evilpydantic.dev", "belongs to the vendor's region eu"),
+        ("pylf_v1_eu_abc", "https://logfire-eu.pydantic.dev.example.com", "belongs to the vendor's region eu"),
     ],
 )
 def test_doubts(token, base_url, warning):
@@ -152,13 +152,13 @@ def test_reserved_headers(name):
 
 @pytest.mark.parametrize("name", ["", " ", "X Y", "X:Y", "X\n", "ü", "X-A "])
 def test_names_that_no_header_has(name):
-    with pytest.raises(OptionError, match="not a name that a header can have"):
+    with pytest.raises(OptionError, match="not a valid header name"):
         make_connection(params(headers={name: "x"}))
 
 
 @pytest.mark.parametrize("value", ["", " ", " topsecret", "topsecret ", "topsecret\r\nX: y", "topsecretü", None])
 def test_values_that_no_header_has(value):
-    with pytest.raises(OptionError, match="the value of X-Key is empty or has characters") as caught:
+    with pytest.raises(OptionError, match="the value of X-Key is empty or contains characters") as caught:
         make_connection(params(headers={"X-Key": value}))
     assert "topsecret" not in str(caught.value)
 
