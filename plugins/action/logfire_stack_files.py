@@ -37,7 +37,7 @@ OPTIONS: dict[str, Any] = {
 
 
 class ActionModule(ActionBase):
-    """Bring the files of a directory on the controller in line with a description."""
+    """Update the files of a directory on the controller from a description."""
 
     TRANSFERS_FILES = False
     _requires_connection = False
@@ -76,10 +76,10 @@ class ActionModule(ActionBase):
         for path in sorted(present | set(texts)):
             old = (folder / path).read_bytes() if path in present else None
             new = keep_head(texts[path], _text(old)).encode() if path in texts else None
-            if old != new and not (old and new == b""):  # of what only keeps a folder, somebody's own words stay
+            if old != new and not (old and new == b""):  # the content of a .gitkeep is not replaced
                 changes.append((path, old, new))
         if not self._task.check_mode:
-            # What is removed comes first: some file systems take A.json and a.json for one file.
+            # Files are removed first: on some file systems, A.json and a.json are the same file.
             for path, _old, new in sorted(changes, key=lambda change: change[2] is not None):
                 _put(folder, path, new)
         result: dict[str, Any] = {"changed": bool(changes), "path": str(folder)}
@@ -103,7 +103,7 @@ def _text(content: bytes | None) -> str:
 
 
 def _warning(changes: list[tuple[str, bytes | None, bytes | None]]) -> str:
-    """What of people's own is overwritten, since an export has only values. Dashboards have no templates."""
+    """Return a warning about handwritten parts that are overwritten. Dashboards have none."""
     lost = []
     for path, old, _new in changes:
         parts = lost_parts(_text(old)) if path.endswith(YAML_SUFFIXES) and f"/{DASHBOARDS}/" not in path else []
@@ -113,7 +113,7 @@ def _warning(changes: list[tuple[str, bytes | None, bytes | None]]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Without the types that Ansible gives to its texts, lists and dictionaries."""
+    """Return a value without Ansible's own types of texts, lists and dictionaries."""
     return json.loads(json.dumps(value))
 
 
@@ -131,7 +131,7 @@ def _section(path: str, old: bytes | None, new: bytes | None) -> dict[str, str]:
 
 
 def _put(folder: Path, path: str, content: bytes | None) -> None:
-    """Give a file its content at once, so that nobody finds half of it. None removes it, and folders left empty."""
+    """Write a file atomically. With None, remove it, and folders that become empty."""
     file = folder / path
     if content is None:
         file.unlink()
@@ -141,7 +141,7 @@ def _put(folder: Path, path: str, content: bytes | None) -> None:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode if file.exists() else 0o666 & ~_umask()
-    # Of a name that nobody can foresee, readable by nobody else, and never through a link that is there.
+    # The name is random, the file is private, and existing links are not followed.
     descriptor, beside = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -153,7 +153,7 @@ def _put(folder: Path, path: str, content: bytes | None) -> None:
 
 
 def _umask() -> int:
-    """The mode bits that new files do not get. They can be read only by setting them."""
+    """Return the umask, which can only be read by setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Files as Ansible reads them: with its vaults, its tags and its templates."""
+"""Reads files like Ansible: with vaults, tags and templates."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ansible_collections.community.logfire.plugins.module_utils._kinds.layout im
 from ansible_collections.community.logfire.plugins.module_utils._values.places import leaves, spell
 from ansible_collections.community.logfire.plugins.plugin_utils._places import find_line
 
-NO_VAULT_SECRETS = "no vault secrets found"  # part of what Ansible says without a password
-# Since ansible-core 2.19 a text has templates only when the one who loads it says so.
+NO_VAULT_SECRETS = "no vault secrets found"  # part of Ansible's message if there is no password
+# Since ansible-core 2.19, only text that the loader has marked as trusted is a template.
 trust_as_template: Any = getattr(ansible.template, "trust_as_template", lambda text: text)
 
 
 class AnsibleReader:
-    """Reads files as Ansible does: from a vault where they are in one, with its tags and its templates."""
+    """Reads files like Ansible: it decrypts them, and resolves tags and templates."""
 
     def __init__(self, loader: Any, templar: Any) -> None:
         self._loader = loader
@@ -42,15 +42,15 @@ class AnsibleReader:
             content = {only: content[only]} if only in content else {}
         try:
             return _fill_in(content, self._templar) if templates else content
-        except Exception as error:  # filters and look-ups raise what they like
-            # Not the error itself: ansible-core before 2.19 takes it for an undefined value, which default() hides.
+        except Exception as error:  # filters and lookups may raise anything
+            # Not the error itself: ansible-core before 2.19 treats it as an undefined value, which default() hides.
             problem = _template_problem(text, content, self._templar) or f": {_message(error)}"
             raise FormatError(f"{path}{problem}") from None
 
     def _decrypt(self, path: Path) -> tuple[str, bool]:
-        """The text of a file, and whether it was not encrypted. Editors of Windows begin it with a byte order mark."""
+        """Return the text of a file without a byte order mark, and whether the file was not encrypted."""
         try:
-            # The loader's own ways to read a file take %XX in its name for what that stands for.
+            # The loader's own methods to read a file decode %XX in its name.
             data, is_plain = self._loader._decrypt_if_vault_data(path.read_bytes())
             return data.decode("utf-8-sig"), is_plain
         except AnsibleError as error:
@@ -60,7 +60,7 @@ class AnsibleReader:
 
 
 def _syntax_problem(error: Exception) -> str:
-    """What the YAML parser says, which is the cause of ansible-core's error, with line and column where it has them."""
+    """Return the message of the YAML parser, the cause of ansible-core's error, with line and column if known."""
     cause = error.__context__
     mark = getattr(cause, "problem_mark", None)
     if not mark:
@@ -69,15 +69,15 @@ def _syntax_problem(error: Exception) -> str:
 
 
 def _fill_in(content: Any, templar: Any) -> Any:
-    """The content with its templates filled in, and with nothing in it that cannot be decrypted."""
+    """Return the content with resolved templates. Raises an exception if a value cannot be decrypted."""
     filled = templar.template(content)
     for _place, value in leaves(filled):
-        str(value)  # this decrypts it: before ansible-core 2.19, a value from a vault waits for somebody to look
+        str(value)  # decrypts it: ansible-core before 2.19 decrypts a value from a vault when it is used
     return filled
 
 
 def _template_problem(text: str, content: Any, templar: Any) -> str:
-    """The line, place and error of the first value that is no good template. Empty when each is one by itself."""
+    """Return the line, place and error of the first invalid template, or an empty text if each value is valid."""
     for place, value in leaves(content):
         try:
             _fill_in(value, templar)
@@ -87,10 +87,10 @@ def _template_problem(text: str, content: Any, templar: Any) -> str:
 
 
 def _message(error: Exception) -> str:
-    """What Ansible says of an error, once, and what to do about a vault."""
+    """Return the message of an error without repetition, with the remedy for a missing vault password."""
     message = str(error)
     start, _, rest = message.partition(". ")
-    if start == rest.rstrip("."):  # ansible-core before 2.19 adds the cause, which often says the same
+    if start == rest.rstrip("."):  # ansible-core before 2.19 adds the cause, which is often the same
         message = start
     if NO_VAULT_SECRETS in message:
         message = f"{message.rstrip('.')}; run Ansible with --ask-vault-pass or --vault-password-file"

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When a module can run in Ansible's own process."""
+"""Decides whether a module can run in Ansible's own process."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from ansible.plugins.connection.local import Connection as LocalConnection
 from ..module_utils._api.http import REQUESTS_MISSING
 
 SWITCH = "logfire_in_process"
-#: Beginnings of the names of environment variables that a Python looks at only when it starts.
+#: Prefixes of environment variables that Python only reads when it starts.
 AT_START = ("PYTHON", "LD_", "OPENSSL_")
 AUTOMATIC = ("", "auto", "auto_silent", "auto_legacy", "auto_legacy_silent")
 
 
 def is_wanted(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
-    """The variable that switches it off. Raises AnsibleActionFail when it is no boolean."""
+    """Return the variable that can disable it. Raises AnsibleActionFail if it is not a boolean."""
     value = action._templar.template(_variables(action, task_vars).get(SWITCH, True))
     try:
         return bool(boolean(value))
@@ -36,7 +36,7 @@ def is_wanted(action: ActionBase, task_vars: Mapping[str, Any]) -> bool:
 
 
 def why_as_module(action: ActionBase, task_vars: Mapping[str, Any], environment: Mapping[str, str]) -> str:
-    """Why the task must run as a module; empty when it can run in process."""
+    """Return why the task must run as a module, or an empty text if it can run in process."""
     connection = action._connection
     if sys.platform == "darwin":
         return "a forked process cannot look up proxies on macOS"
@@ -60,14 +60,14 @@ def why_as_module(action: ActionBase, task_vars: Mapping[str, Any], environment:
 
 
 def _variables(action: ActionBase, task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Those of the host that the task runs on."""
+    """Return the variables of the host on which the task runs."""
     delegate = action._task.delegate_to
     variables: Mapping[str, Any] = task_vars["ansible_delegated_vars"][delegate] if delegate else task_vars
     return variables
 
 
 def _stays_user(action: ActionBase) -> bool:
-    """Whether Ansible does not change to another user, since it is the same one."""
+    """Whether Ansible need not change to another user, since it is the same one."""
     user = pwd.getpwuid(os.geteuid()).pw_name
     return bool(
         action.get_become_option("become_user") == action._get_remote_user() == user
@@ -76,14 +76,14 @@ def _stays_user(action: ActionBase) -> bool:
 
 
 def _chosen_python(action: ActionBase, variables: Mapping[str, Any]) -> str:
-    """The Python that the user chose, by variable or configuration; empty when Ansible is to find one."""
+    """Return the Python that the user set by variable or configuration, or an empty text for discovery."""
     setting = C.config.get_config_value("INTERPRETER_PYTHON", variables=variables)
     python = str(action._templar.template(setting)).strip()
     return "" if python in AUTOMATIC else python
 
 
 def _is_own_python(python: str) -> bool:
-    """Whether it is the one that runs Ansible, by any of its names in the same folder: links may lead out of a venv."""
+    """Whether it runs Ansible, by any name in the same folder. Links are not resolved, as they may leave a venv."""
     if not os.path.isabs(python):
         return False
     own = sys.executable

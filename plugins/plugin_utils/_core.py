@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is private to ansible-core and has to be known to run a module in a controller's process. Only here it is."""
+"""The private parts of ansible-core that are required to run a module in a process of the controller."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ansible.module_utils.common import warnings
 from ansible.release import __version__
 
 SINCE_2_19 = tuple(map(int, __version__.split(".")[:2])) >= (2, 19)
-PROFILE = "legacy"  # how arguments and results of modules are written as JSON
+PROFILE = "legacy"  # the serialization profile for arguments and results of modules
 
 if SINCE_2_19:
     from ansible.executor.module_common import _BuiltModule
@@ -29,7 +29,7 @@ else:
 
 
 def encode_arguments(arguments: dict[str, Any]) -> bytes:
-    """The arguments as a module reads them. Raises TypeError for what JSON does not have."""
+    """Serialize the arguments of a module. Raises TypeError for values that JSON cannot represent."""
     content = {"ANSIBLE_MODULE_ARGS": arguments}
     if not SINCE_2_19:
         return json.dumps(content, cls=ajson.AnsibleJSONEncoder, vault_to_text=True).encode()
@@ -38,7 +38,7 @@ def encode_arguments(arguments: dict[str, Any]) -> bytes:
 
 
 def built_module(payload: bytes, path: str) -> Any:
-    """What ActionBase._configure_module() returns for the module at C(path), which is ready to be sent."""
+    """Return the result of ActionBase._configure_module() for the module at C(path) with the C(payload) to send."""
     shebang = f"#!{sys.executable}"
     if not SINCE_2_19:
         return "new", shebang, payload, path
@@ -48,11 +48,11 @@ def built_module(payload: bytes, path: str) -> Any:
 
 @contextmanager
 def module_state(payload: bytes) -> Iterator[None]:
-    """The state of ansible-core in a module that starts with these arguments; what it was before, afterwards."""
+    """A context with the state of ansible-core in a module that starts with these arguments; it is restored then."""
     with ExitStack() as stack:
         replace = stack.enter_context
         replace(_replaced(basic, "_ANSIBLE_ARGS", payload))
-        # Both are lists or dictionaries, which collect for as long as a process lives.
+        # Both are lists or dictionaries that grow during the life of a process.
         replace(_replaced(warnings, "_global_warnings", type(warnings._global_warnings)()))
         replace(_replaced(warnings, "_global_deprecations", type(warnings._global_deprecations)()))
         if SINCE_2_19:

@@ -16,7 +16,7 @@ from ansible_collections.community.logfire.plugins.plugin_utils._reader import R
 
 
 def read_dashboard(slug: str, path: Path, reader: Reader) -> dict[str, Any]:
-    """Never a template, whatever is in it: dashboards have variables in braces of their own."""
+    """Read a dashboard. Templates are not resolved, because dashboards have their own variables in braces."""
     content = (
         _load_json(path, reader.read_text(path)) if path.suffix == JSON else reader.read_yaml(path, templates=False)
     )
@@ -30,7 +30,7 @@ def read_dashboard(slug: str, path: Path, reader: Reader) -> dict[str, Any]:
 
 
 def _display_name(definition: dict[str, Any]) -> Any:
-    """The name that the dashboard shows, which Perses' own tools write where Logfire has one in the metadata."""
+    """Return the display name of a dashboard, which the tools of Perses write instead of a name in the metadata."""
     spec = definition.get("spec")
     display = spec.get("display") if isinstance(spec, dict) else None
     return display.get("name") if isinstance(display, dict) else None
@@ -46,11 +46,11 @@ def _load_json(path: Path, text: str) -> Any:
 
 
 def _check_json(path: Path, content: Any) -> Any:
-    """The content with what JSON can say only; YAML has dates and more. Raises FormatError."""
+    """Return the content. Raises FormatError for values that JSON cannot represent, such as dates in YAML."""
     for place, value in leaves(content):
         if not isinstance(value, (str, int, float, type(None))):
             raise FormatError(f"{path}: {spell(place)}: JSON has no such value as {value}; put it in quotes")
     try:
         return json.loads(json.dumps(content, allow_nan=False))
-    except (TypeError, ValueError) as error:  # a key that is no text, a number that is none
+    except (TypeError, ValueError) as error:  # a key that is not text, or a number such as NaN
         raise FormatError(f"{path}: {error}") from None

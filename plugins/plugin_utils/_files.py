@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A description of an organization, read from files."""
+"""Reads the description of an organization from files."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ KINDS = {kind.plural: kind for kind in STACK_KINDS}
 
 
 class Reading:
-    """A directory that was read: the description in it, all problems of its files, and which file has which object.
+    """A directory that was read: its description, the problems of its files, and the file of each object.
 
-    C(files) are the files by the places of the objects in the description, such as C(projects[0].alerts[1]).
+    C(files) are the paths by the places of the objects in the description, such as C(projects[0].alerts[1]).
     """
 
     def __init__(self, folder: Path, reader: Reader) -> None:
@@ -54,14 +54,14 @@ class Reading:
         self.problems: list[str] = []
         self.files: dict[str, Path] = {}
         self._reader = reader
-        self._unread: set[str] = set()  # the lists of which a file could not be read
+        self._unread: set[str] = set()  # lists with a file that could not be read
         with self._collecting():
             self._parts = self._find(folder)
             self._read(folder)
 
     @contextmanager
     def _collecting(self, part_of: str = "") -> Iterator[None]:
-        """Go on after the block when it cannot read a file, which may be part of a list."""
+        """Collect errors of the files that the block reads. C(part_of) is the list that a file is part of."""
         try:
             yield
         except FormatError as error:
@@ -95,11 +95,11 @@ class Reading:
                 self._add_secrets(self._parts[Part(SECRETS)])
 
     def _add_secrets(self, path: Path) -> None:
-        """Give the channels the secrets that a file has for them. No problem has a secret in it."""
+        """Add the secrets in a file to the channels. No problem contains a secret."""
         content = self._reader.read_yaml(path, only=SECRETS_OPTION)
         secrets = content.get(SECRETS_OPTION) if isinstance(content, dict) else None
         if secrets is None:
-            return  # the file can be there for other variables
+            return  # the file may only contain other variables
         if not isinstance(secrets, dict) or not all(isinstance(own, dict) for own in secrets.values()):
             raise FormatError(f"{path}: {SECRETS_OPTION}: must be a dictionary with a dictionary for each channel")
         numbers = {
@@ -143,7 +143,7 @@ class Reading:
         return projects
 
     def _read_project(self, name: str, boards: Mapping[str, Path], place: str) -> Stack:
-        """The folder's name is the project's, unless the file says otherwise. What is not there says nothing."""
+        """Read a project. Its name is that of the folder, unless the file sets it. Missing files are omitted lists."""
         project: Stack = {"name": name}
         if Part(PROJECT, name) in self._parts:
             with self._collecting():
@@ -176,7 +176,7 @@ class Reading:
         return own
 
     def _read_files_of_list(self, files: Mapping[Part, Path], option: str, place: str) -> list[Any]:
-        """The items of a list, of its own file first. A name that is in two files is a problem."""
+        """Return the items of a list, first those of the main file. A name in two files is a problem."""
         kind = KINDS[option]
         items: list[Any] = []
         names: dict[str, Path] = {}
@@ -195,15 +195,15 @@ class Reading:
 
 
 def _name_of(kind: Kind, item: Any) -> str | None:
-    """What tells the object of an item from others; None where the item leaves that to an id."""
+    """Return the canonical name of an item; None if it is identified by an ID."""
     name = item.get(kind.key) if isinstance(item, dict) and item.get("id") is None else None
     return name if isinstance(name, str) else None
 
 
 def find_homes(folder: Path, parts: Parts, reader: Reader) -> Homes:
-    """The files that a directory has in the folders of its lists, by the objects in them. Raises FormatError, OSError.
+    """Return the file of each object in the folders of lists in a directory. Raises FormatError, OSError.
 
-    The files are read without their templates, whose variables may belong to another playbook.
+    Templates are not resolved, because their variables may belong to another playbook.
     """
     homes: dict[Part, dict[str, Home]] = {}
     for part, paths in parts.items():
@@ -222,7 +222,7 @@ def find_homes(folder: Path, parts: Parts, reader: Reader) -> Homes:
 
 
 def _read_list(path: Path, option: str, reader: Reader, may_be_single: bool) -> list[Any]:
-    """The items that one file has of a list; or it holds the options of one object alone."""
+    """Return the items of a list in one file, which may instead contain the options of a single object."""
     content = reader.read_yaml(path)
     if may_be_single and isinstance(content, dict) and content and option not in content:
         content = {option: [content]}
@@ -233,7 +233,7 @@ def _read_list(path: Path, option: str, reader: Reader, may_be_single: bool) -> 
 
 
 def _with_queries(items: list[Any], option: str, path: Path, reader: Reader) -> list[Any]:
-    """Items with the SQL of the files that they name, which are relative to the file that names them."""
+    """Return items with the SQL from the files to which they refer, relative to the file of the items."""
     return [_with_query(item, KINDS[option], path, reader) if isinstance(item, dict) else item for item in items]
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What people wrote into a YAML file, and what of it stays when the file is written again. Pure functions."""
+"""Handwritten parts of YAML files, and how they are kept when a file is rewritten: pure functions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _START = "---\n"
 
 
 def keep_head(text: str, old: str) -> str:
-    """A new text of a file under the comments at the top of the old one, such as a license or the file's schema."""
+    """Return the new text of a file below the leading comments of the old one, such as a license or schema."""
     head = _head(old)
     if "#" not in head or not text.startswith(_START):
         return text
@@ -24,7 +24,7 @@ def keep_head(text: str, old: str) -> str:
 
 
 def lost_parts(old: str) -> list[str]:
-    """What a file has that a new text under its head does not have: comments, templates, and files of queries."""
+    """Return which handwritten parts a rewrite would lose: comments, templates, or files of queries."""
     body = old[len(_head(old)) :]
     try:
         found = set(_parts(body))
@@ -42,7 +42,7 @@ def _parts(body: str) -> Iterator[str]:
     end, is_unsafe = 0, False
     for token in yaml.scan(body, Loader=yaml.SafeLoader):
         if "#" in body[end : token.start_mark.index]:
-            yield "comments"  # nothing else stands between two tokens
+            yield "comments"  # only comments can be between two tokens
         if isinstance(token, yaml.ScalarToken):
             if not is_unsafe and re.search(r"\{[{%]", token.value):
                 yield "templates"

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs a module in the process that Ansible forked for the task, instead of packing it and starting a Python for it.
+"""Runs a module in the process that Ansible has forked for the task, instead of packaging it for a new Python process.
 
-Ansible does all the rest itself, as for a module with pipelining: it completes the arguments, and reads the result.
+Ansible does everything else, as for a module with pipelining: it completes the arguments, and parses the result.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ display = Display()
 
 
 class InProcessAction(NormalAction):
-    """Base of the action plugins of our modules. Where it does not apply, the module runs as any other does."""
+    """The base of the action plugins of our modules. If the conditions are not met, the module runs as usual."""
 
-    #: The function that is the module.
+    #: The main function of the module.
     main: Callable[[], None]
 
     _in_process = False
@@ -48,7 +48,7 @@ class InProcessAction(NormalAction):
                     return result
             except Exception as error:
                 if self._started:
-                    raise  # as a module it would send everything again
+                    raise  # to run it as a module would repeat its requests
                 reason = f"{type(error).__name__} while preparing to run in process"
         self._in_process = False
         self._say(f"as a module: {reason}")
@@ -59,7 +59,7 @@ class InProcessAction(NormalAction):
         display.vvv(f"{self._task.action} runs {way}", host=self._host)
 
     def _tell_progress(self, text: str) -> None:
-        """Beside the results on stdout, which a program may read."""
+        """Show the progress on stderr, since a program may read the results on stdout."""
         display.display(f"{self._module_name}: {text}", stderr=True)
 
     def _announce(self, text: str) -> None:
@@ -71,23 +71,23 @@ class InProcessAction(NormalAction):
 
     @property
     def _host(self) -> str:
-        """The one that the task runs on, as Ansible names it in messages."""
+        """The name of the task's host in Ansible's messages."""
         return str(self._task.delegate_to or self._play_context.remote_addr)
 
     def _read_environment(self) -> dict[str, str]:
-        """The variables that the keyword C(environment) sets."""
+        """Return the variables of the keyword C(environment)."""
         environment: dict[str, Any] = {}
         NormalAction._compute_environment_string(self, environment)
         return {name: str(value) for name, value in environment.items()}
 
-    # What ansible-core's _execute_module() calls on its way
+    # Methods that ansible-core's _execute_module() calls
 
     def _is_pipelining_enabled(self, *args: Any, **kwargs: Any) -> bool:
-        """Whether no files are needed on the target."""
+        """Return that no files are required on the target."""
         return self._in_process or bool(NormalAction._is_pipelining_enabled(self, *args, **kwargs))
 
     def _configure_module(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
-        """What to send, and the path of the module's file: here only its arguments."""
+        """Return the payload to send, here only the arguments, and the path of the module."""
         if not self._in_process:
             return NormalAction._configure_module(
                 self, module_name=module_name, module_args=module_args, task_vars=task_vars
@@ -96,7 +96,7 @@ class InProcessAction(NormalAction):
         return built_module(self._payload, inspect.getfile(self.main))
 
     def _low_level_execute_command(self, cmd: str, *args: Any, **kwargs: Any) -> Any:
-        """Run what was to be sent, and return its output and status."""
+        """Run the module instead of a command, and return its output and status."""
         if not self._in_process or kwargs.get("in_data") is not self._payload:
             return NormalAction._low_level_execute_command(self, cmd, *args, **kwargs)
         self._say("in Ansible's own process")

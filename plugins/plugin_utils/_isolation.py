@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A function run like a program of its own: what it prints is caught, what it changes in the process is put back."""
+"""Runs a function like a separate program: captures its output, and restores the state of the process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from typing import Any, Callable
 
 
 class Output:
-    """What was printed."""
+    """The captured output."""
 
     def __init__(self) -> None:
         self.stdout, self.stderr = io.StringIO(), io.StringIO()
@@ -30,13 +30,13 @@ class Output:
 
 @contextmanager
 def isolated(environment: Mapping[str, str], folder: str) -> Iterator[Output]:
-    """More environment variables, and a folder to work in; afterwards the process is as before.
+    """A context with additional environment variables and a working directory; the state is restored afterwards.
 
-    Only for the main thread, since signals have their handlers there.
+    It only works in the main thread, where signal handlers can be set.
     """
     output = Output()
     with ExitStack() as stack:
-        # Each is put back whatever happens to the others.
+        # Each is restored, even if that of another one fails.
         stack.callback(os.chdir, os.getcwd())
         stack.callback(_restore_environment, dict(os.environ))
         stack.callback(os.umask, _umask())
@@ -52,7 +52,7 @@ def isolated(environment: Mapping[str, str], folder: str) -> Iterator[Output]:
 
 
 def call(program: Callable[[], None]) -> int:
-    """Run a program to its end and return its status. What ends the task, such as its timeout, is not caught."""
+    """Run a program and return its exit status. Exceptions that end the task, such as its timeout, are not caught."""
     try:
         program()
     except SystemExit as end:
@@ -64,7 +64,7 @@ def call(program: Callable[[], None]) -> int:
 
 
 def _umask() -> int:
-    mask = os.umask(0o077)  # it cannot be read without being set
+    mask = os.umask(0o077)  # it can only be read by setting it
     os.umask(mask)
     return mask
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where in the text of a YAML document a value is."""
+"""Finds the position of a value in the text of a YAML document."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ansible_collections.community.logfire.plugins.module_utils._values.places i
 
 
 def find_line(text: str, place: Place) -> int:
-    """The number of the line, from 1, in which a place of a YAML document begins.
+    """Return the number of the line, from 1, at which a place in a YAML document begins.
 
-    It is that of what the place is in when the place itself is not written there, but comes from C(<<).
+    For a place that comes from a merge key, C(<<), it is the line of the dictionary around it.
     """
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
-        return 1  # JSON with tabs, which Ansible reads
+        return 1  # JSON with tabs, which Ansible accepts
     line = 0
     for step in place:
         items: dict[Any, yaml.Node] = {}

@@ -2,11 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A plan of C(logfire_stack) as Markdown that people review, and back to its digest: pure functions.
+"""Renders a plan of C(logfire_stack) as Markdown for a review, and reads its digest from it: pure functions.
 
-Names and values are anybody's. Outside of code blocks they are in C(<code>), where nothing is linked and nobody is
-mentioned, with an entity in place of each character that could mean anything. A code block has a fence that is longer
-than any in it.
+Names and values are untrusted. Outside of code blocks, they are in C(<code>), which prevents links and mentions, with
+an entity for each special character. The fence of a code block is longer than any in its content.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ from ansible_collections.community.logfire.plugins.module_utils._values.printabl
 
 Json = dict[str, Any]
 
-LONGEST = 60_000  # characters: GitHub takes comments of 65,536
+LONGEST = 60_000  # characters: GitHub limits comments to 65,536
 LONGEST_NAME = 80
 LONGEST_LINE = 400
 MOST_LINES = 300  # of one diff
 MOST_WARNINGS = 10
 
-#: The actions in the order of what a reviewer must not overlook, each with its mark and its word in the summary.
+#: The actions, most dangerous first, each with its mark in the table and its words in the summary.
 ACTIONS = {
     "delete": ("**➖&nbsp;delete**", "to delete"),
     "update": ("✏️&nbsp;update", "to update"),
@@ -40,15 +39,15 @@ _DIGEST = re.compile(r"\ufeff?<!-- community\.logfire plan ([0-9a-f]{64}) -->\r?
 
 
 def find_digest(text: str) -> str | None:
-    """The digest of the plan in a text that L(to_markdown) wrote, or None. Only its first line counts."""
+    """Return the digest in the first line of a text that L(to_markdown) has written, or None."""
     found = _DIGEST.match(text)
     return found and found[1]
 
 
 def to_markdown(result: Json, longest: int = LONGEST) -> str:
-    """The plan in a result of C(logfire_stack) in diff mode, in at most about C(longest) characters.
+    """Render the plan in a result of C(logfire_stack) in diff mode, with at most about C(longest) characters.
 
-    Raises KeyError, TypeError and AttributeError for what is no such result.
+    Raises KeyError, TypeError and AttributeError for anything but such a result.
     """
     digest = result["plan_digest"]
     changes = sorted(
@@ -70,7 +69,7 @@ def to_markdown(result: Json, longest: int = LONGEST) -> str:
 
 
 def difference(approved: str, result: Json) -> list[str]:
-    """The lines in which the plan in a result differs from a text that L(to_markdown) wrote. Raises as it does."""
+    """Return the lines that differ between an approved text and the plan in a result; see L(to_markdown)."""
     old, new = (
         [line for line in text.splitlines() if not _says_digest(line)] for text in (approved, to_markdown(result))
     )
@@ -96,7 +95,7 @@ def _warnings(warnings: list[Any]) -> Iterator[str]:
 
 
 def _table(changes: list[tuple[Json, Json]], room: int) -> Iterator[str]:
-    """A row for each change, as far as there is room."""
+    """Yield the table with a row for each change, as many as fit into C(room) characters."""
     if not changes:
         return
     rows = ["| | kind | name | project | changes |", "|---|---|---|---|---|"]
@@ -113,14 +112,14 @@ def _table(changes: list[tuple[Json, Json]], room: int) -> Iterator[str]:
 
 
 def _changed_options(change: Json, section: Json) -> str:
-    """The options that an update changes, by their names."""
+    """Return the names of the options that an update changes."""
     before, after = section["before"], section["after"]
     options = [option for option in {**before, **after} if before.get(option) != after.get(option)]
     return ", ".join(options).replace("_", "\\_") if change["action"] == "update" else ""
 
 
 def _details(changes: list[tuple[Json, Json]], room: int) -> tuple[list[str], int, int]:
-    """The folded differences that fit, and how many of them are left out and shortened."""
+    """Return the collapsed differences that fit, and how many are left out and shortened."""
     details: list[str] = []
     left_out = shortened = 0
     for change, section in changes:
@@ -138,14 +137,14 @@ def _details(changes: list[tuple[Json, Json]], room: int) -> tuple[list[str], in
 
 
 def _bounded(lines: list[str]) -> tuple[list[str], bool]:
-    """Lines of a difference, no more and no longer than a reader takes, and whether they are all there is."""
+    """Limit the number and length of the lines of a difference; return whether they are complete, too."""
     shown = [_cut(line, LONGEST_LINE) for line in lines[:MOST_LINES]]
     more = ["  ... and more lines"] if len(lines) > MOST_LINES else []
     return [*shown, *more], shown == lines
 
 
 def _difference(before: Json, after: Json) -> list[str]:
-    """What is there before and after, option by option, with marks as in a patch. Of many lines only the first."""
+    """Return the lines before and after, by option, marked as in a patch. Many lines are truncated."""
     marked: list[str] = []
     for option in {**before, **after}:
         old, new = (
@@ -157,13 +156,13 @@ def _difference(before: Json, after: Json) -> list[str]:
                 marked += [f"  {line}" for line in old[first:last]]
             else:
                 marked += [f"- {line}" for line in old[first:last]] + [f"+ {line}" for line in new[start:end]]
-        if 4 * MOST_LINES in (len(old), len(new)):  # there may be more, which is told of what is longer than MOST_LINES
+        if 4 * MOST_LINES in (len(old), len(new)):  # truncated; MOST_LINES lines and the remark about more are shown
             marked += ["  ..."] * MOST_LINES
     return marked
 
 
 def _lines(value: Any, indent: str = "") -> Iterator[str]:
-    """A value as lines: a member or item a line, and each line of a text on one of its own."""
+    """Yield a value as lines, one for each member, item, and line of a text."""
     members = value.items() if isinstance(value, dict) else (("-", item) for item in value)
     for key, inner in members:
         label = "-" if isinstance(value, list) else f"{printable(str(key))}:"
@@ -178,27 +177,27 @@ def _lines(value: Any, indent: str = "") -> Iterator[str]:
 
 
 def _block(lines: list[str], language: str = "text") -> str:
-    """Lines as a code block."""
+    """Return lines as a code block."""
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     return "\n".join([f"{fence}{language}", *lines, fence])
 
 
 def _code(name: Any) -> str:
-    """A name within a line, a cell of a table or a summary."""
+    """Return a name as inline code for a line, table cell or summary."""
     shown = _cut(printable(str(name)), LONGEST_NAME)
     return f"<code>{re.sub('[^A-Za-z0-9 -]', lambda found: _entity(found[0]), shown)}</code>"
 
 
 def _entity(character: str) -> str:
-    """Of an at sign, the comment keeps an address from becoming a link."""
+    """Return the entity of a character. After an at sign, a comment prevents links to email addresses."""
     if ord(character) > 127:
         return character
     return f"&#{ord(character)};" + ("<!-- -->" if character == "@" else "")
 
 
 def _cut(text: str, longest: int) -> str:
-    """A text, or so much of its beginning and its end."""
+    """Shorten a text to its beginning and its end."""
     if len(text) <= longest:
         return text
     end = longest // 4

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is wrong with a directory, file by file."""
+"""Finds the problems of a directory, file by file."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from typing import Any
 from ansible_collections.community.logfire.plugins.module_utils._tasks.validation import Problem, find_problems
 from ansible_collections.community.logfire.plugins.plugin_utils._files import Reading
 
-#: Such as C(projects[0].alerts[1]).
+#: The place of an object, such as C(projects[0].alerts[1])
 PLACE = re.compile(r"[a-z]+\[\d+\](?:\.[a-z]+\[\d+\])*")
 
 
 def problems_of(reading: Reading) -> Iterator[str]:
-    """The problems of the files, and those of the description in them, each with its object and file; no secrets."""
+    """Yield the problems of the files and of their description, with object and file, and without secrets."""
     yield from reading.problems
     for problem in find_problems(_plain(reading.stack)):
         if problem.place:
             yield _in_file(problem, reading.files)
-        elif len({reading.files.get(place) for place in PLACE.findall(problem.text)}) < 2:  # C(reading) has the others
+        elif len({reading.files.get(place) for place in PLACE.findall(problem.text)}) < 2:  # C(reading) reports the others
             yield PLACE.sub(lambda place: str(reading.files.get(place[0], place[0])), problem.text)
 
 
 def _in_file(problem: Problem, files: dict[str, Path]) -> str:
-    """The problem of an object. An option of it can have a file of its own, as secrets do."""
+    """Return the problem of an object with its file. Some of its options, such as secrets, are in another file."""
     option = problem.text.partition(":")[0]
     file = files.get(f"{problem.place}.{option}") or files.get(problem.place)
     place = f" ({file})" if file else ""
@@ -37,7 +37,7 @@ def _in_file(problem: Problem, files: dict[str, Path]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """A value as modules get it, all text: from a vault, it is none before ansible-core 2.19, and a date is none."""
+    """Return a value as modules get it: dates, and vaulted values before ansible-core 2.19, become text."""
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Telling the user how far a long task is, while it runs."""
+"""Shows the progress of a long task while it runs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import Callable
 
 from ..module_utils._api import progress
 
-INTERVAL = 5.0  # seconds before the first message, and from one to the next
+INTERVAL = 5.0  # seconds before the first message, and between messages
 
 
 @contextmanager
 def told(say: Callable[[str], None], announce: Callable[[str], None]) -> Iterator[None]:
-    """Hand C(say) a text every INTERVAL, from a thread that ends with the block, and C(announce) what is to come."""
+    """A context that calls C(say) every INTERVAL, from a thread, and C(announce) with each announcement."""
     progress.begin(announce)
     ended = threading.Event()
 

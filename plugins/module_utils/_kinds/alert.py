@@ -34,7 +34,7 @@ class Alert(Tried):
     reference_option = "channels"
     fields = (
         Field("name", Name(), required=True),
-        # The API refuses a creation without a description; an empty text is none, and clears it.
+        # The API refuses a creation without a description; an empty text means none, and removes it.
         Field("description", Text(), default="", always_created_with=True),
         Field("query", Text(required=True), required=True),
         Field("time_window", Duration(MINUTE, 30 * DAY), required=True),
@@ -60,7 +60,7 @@ class Alert(Tried):
         return {**super().argument_spec(), **assignments.OPTIONS}
 
     def parse(self, options: dict[str, Any]) -> State:
-        """Both spellings of the channels become one."""
+        """Convert both options for channels to one field."""
         option, channels = assignments.given(options)
         try:
             return super().parse({**options, "channels": channels})
@@ -71,7 +71,7 @@ class Alert(Tried):
         state = super().load(wire)
         names = {channel["id"]: optional_text(channel.get("label")) for channel in wire.get("channels") or []}
         if wire.get("channel_assignments") is None:
-            # Releases before v2026-09-23.01: only inside the channels; absent is not empty.
+            # Releases before v2026-09-23.01 have it only inside the channels; absent does not mean empty.
             channels = [{**channel, "channel_id": channel["id"]} for channel in wire.get("channels") or []]
             state["channels"] = Assignments().decode(channels)
         for channel in state["channels"]:
@@ -91,7 +91,7 @@ class Alert(Tried):
         return {**state, "channels": assignments.public(state["channels"])}
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
-        """An SLO or an integration, whose alerts are in the list beside those of people."""
+        """An SLO or an integration, whose alerts are in the same list as those that people created."""
         for member, words in (("slo_id", "the SLO"), ("integration_id", "the integration")):
             if state_or_wire.get(member):
                 return f"{words} {state_or_wire[member]}"
@@ -117,7 +117,7 @@ class Alert(Tried):
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         answer = super().create(client, project_id, body)
         if body["channel_assignments"] and not answer.get("channels"):
-            # Some releases leave the channels out of this answer only. The alert is made, whatever becomes of the read.
+            # Only in this answer, some releases omit the channels. The alert exists, even if the read fails.
             with suppress(LogfireError):
                 made = self.read_one(client, project_id, answer["id"])
                 return {**made, "query_check": answer.get("query_check")}
@@ -125,7 +125,7 @@ class Alert(Tried):
         return answer
 
     def question(self, state: State, now: datetime, limit: int) -> Query:
-        """Its query over its time window, which ends its watermark before now."""
+        """Return the alert's query of its time window, which ends before now by the watermark."""
         end = now - timedelta(seconds=parse_duration(state["watermark"]))
         start = end - timedelta(seconds=parse_duration(state["time_window"]))
         return Query(state["query"], start, end, limit, environments=state["environments"])

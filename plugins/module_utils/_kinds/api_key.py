@@ -55,11 +55,11 @@ class ApiKey(NamedCredential):
         if wish.held and (wish.secret is None or not wish.present):
             if wish.secret is not None:
                 raise OptionError("id", "required, because the list of API keys does not show which key has the value")
-            return None  # one of that name is somebody else's
+            return None  # one of that name belongs to another user
         return self._called(wish, active)
 
     def _called(self, wish: Wish, active: list[Wire]) -> Wire | None:
-        """The one of the name: of the service keys, or else of those of the person who asks."""
+        """Return the key of that name: a service key or, if there is none, a personal key of the user."""
         name = wish.wanted.get(self.key)
         found = [key for key in active if name is not None and self.is_called(key, name)]
         found = [key for key in found if not key.get("user_id")] or found
@@ -83,7 +83,7 @@ class ApiKey(NamedCredential):
         return super().change_body(changes, current)
 
     def _check_scopes(self, state: State, wanted: State) -> None:
-        """Raise OptionError for what the scopes of a key do not go with."""
+        """Raise OptionError for options that do not match the scopes of a key."""
         if GATEWAY not in state["scopes"] and wanted.get("gateway"):
             raise OptionError("gateway", f"allowed only for a key with the scope {GATEWAY}")
         bound = [scope for scope in state["scopes"] if scope in PROJECT_BOUND]
@@ -106,7 +106,7 @@ class ApiKey(NamedCredential):
         return shown
 
     def public(self, state: State, wanted: State) -> State:
-        return {option: value for option, value in state.items() if option != "project"}  # it is project_id
+        return {option: value for option, value in state.items() if option != "project"}  # results have project_id
 
     def result(self, wire: Wire, project_name: str | None) -> State:
         whole = {"id": None, "active": True, "all_projects": not wire.get("project_id"), **wire}

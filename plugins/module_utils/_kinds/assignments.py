@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The channels that something notifies, and when: alerts have them, and the alerts of SLOs."""
+"""The channels that an alert or the alerts of an SLO notify, with their schedules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .schedule import SCHEDULE
 
 
 class Assignment(TypedDict):
-    """A channel in a state, by its ID and, once that is known, its name; and the schedule in which it is notified."""
+    """A channel in a state, by its ID and, if known, its name; and the schedule in which it is notified."""
 
     id: str
     name: str | None
@@ -33,7 +33,7 @@ class _Described(TypedDict):
 
 
 class Description(_Described, total=False):
-    """An assignment as options describe it. What says nothing of a schedule leaves it as it is."""
+    """An assignment in options. Without a schedule, the current one is kept."""
 
     schedule_id: str | None
     schedule: str
@@ -41,7 +41,7 @@ class Description(_Described, total=False):
 
 USED = (CHANNEL, SCHEDULE)
 
-#: The options that hold assignments; only one of them can be given.
+#: The options for assignments, which are mutually exclusive.
 OPTIONS: dict[str, Any] = {
     "channels": {"type": "list", "elements": "str"},
     "channel_assignments": {
@@ -59,15 +59,15 @@ EXCLUSIVE = ("channels", "channel_assignments")
 
 
 class Assignments(ValueType):
-    """The channels that are notified: L(Assignment). Options refer to channels and schedules; see L(resolve).
+    """The channels to notify: a list of L(Assignment), in the order of the service.
 
-    The order is the service's.
+    Options refer to channels and schedules by name or ID; see L(resolve).
     """
 
     spec = {"type": "list", "elements": "str"}
 
     def parse(self, option: list[Description]) -> list[Description]:
-        """Raises ValueError for what names no channel, or one twice."""
+        """Raises ValueError for a blank or duplicate channel."""
         seen: set[str] = set()
         for assignment in option:
             channel = canonical_name(not_blank(assignment["channel"]))
@@ -80,7 +80,7 @@ class Assignments(ValueType):
         return frozenset((each["id"].lower(), (each["schedule_id"] or "").lower()) for each in value)
 
     def decode(self, wire: Any) -> list[Assignment]:
-        """Without names, which the answer has elsewhere."""
+        """Return the assignments without names, which the answer has elsewhere."""
         assignments: list[Assignment] = [
             {
                 "id": text(assignment["channel_id"]),
@@ -93,19 +93,19 @@ class Assignments(ValueType):
         return by_name(assignments)
 
     def encode(self, value: list[Assignment]) -> list[Wire]:
-        """An assignment without a schedule leaves the member out."""
+        """Return the assignments; those without a schedule omit that member."""
         return [
             {"channel_id": each["id"], **({"schedule_id": each["schedule_id"]} if each["schedule_id"] else {})}
             for each in value
         ]
 
     def show(self, value: list[Assignment]) -> list[Any]:
-        """By name, since the ID of a channel that is yet to be made is not known."""
+        """Return the assignments by name, since a new channel has no ID yet."""
         return [_described(each) if each["schedule_id"] else each["name"] or each["id"] for each in value]
 
 
 def _described(assignment: Assignment) -> dict[str, Any]:
-    """The description of an assignment, by names where they are known."""
+    """Describe an assignment, by names if they are known."""
     channel = assignment["name"] or assignment["id"]
     if assignment["schedule"]:
         return {"channel": channel, "schedule": assignment["schedule"]}
@@ -113,36 +113,36 @@ def _described(assignment: Assignment) -> dict[str, Any]:
 
 
 def by_name(assignments: list[Assignment]) -> list[Assignment]:
-    """In an order that depends on nothing but their content."""
+    """Sort assignments by their content."""
     return sorted(assignments, key=lambda assignment: (assignment["name"] or "", assignment["id"] or ""))
 
 
 def names_used(described: list[Description]) -> list[tuple[Kind, str]]:
-    """The names and IDs of the channels and schedules that descriptions refer to."""
+    """Return the names and IDs of the channels and schedules to which descriptions refer."""
     schedules: list[tuple[Kind, str]] = [(SCHEDULE, each["schedule"]) for each in described if "schedule" in each]
     return [*((CHANNEL, each["channel"]) for each in described), *schedules]
 
 
 def references(assignments: list[Any]) -> list[Reference]:
-    """The channels and schedules of assignments."""
+    """Return the channels and schedules of assignments."""
     schedules = [Reference(SCHEDULE, each, "schedule_id", "schedule") for each in assignments if each["schedule_id"]]
     return [*(Reference(CHANNEL, each) for each in assignments), *schedules]
 
 
 def public(assignments: list[Assignment]) -> list[dict[str, Any]]:
-    """Assignments as results show them. The name of a schedule is not always known, so that they never have it."""
+    """Return assignments as results show them: without names of schedules, which are not always known."""
     return [{member: each[member] for member in ("id", "name", "schedule_id")} for each in assignments]
 
 
 def with_defaults(described: list[Description]) -> list[Description]:
-    """Descriptions of assignments that are notified at all times unless they say otherwise."""
+    """Return descriptions in which channels without a schedule are notified at all times."""
     return [each if "schedule" in each else {"schedule_id": None, **each} for each in described]
 
 
 def given(options: dict[str, Any]) -> tuple[str, list[Description] | None]:
-    """The option that describes assignments, and what it describes: C(channels) says nothing of schedules.
+    """Return the name of the option that describes assignments, and the descriptions: C(channels) has no schedules.
 
-    None if neither is given. Raises OptionError if both are.
+    The descriptions are None if neither option is set. Raises OptionError if both are.
     """
     if options.get("channels") is not None and options.get("channel_assignments") is not None:
         raise OptionError("channels", "mutually exclusive with channel_assignments")
@@ -159,10 +159,10 @@ def given(options: dict[str, Any]) -> tuple[str, list[Description] | None]:
 
 
 def resolve(wanted: list[Description], current: list[Assignment], lookup: Lookup, place: str = "") -> list[Assignment]:
-    """The assignments that options describe, with the IDs of their channels and schedules.
+    """Return the assignments that options describe, with the IDs of their channels and schedules.
 
-    C(current) ones need no look-up. C(place) is what the option lies in, with its dot. Raises OptionError for a channel
-    or schedule that does not exist.
+    Those in C(current) require no look-up. C(place) is the prefix of the option in messages, with a dot. Raises
+    OptionError for a channel or schedule that does not exist.
     """
     option = place + ("channel_assignments" if any(each.keys() != {"channel"} for each in wanted) else "channels")
     assigned = {channel["id"].lower(): channel for channel in current}
@@ -187,7 +187,7 @@ def resolve(wanted: list[Description], current: list[Assignment], lookup: Lookup
 def _schedule(
     described: Description, current: Assignment | None, lookup: Lookup, option: str
 ) -> tuple[str | None, str | None]:
-    """The ID and the name of the schedule that is described or, where nothing is said of it, of the current one."""
+    """Return the ID and the name of the described schedule or, if none is described, of the current one."""
     before = (current["schedule_id"], current["schedule"]) if current else (None, None)
     schedule_id = described.get("schedule_id")
     reference = described.get("schedule") or (schedule_id if is_placeholder(schedule_id) else None)
@@ -211,7 +211,7 @@ def _assignment(
 
 
 def describe(assignments: list[Assignment]) -> dict[str, Any]:
-    """The option that describes assignments, with schedules only where there are any."""
+    """Return the option that describes assignments: C(channels), or C(channel_assignments) if any has a schedule."""
     if any(channel["schedule_id"] for channel in assignments):
         return {"channel_assignments": [_described(channel) for channel in assignments]}
     return {"channels": [channel["name"] or channel["id"] for channel in assignments]}
@@ -222,7 +222,7 @@ _ASSIGNMENTS = Assignments()
 
 
 class Tiers(ValueType):
-    """The three alerts of an SLO, each with its channels. Options name some of the tiers; a state has them all."""
+    """The three alerts of an SLO, each with its channels. Options may omit tiers; a state has them all."""
 
     spec = {
         "type": "dict",
@@ -237,7 +237,7 @@ class Tiers(ValueType):
     }
 
     def parse(self, option: dict[str, Any]) -> dict[str, Any]:
-        """The assignments of the tiers that have any options. The others are not changed."""
+        """Return the assignments of the tiers that are set. The others are not changed."""
         parsed = {}
         for tier in TIERS:
             with naming(tier):
@@ -251,7 +251,7 @@ class Tiers(ValueType):
         return {tier: _ASSIGNMENTS.canonical(alert["channels"]) for tier, alert in value.items()}
 
     def decode(self, wire: Any) -> dict[str, Any]:
-        """Releases before v2026-09-22.02 answer without the tiers: then no channels are known."""
+        """Return the assignments. Releases before v2026-09-22.02 answer without tiers, so no channels are known."""
         return {tier: _tier((wire or {}).get(tier) or {}) for tier in TIERS}
 
     def encode(self, value: dict[str, Any]) -> Wire:

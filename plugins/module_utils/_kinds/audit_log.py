@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Audit logs: the published document's section I(audit logs). Who did what in the organization.
+"""Audit logs, the record of who did what in the organization: the published document's section I(audit logs).
 
-The API takes a range of at most 90 days and has no pages: its start is part of the range, its end is not.
+The API accepts a range of at most 90 days, which includes its start and excludes its end. It has no pagination.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .._values.types import Choice
 from .field import State, naming
 from .report import Report, parse_range, with_query
 
-#: Of the 90 days: a range without an end goes on until now by the clock of the service, which may be ahead.
+#: Less than 90 days: a range without an end ends now by the clock of the service, which may be ahead.
 LONGEST = timedelta(days=89)
 MOST = 10_000
 ACTIONS = Choice(
@@ -53,7 +53,7 @@ class AuditLog(Report):
         return {"ranges": asked, "action": options["action"], "limit": options["limit"]}
 
     def read(self, client: LogfireClient, asked: State, project_id: str = "") -> list[State]:
-        """The newest entries first, from as few requests as it takes to find as many as are wanted."""
+        """Return the newest entries, newest first, with as few requests as possible."""
         entries: list[Wire] = []
         for start, end in asked["ranges"]:
             query = {"start_time": format_instant(start), "end_time": end and format_instant(end)}

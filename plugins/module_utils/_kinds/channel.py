@@ -4,7 +4,7 @@
 
 """Notification channels: the API's section I(channels).
 
-The API shows a secret only masked, replaces the whole configuration on a change, and ignores C(active) on creation.
+The API shows secrets only masked, replaces the whole configuration in an update, and ignores C(active) in a creation.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .field import Field, Lookup, Scopes, State
 from .kind import Kind
 from .pagerduty_service import LOOKED_UP_BY, check_config, with_ids
 
-# The members that each type of configuration has: True for what a new one needs.
+# The members of each type of configuration; True: required for a new one.
 CONFIG_TYPES: dict[str, dict[str, bool]] = {
     "webhook": {"format": True, "url": True},
     "opsgenie": {"auth_key": True, "base_url": False},
@@ -32,7 +32,7 @@ CONFIG_TYPES: dict[str, dict[str, bool]] = {
     "notification": {"recipients": True},
     "web-push": {"recipients": True},
 }
-# By these, which are not sent, some of the members can be looked up.
+# Options that are not sent, but used to look up some of the members.
 LOOKED_UP = {"pagerduty-integration": tuple(LOOKED_UP_BY.values())}
 MEMBERS: dict[str, ValueType] = {
     "format": Choice("auto", "slack-blockkit", "slack-legacy", "raw-data"),
@@ -50,18 +50,18 @@ MEMBERS: dict[str, ValueType] = {
     "recipients": SetOf(Uuid()),
 }
 DEFAULTS = {"format": "auto", "include_agent_prompt": True}
-REGION = "us"  # of a pagerduty channel without one (the vendor's Terraform provider)
-NOTHING = (("region", REGION), ("base_url", ""))  # members that mean the same as none
+REGION = "us"  # the default of a pagerduty channel (vendor's Terraform provider)
+NOTHING = (("region", REGION), ("base_url", ""))  # members with a value that means the same as an absent member
 UPDATE_SECRET = ["on_drift", "always", "on_create"]
 
 
 def member_type(config_type: str | None, member: str) -> ValueType:
-    """The type of a member; the recipients of e-mails are addresses, and those of others are IDs of users."""
+    """Return the type of a member: recipients are addresses for emails, and IDs of users for other types."""
     return SetOf(Email()) if (config_type, member) == ("email", "recipients") else MEMBERS[member]
 
 
 class Config(ValueType):
-    """Where and how a channel notifies: a type, and the members that this type has."""
+    """The configuration of a channel: its type, and the members of this type."""
 
     spec = {
         "type": "dict",
@@ -72,11 +72,11 @@ class Config(ValueType):
     }
 
     def parse(self, option: dict[str, Any]) -> State:
-        """The members that were set. Raises OptionError for those of another type and for bad values."""
+        """Return the members that were set. Raises OptionError for members of another type and for invalid values."""
         config: State = {"type": option["type"]}
         for member, value in option.items():
-            # Blank is not set, but for a URL, which it clears, and for a choice, of which it is none.
-            # A mask is what the API shows, and no secret.
+            # Blank means that it is not set, except that it removes a URL and is not a valid choice.
+            # A mask, as shown by the API, is not a secret.
             text = value.strip() if isinstance(value, str) else value
             blank = text is None or (text == "" and not isinstance(MEMBERS.get(member), (Url, Choice)))
             if member == "type" or blank or (MEMBERS[member].secret and is_masked(text)):
@@ -101,7 +101,7 @@ class Config(ValueType):
                     raise OptionError(member, str(error)) from None
 
     def without_unknown(self, value: State) -> tuple[State, list[str]]:
-        """A configuration without members that the API is not known to take, and which those are."""
+        """Return a configuration without members that the API is not known to accept, and their names."""
         unknown = []
         for member in CONFIG_TYPES.get(value["type"], ()):
             if member in value:
@@ -112,7 +112,7 @@ class Config(ValueType):
         return {member: each for member, each in value.items() if member not in unknown}, unknown
 
     def decode(self, wire: Any) -> State:
-        """A member that is null is the same as one that is not there. A type that is not known stays as it is."""
+        """Return the configuration without null members, which mean the same as absent ones. Keep an unknown type."""
         config = {member: value for member, value in (wire or {}).items() if value is not None}
         config_type = optional_text(config.get("type"))
         for member, of in MEMBERS.items():
@@ -121,14 +121,14 @@ class Config(ValueType):
         return config
 
     def encode(self, value: State) -> Wire:
-        """An empty URL keeps the one that is stored; a mask is never sent."""
+        """Return the configuration to send, without masks: the API keeps a stored URL if it gets an empty one."""
         body = {member: member_value for member, member_value in value.items() if member_value != ""}
         if MASK in body.get("url", ""):
             body["url"] = ""
         return body
 
     def show(self, value: State) -> State:
-        """As the API would show it."""
+        """Return the configuration as the API would show it."""
         return {
             member: MEMBERS[member].show(member_value) if member in MEMBERS and MEMBERS[member].secret else member_value
             for member, member_value in value.items()
@@ -144,7 +144,7 @@ def _same_member(wanted: State, current: State, member: str) -> bool:
 
 
 def _new_config(wanted: State) -> State:
-    """A whole configuration of the type. Raises OptionError when a member that it needs is missing."""
+    """Return a whole configuration of the type. Raises OptionError if a required member is missing."""
     members = CONFIG_TYPES[wanted["type"]]
     config = {**{member: value for member, value in DEFAULTS.items() if member in members}, **wanted}
     missing = [member for member, needed in members.items() if needed and member not in config]
@@ -155,9 +155,9 @@ def _new_config(wanted: State) -> State:
 
 
 def config_change(wanted: State, current: State, update_secret: str) -> State | None:
-    """The whole configuration to send, since the API merges nothing, or None when C(current) is as wanted.
+    """Return the whole configuration to send, since the API merges nothing, or None if nothing differs.
 
-    Raises OptionError when a change needs a secret that was not given and that the API cannot keep.
+    Raises OptionError if the change requires a secret that is not set, because the API would not keep it.
     """
     if wanted["type"] != current.get("type"):
         return _new_config(wanted)
@@ -209,7 +209,7 @@ class Channel(Kind):
         return state
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
-        """A secret that is not known to be the one that was last sent has drifted."""
+        """Return the wanted state. With fingerprints, a secret that is not the last one sent has to be sent again."""
         if "config" in wanted:
             wanted = {**wanted, "config": with_ids(wanted["config"], lookup)}
         secret = self.secret_in(wanted)
@@ -239,7 +239,7 @@ class Channel(Kind):
         return {**state, "config": _new_config(state["config"])}
 
     def describe(self, state: State) -> dict[str, Any]:
-        """Without secrets, and without a configuration of a type that this version does not support."""
+        """Return the options without secrets, and without a configuration of an unknown type."""
         options = super().describe(state)
         config = options.pop("config")
         if config.get("type") in CONFIG_TYPES:
@@ -260,9 +260,9 @@ class Channel(Kind):
         )
 
     def public(self, state: State, wanted: State) -> State:
-        """A secret that was given, and that may be the stored one, is masked as a new one is in a prediction.
+        """Return the state with a mask for a secret that is set and may be the stored one, as in a prediction.
 
-        How short a key must be for the service to show nothing of it is not known.
+        So the result does not depend on how the service masks a short key, which is not known.
         """
         config = dict(state["config"])
         if config.get("type") == "pagerduty":

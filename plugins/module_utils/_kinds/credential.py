@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Credentials: kinds of which the API shows a secret once, to whoever makes one.
+"""Credentials: kinds with a secret that the API returns only once, in the answer to the creation.
 
-Who has lost a secret, or wants another one, needs a new credential. So what changes is which credential there is, and
-it takes care that the new secret is where it belongs before the old one ends.
+A lost secret cannot be read again, and a secret cannot be changed. Both require a new credential, whose secret must be
+stored before the old credential is ended.
 """
 
 from __future__ import annotations
@@ -19,14 +19,15 @@ from .._values.instants import parse_instant
 from .field import State
 from .kind import Kind
 
-CLOCK_SLACK = timedelta(minutes=5)  # by which the clocks of this host and the service may differ
+CLOCK_SLACK = timedelta(minutes=5)  # maximum difference between the clocks of this host and the service
 
 
 class Wish(NamedTuple):
-    """What the user wants of a credential. Durations are seconds.
+    """What the user wants of a credential. Durations are in seconds.
 
-    It is the one that C(id) names; or, with C(held), the one whose value C(secret) the user holds, if any; or one that
-    fits. C(known) is the id that an earlier run remembered for C(secret), and C(wanted) are the fields that are set.
+    The credential is the one with the ID C(id). With C(held), it is the one with the value C(secret), if one is stored.
+    Otherwise, it is any suitable one. C(known) is the ID that an earlier run recorded for C(secret), and C(wanted) are
+    the fields that are set.
     """
 
     present: bool = True
@@ -45,21 +46,21 @@ class Wish(NamedTuple):
 
 
 class Credential(Kind):
-    """What a kind of credentials says of itself."""
+    """A kind of credentials."""
 
-    title: ClassVar[str]  # what one is called where it matters which kind it is of
-    word: ClassVar[str]  # the same, short
-    type: ClassVar[str]  # the option C(type), where several kinds share a module; also what is remembered with ids
-    selector: ClassVar[str]  # how a task names one by its id
-    elsewhere: ClassVar[str]  # what else one can be of that is not found
-    doubts: ClassVar[tuple[str, str]]  # what to check when an id or a value is not found
-    variable: ClassVar[str]  # of an environment file
-    can_rotate: ClassVar[bool] = False  # the API replaces one in a single request
-    has_grace: ClassVar[bool] = False  # with that request, the old one can end later
-    shows_prefix: ClassVar[bool] = False  # lists have the beginning of the secret
-    inside: ClassVar[str] = ""  # the member of the answer to a creation that holds all but the secret
-    named_by: ClassVar[tuple[str, ...]]  # options one of which says what to revoke
-    replacing: ClassVar[tuple[str, ...]] = ()  # options that only a new one can have another value of
+    title: ClassVar[str]  # the full noun in messages, such as "write token"
+    word: ClassVar[str]  # the short noun in messages, such as "token"
+    type: ClassVar[str]  # the value of the option C(type) for modules with several kinds; also part of records
+    selector: ClassVar[str]  # the task that revokes one by its ID, for messages
+    elsewhere: ClassVar[str]  # where else a credential that is not found may belong
+    doubts: ClassVar[tuple[str, str]]  # what to check if an ID or a value is not found
+    variable: ClassVar[str]  # the default variable of an environment file
+    can_rotate: ClassVar[bool] = False  # whether the API can replace one in a single request
+    has_grace: ClassVar[bool] = False  # whether the old one can end later in that case
+    shows_prefix: ClassVar[bool] = False  # whether lists have the beginning of the secret
+    inside: ClassVar[str] = ""  # the member with everything but the secret in the answer to a creation
+    named_by: ClassVar[tuple[str, ...]]  # options of which one is required to revoke
+    replacing: ClassVar[tuple[str, ...]] = ()  # options that cannot be changed without a replacement
 
     @property
     def plural(self) -> str:
@@ -78,17 +79,17 @@ class Credential(Kind):
             return client.make_secret(self.path(project_id), body, self.inside)
 
     def rotate(self, client: LogfireClient, project_id: str, object_id: str, grace_hours: int | None) -> Wire:
-        """Make one that takes the place of another, which ends then."""
+        """Create a credential that replaces another, which ends in C(grace_hours) hours, or now if that is None."""
         body = {"grace_period_hours": grace_hours} if self.has_grace else None
         with needing(self.scopes.write, self.since):
             return client.make_secret(self.path(project_id, object_id) + "rotate/", body)
 
     def choose(self, wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
-        """The one of C(active) that the wish is about, or None. Raises OptionError when it may be several."""
+        """Return the one of C(active) to which the wish refers, or None. Raises OptionError if there may be several."""
         raise NotImplementedError
 
     def differences(self, wanted: State, current: Wire) -> State:
-        """The fields of C(wanted) that one does not have like that. Raises LogfireError, and OptionError."""
+        """Return the fields of C(wanted) that differ from C(current). Raises LogfireError, and OptionError."""
         if not wanted:
             return {}
         state = self.read(current, "")
@@ -97,49 +98,49 @@ class Credential(Kind):
         return changes
 
     def why_new(self, changes: State) -> str:
-        """Why changes need a new one, or an empty text."""
+        """Return why changes require a new credential, or an empty text."""
         return next((f"a change of {option}" for option in changes if option in self.replacing), "")
 
     def new_body(self, wanted: State, current: Wire | None) -> Wire:
-        """The request that makes one, which may take the place of another, without its expiry. Raises OptionError."""
+        """Return the body of a creation, without the expiry. C(current) is replaced by it. Raises OptionError."""
         return {}
 
     def change_body(self, changes: State, current: Wire) -> Wire:
-        """The request that changes one."""
+        """Return the body of an update."""
         return self.update_body(changes, self.read(current, ""), None)
 
     def foresee(self, current: Wire, body: Wire) -> Wire:
-        """One as it will be after the request that changes it."""
+        """Predict a credential after an update."""
         return {**current, **body}
 
     def foreseen(self, object_id: str, name: str, wanted: State) -> Wire:
-        """One that check mode foresaw for an earlier task: what is not known of it is as it is wanted."""
+        """Return a credential that check mode assumes to be created by an earlier task, with the wanted fields."""
         raise NotImplementedError
 
     def show_before(self, changes: State, current: Wire) -> dict[str, Any]:
-        """What changes, as it was, as diffs show it."""
+        """Return the current values of changed fields, as diffs show them."""
         return self.show({option: self.read(current, "")[option] for option in changes})
 
     def may_be_in_use(self, wire: Wire) -> bool:
-        """Whether one can end credentials of its kind, and so be the one that the task itself uses."""
+        """Whether a credential could revoke others of its kind, and so may be the one that the task itself uses."""
         return False
 
     def is_found(self, wish: Wish, listed: list[Wire]) -> bool:
-        """Whether the one that the user names is among those, if only one that has ended."""
+        """Whether the credential of the wish is in C(listed), even if it has ended."""
         named = wish.id or wish.known
         return named is not None and any(wire["id"].lower() == named.lower() for wire in listed)
 
     def result(self, wire: Wire, project_name: str | None) -> State:
-        """One as results have it, without the secret. A new one's answer leaves out what only lists have."""
+        """Return a credential as in results, without the secret. Answers to creations may lack members of lists."""
         raise NotImplementedError
 
 
 class NamedCredential(Credential):
-    """Credentials with a name, by which the next run finds them: the service must keep it as it was asked to."""
+    """Credentials that are identified by name, which the service must therefore store unchanged."""
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
         made = super().create(client, project_id, body)
-        self.read(made, project_id, "POST")  # what makes no sense now would not do later
+        self.read(made, project_id, "POST")  # an invalid answer must be detected before it is used
         if not self.is_called(made, body[self.wire_key]):
             self.delete(client, project_id, made["id"])
             raise self._other_name(made, body, f"the {self.word} was revoked again", "POST", self.path(project_id))
@@ -160,7 +161,7 @@ class NamedCredential(Credential):
 
 
 class Issuer(NamedTuple):
-    """The credentials of one kind in one place: a project, or the organization. Methods raise LogfireError."""
+    """Access to the credentials of one kind in one place, a project or the organization. Methods raise LogfireError."""
 
     kind: Credential
     client: LogfireClient
@@ -183,13 +184,13 @@ class Issuer(NamedTuple):
 
 
 def is_active(wire: Wire, now: datetime) -> bool:
-    """Whether a credential of the list can be used: revoked and expired ones may stay listed."""
+    """Whether a credential in a list is active: lists may contain revoked and expired ones, too."""
     expires_at = instant(wire.get("expires_at"))
     return wire.get("active", True) is not False and (expires_at is None or expires_at > now)
 
 
 def instant(wire: Any) -> datetime | None:
-    """A moment as the API writes it, or None."""
+    """Parse a time of the API; None if it is missing or invalid."""
     try:
         return parse_instant(wire) if wire else None
     except ValueError:

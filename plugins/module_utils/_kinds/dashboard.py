@@ -18,11 +18,11 @@ from .field import Field, Scopes, State
 from .kind import Kind
 from .project import PROJECT
 
-# Members of the metadata that the service writes; layoutUpdatedAt is newer than the others.
+# Members of the metadata that the service writes; layoutUpdatedAt was added later.
 SERVER_METADATA = ("name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt")
 IN_FILE = " (in its file, metadata.name or spec.display.name)"  # where the name of a dashboard is
 
-# What the service may add where a definition leaves it out, by the place in the document ("*" is any member or item).
+# Defaults that the service may add to a definition, by the place in the document ("*" is any member or item).
 _DEFAULTS: dict[tuple[str, ...], Any] = {
     ("metadata",): {},
     ("spec", "display"): {},
@@ -37,7 +37,7 @@ _DEFAULTS: dict[tuple[str, ...], Any] = {
     ("spec", "duration"): "1h",
     ("spec", "refreshInterval"): "0s",
 }
-# Where a grid says what it shows. C(ref) is another spelling of C($ref), also to the vendor's own clients.
+# The reference of a grid item to its panel. C(ref) means the same as C($ref), also to the vendor's own clients.
 _GRID_CONTENT = ("spec", "layouts", "*", "spec", "items", "*", "content")
 _BY_DEPTH = [
     [(place, value) for place, value in _DEFAULTS.items() if len(place) == depth]
@@ -46,10 +46,10 @@ _BY_DEPTH = [
 
 
 def normalised(definition: Any) -> Any:
-    """A definition without what does not count when two are compared.
+    """Return a definition without parts that are ignored in comparisons.
 
-    That is the metadata of the service, members that are null, and defaults that the service may have added. Everything
-    else counts, the order of lists too.
+    These are the metadata of the service, null members, and defaults that the service may have added. Everything else
+    is compared, including the order of lists.
     """
     return _without_defaults({**definition, "metadata": _own_metadata(definition)}, ())
 
@@ -75,9 +75,9 @@ def _is_default(value: Any, place: tuple[str, ...]) -> bool:
 
 
 def _tidy(value: Any, place: tuple[str, ...] = ()) -> Any:
-    """A definition in the one spelling that the API takes: C($ref) in a grid, and no null in a display.
+    """Return a definition in the form that the API accepts: with C($ref) in grids, and without null in displays.
 
-    Answers and other tools may have the other one. What a plugin is told is its own business.
+    Answers and other tools may use the other form. The options of plugins are not changed.
     """
     if isinstance(value, list):
         return [_tidy(item, (*place, "*")) for item in value]
@@ -96,7 +96,7 @@ class Definition(ValueType):
     spec = {"type": "dict"}
 
     def parse(self, option: dict[str, Any]) -> Wire:
-        """A copy of plain JSON values. Raises ValueError for what JSON has no word for."""
+        """Return a copy that has only JSON types. Raises ValueError for values that JSON cannot represent."""
         definition: Wire = plain_json(option)
         if not isinstance(definition.get("metadata", {}), (dict, type(None))):
             raise OptionError("metadata", "must be a dictionary")
@@ -108,18 +108,18 @@ class Definition(ValueType):
         return tidy
 
     def same(self, left: Wire | None, right: Wire | None) -> bool:
-        """Whether what is wanted (C(left)) is there.
+        """Whether the current definition (C(right)) is as wanted (C(left)).
 
-        Metadata that only the service has do not count: they may be its own, of a newer release.
+        Metadata that only the current one has is ignored: a newer release of the service may have added it.
         """
         wanted, current = normalised(left or {}), normalised(right or {})
         own, found = wanted.setdefault("metadata", {}), current.get("metadata", {})
         return same(wanted, {**current, "metadata": {name: found[name] for name in own if name in found}})
 
     def decode(self, wire: Any) -> Any:
-        """None in lists."""
+        """Return the definition; None for an item of a list, which has none."""
         if wire is not None and not (isinstance(wire, dict) and isinstance(wire.get("metadata") or {}, dict)):
-            raise ValueError("no document")
+            raise ValueError("not a document")
         return _tidy(wire)
 
     def show(self, value: Wire) -> Any:
@@ -134,8 +134,8 @@ class Dashboard(Kind):
     scopes = Scopes("project:read_dashboard", "project:write_dashboard")
     unique = True
     left_out = "definition"
-    # People's changes of the layout in the UI lie over the definition, unless a change asks to replace them. Older
-    # releases do not know the parameter, and ignore it (vendor's Pulumi provider 0.2.4).
+    # Layout changes in the UI take precedence over the definition, unless an update asks to replace them. Older
+    # releases ignore this parameter (vendor's Pulumi provider 0.2.4).
     update_query = "?replace_layout=true"
     fields = (
         Field("slug", Name(), answer="dashboard_slug", required=True, immutable=True),
@@ -145,9 +145,9 @@ class Dashboard(Kind):
     read_only = ("project_id", "version", "created_at", "updated_at", "created_by_name", "updated_by_name")
 
     def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
-        """The list has the version and not the definition, the item has it the other way round.
+        """Add the definition. A list only has the version, and a single dashboard only the definition.
 
-        The list is read first: an edit in between then makes the version too old, never the definition.
+        The list was read first, so after an edit in between, the version is too old, but never the definition.
         """
         if "definition" in wire:
             return wire
@@ -162,7 +162,7 @@ class Dashboard(Kind):
             raise (error.noting(IN_FILE) if is_document else error) from None
 
     def describe(self, state: State) -> dict[str, Any]:
-        """With the metadata that are not the service's."""
+        """Return the options, with the metadata that the service does not write."""
         metadata = _own_metadata(state["definition"])
         return {**super().describe(state), "definition": {**state["definition"], "metadata": metadata}}
 
@@ -177,7 +177,7 @@ class Dashboard(Kind):
         }
 
     def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
-        """Every change sends the definition: its metadata hold the name too, and it is the name that is read back."""
+        """Return the body, always with the definition: its metadata has the name too, which the API returns."""
         state = {**current, **changes}
         project_name = project_name or current["definition"]["metadata"]["project"]
         body: Wire = {"definition": _with_metadata(state["definition"], state["name"], project_name)}
@@ -187,7 +187,7 @@ class Dashboard(Kind):
 
 
 def _with_metadata(definition: Wire, name: str, project_name: str | None) -> Wire:
-    """The definition to send: the API requires the dashboard's and the project's name in the metadata."""
+    """Return the definition to send: the API requires the names of the dashboard and the project in the metadata."""
     return {**definition, "metadata": {**_own_metadata(definition), "name": name, "project": project_name}}
 
 

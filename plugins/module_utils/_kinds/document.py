@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Documents: kinds of which the service has one, always. It is read, and replaced as a whole."""
+"""Documents: kinds of which the service always has exactly one. It is read and replaced as a whole."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .kind import Kind
 
 
 class Document(Kind):
-    """Such a document, as a list of one. Its name takes the place of an ID."""
+    """A document, handled as a list of one object. Its name is used as its ID."""
 
     key = "id"
     wire_key = "id"
     is_document = True
-    older_path: ClassVar[str] = ""  # where earlier releases have it
+    older_path: ClassVar[str] = ""  # its path in earlier releases
 
     @property
     def rules(self) -> dict[str, Any]:
@@ -33,15 +33,15 @@ class Document(Kind):
         return [self._send(client, "GET")]
 
     def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
-        """The answer lacks what only a read tells."""
+        """Update the document, and read it: the answer does not have all members."""
         return self._send(client, "PUT", body)
 
     def live_warnings(self, state: State) -> list[str]:
-        """What users should know of how the document is, whether they change it or not."""
+        """Return warnings about the current document, which are shown even if it is not changed."""
         return []
 
     def _send(self, client: LogfireClient, method: str, body: Wire | None = None) -> Wire:
-        """A request, by the older route where the service has no newer one."""
+        """Send a request to the new route or, if the service does not have it, to the older one."""
         path = self.path("")
         with needing(self.scopes.write, self.since, of_collection=True):
             try:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a kind says of itself in its declaration, and what planning may ask of others."""
+"""Fields, references and scopes of kinds, and the protocols that planning uses."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ State = dict[str, Any]
 
 
 class Fingerprints(Protocol):
-    """What is known of the secrets that were sent: the API shows too little of them to tell."""
+    """Knows which secrets were last sent, since the API shows secrets only masked."""
 
     def matches(self, object_id: str, secret: str) -> bool:
-        """Whether C(secret) is what was last sent to the object."""
+        """Whether C(secret) was the last secret sent to the object."""
 
     def note(self, object_id: str, secret: str) -> None:
-        """Remember that the API accepted C(secret) for the object."""
+        """Record that the API accepted C(secret) for the object."""
 
     def discard(self, object_id: str) -> None:
-        """Remember that the object is gone."""
+        """Record that the object was removed."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a state refers to another object: C(holder) has its ID and, once that is known, its name."""
+    """A reference of a state to another object: C(holder) is the dictionary with its ID and, if known, its name."""
 
     kind: Kind
     holder: dict[str, Any]
@@ -54,48 +54,48 @@ class Reference:
         return self.holder.get(self.name_member)
 
     def call(self, name: str | None) -> None:
-        """Take note of the name."""
+        """Set the name in the state."""
         self.holder[self.name_member] = name
 
 
 class Lookup(Protocol):
-    """What planning may ask about other objects of the organization."""
+    """Finds other objects of the organization during planning."""
 
     fingerprints: Fingerprints | None
 
     def all(self, kind: Kind) -> list[Wire]:
-        """The objects of a list of the organization, which is read once. Raises LogfireError."""
+        """Return the objects of a list of the organization, which is read only once. Raises LogfireError."""
 
     def find(self, kind: Kind, reference: str, current_id: str | None = None) -> Wire:
-        """The object of a list that a name or an id means. Raises OptionError when there is none, or more than one.
+        """Return the object with a name or ID. Raises OptionError if there is none, or more than one.
 
-        C(current_id) is what is referred to now: if it has that name, it is meant.
+        C(current_id) is the ID of the object that is used now. If it has that name, it is returned.
         """
 
     def report(self, report: Report, asked: State) -> Any:
-        """What a report says, which is read once. Raises LogfireError."""
+        """Return the content of a report, which is read only once. Raises LogfireError."""
 
 
 class Scopes(NamedTuple):
-    """What the API asks of the API token (published document, security of each operation)."""
+    """The scopes that the API requires (published document, security of each operation)."""
 
     read: str
     write: str
-    create: str = ""  # where a creation needs another one than a change
+    create: str = ""  # if it differs from the scope of an update
 
 
 class Field(NamedTuple):
-    """One field of a kind. Its C(type) says how values are checked, compared, sent and shown."""
+    """One field of a kind. Its C(type) determines how values are checked, compared, sent and shown."""
 
     option: str
     type: ValueType
-    wire: str = ""  # the member of requests, where it is not called as the option
-    answer: str = ""  # the member of answers, where it is not called as in requests
-    required: bool = False  # to create
-    default: Any = None  # of a new object, when the user says nothing
-    always_created_with: bool = False  # the API wants it in the body of every creation
-    creatable: bool = True  # False: the API ignores it when it creates; a second request sets it
-    immutable: bool = False  # can only be given to a new object
+    wire: str = ""  # the member of requests, if its name differs from the option
+    answer: str = ""  # the member of answers, if its name differs from requests
+    required: bool = False  # for a creation
+    default: Any = None  # the value of a new object if the option is not set
+    always_created_with: bool = False  # the API requires it in the body of every creation
+    creatable: bool = True  # False: the API ignores it in a creation, so a second request sets it
+    immutable: bool = False  # cannot be changed after the creation
 
     @property
     def request_member(self) -> str:
@@ -108,7 +108,7 @@ class Field(NamedTuple):
 
 @contextmanager
 def naming(option: str) -> Iterator[None]:
-    """Say of every problem with a value which option it is of."""
+    """A context that converts a ValueError to an OptionError for that option."""
     try:
         yield
     except OptionError as error:

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A description of an organization as the texts of files: pure functions, and a look into a directory.
+"""Renders the description of an organization as files: pure functions, except for L(find).
 
-The folders C(projects) and C(dashboards) also have an empty C(.gitkeep): git keeps no empty folder, and an empty one
-means that none exist, while a missing folder means nothing.
+The folders C(projects) and C(dashboards) also have an empty C(.gitkeep), because git does not keep empty folders: an
+empty folder means that no projects or dashboards exist, but a missing one means that they are not described.
 """
 
 from __future__ import annotations
@@ -45,20 +45,20 @@ KINDS = {kind.plural: kind for kind in STACK_KINDS}
 
 
 class Home(NamedTuple):
-    """The file of a list's folder that describes an object; C(is_single) if it holds the options of that one alone."""
+    """The file in a list's folder that describes an object; C(is_single) if it only has the options of that object."""
 
     path: str
     is_single: bool
 
 
-Homes = Mapping[Part, Mapping[str, Home]]  # by the part of the list, and the name of the object in its canonical form
+Homes = Mapping[Part, Mapping[str, Home]]  # by the part of the list, and the canonical name of the object
 
 
 def render(stack: Stack, known: Parts, homes: Homes) -> dict[str, str]:
-    """The files of a description: their texts by their paths. Raises FormatError for what is described twice.
+    """Return the files of a description, as texts by paths. Raises FormatError for objects that are described twice.
 
-    C(known) are the parts that a directory has. Their files keep their names, and dashboards in YAML stay YAML. Objects
-    stay in the files of a folder that C(homes) names.
+    C(known) are the parts that the directory already has: their files keep their names, and dashboards in YAML stay in
+    YAML. Objects in C(homes) stay in their files.
     """
     _refuse_hidden(stack)
     files: dict[str, str] = {}
@@ -76,7 +76,7 @@ def render(stack: Stack, known: Parts, homes: Homes) -> dict[str, str]:
         add(f"{folder}{part.what}{suffix(part, YAML)}", to_yaml(content))
 
     def add_list(part: Part, folder: str, items: list[Stack]) -> None:
-        """An object that is new, or of a name that is a template, is in the list's own file."""
+        """Add the files of a list. New objects, and those whose name is a template, go to the main file of the list."""
         spread: dict[Home | None, list[Stack]] = {}
         for item in items:
             name = item.get(KINDS[part.what].key)
@@ -120,9 +120,9 @@ def render(stack: Stack, known: Parts, homes: Homes) -> dict[str, str]:
 
 
 def _refuse_hidden(stack: Stack) -> None:
-    """Raise FormatError where Ansible put a word of its own in place of a text that is the value of a secret option.
+    """Raise FormatError if Ansible has replaced a text because it equals the value of a secret option.
 
-    In a longer text it puts asterisks in place of such a value, which nobody can tell from asterisks of a user.
+    Inside of a longer text, Ansible replaces such a value by asterisks, which cannot be detected.
     """
     for place, value in leaves(stack):
         if HIDDEN in (value, *place):
@@ -132,7 +132,7 @@ def _refuse_hidden(stack: Stack) -> None:
 
 
 def of_lists(parts: Parts, stack: Stack) -> Parts:
-    """The parts of a description, without lists that this one does not speak of."""
+    """Return the parts of a directory without those of lists that the description C(stack) does not contain."""
     silent = {("", name) for name in TOP_LISTS if stack.get(name) is None}
     if stack.get("channels") is None:
         silent.add(("", SECRETS_EXAMPLE))
@@ -142,7 +142,7 @@ def of_lists(parts: Parts, stack: Stack) -> Parts:
 
 
 def find(folder: Path, parts: Parts) -> set[str]:
-    """The paths of the files that parts of a description have in a directory, but for the user's secrets."""
+    """Return the paths of the files of C(parts), without the user's secrets.yml."""
     files = {path for part, paths in parts.items() for path in paths if not part.is_folder and part.what != SECRETS}
     lists = [paths for part, paths in parts.items() if part in (Part(PROJECTS), Part(DASHBOARDS, part.project))]
     kept = {path / KEEP for paths in lists for path in paths}
@@ -150,7 +150,7 @@ def find(folder: Path, parts: Parts) -> set[str]:
 
 
 def _document(dashboard: Stack, suffix: str) -> str:
-    """The document with the dashboard's name, as Logfire's own export has it."""
+    """Return the text of a dashboard with its name in the document, as in Logfire's own export."""
     definition = dashboard["definition"]
     document = {**definition, "metadata": {**(definition.get("metadata") or {}), "name": dashboard["name"]}}
     text = json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

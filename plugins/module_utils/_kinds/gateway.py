@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an API key may spend at the AI gateway: claims that go with one scope of the key."""
+"""The limits of an API key for the AI gateway: claims that belong to one scope of the key."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SWITCHES = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class GatewayLimits(ValueType):
-    """What a key may spend at the AI gateway, and whether that caches. An empty text takes a limit away."""
+    """The spending limits of a key at the AI gateway, and whether to cache. An empty text removes a limit."""
 
     spec = {
         "type": "dict",
@@ -50,12 +50,12 @@ class GatewayLimits(ValueType):
 
 
 def limits_of_new(before: State, wanted: State) -> State | None:
-    """Those of a key that takes the place of one with other limits, or None."""
+    """Return the limits of a key that replaces one with the limits C(before), or None."""
     return {member: value for member, value in {**before, **wanted}.items() if value is not None} or None
 
 
 def changed_claims(before: Wire | None, changes: Wire) -> Wire:
-    """What the API will answer after a change: members that it does not name stay."""
+    """Predict the answer after an update: members that it omits are kept."""
     return {SCOPE: {**((before or {}).get(SCOPE) or {}), **changes[SCOPE]}}
 
 

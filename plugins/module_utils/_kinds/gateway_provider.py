@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Providers of the AI gateway: a credential of a vendor of models, by which the gateway calls it.
+"""Providers of the AI gateway: credentials with which the gateway calls model vendors.
 
-The routes are not in the published document, but in the vendor's Terraform provider. No answer shows the credential,
-but the words of an error may repeat it; so these are not shown.
+The routes are not in the published document, but in the vendor's Terraform provider. No answer contains the credential,
+but error messages may, so these are not shown.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .kind import Kind
 from .report import with_query
 
 BEDROCK = "bedrock"
-OF_BEDROCK = {"bedrock_api": "api", "bedrock_region": "region"}  # the member of requests that each option is
+OF_BEDROCK = {"bedrock_api": "api", "bedrock_region": "region"}  # the member of requests for each option
 PAGE = 100
 UPDATE_SECRET = ["on_drift", "always", "on_create"]
 
 
 class Slug(Name):
-    """A part of the URLs of the gateway."""
+    """The part of the gateway's URLs that identifies a provider."""
 
     def check(self, value: str, stored: Any = None) -> None:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value):
@@ -38,7 +38,7 @@ class Slug(Name):
 
 
 class Region(Word):
-    """A region of Amazon."""
+    """An AWS region."""
 
     def check(self, value: str, stored: Any = None) -> None:
         if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)+", value) or not 3 <= len(value) <= 63:
@@ -46,13 +46,13 @@ class Region(Word):
 
 
 class VendorKey(Secret):
-    """A credential, of which the API shows nothing."""
+    """A credential, which the API does not show, not even masked."""
 
     def __init__(self) -> None:
         super().__init__(lambda secret: MASK, _check_key)
 
     def decode(self, wire: Any) -> None:
-        """Whatever an answer may have in its place."""
+        """Ignore what an answer may have instead of the credential."""
 
 
 def _check_key(secret: str) -> None:
@@ -97,7 +97,7 @@ class GatewayProvider(Kind):
             return super().read_all(client, project_id)
 
     def read_list(self, client: LogfireClient, path: str) -> list[Wire]:
-        """All pages."""
+        """Return the objects of all pages."""
         providers: list[Wire] = []
         cursors: list[str | None] = [None]
         while True:
@@ -137,7 +137,7 @@ class GatewayProvider(Kind):
         return super().load({**wire, **flat, "api_key": None})
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
-        """A credential that is not known to be the one that was last sent has drifted."""
+        """Return the wanted state. With fingerprints, a credential that was not the last one sent is sent again."""
         known, secret = lookup.fingerprints, wanted.get("api_key")
         if known is None or current is None or secret is None or wanted["update_secret"] != "on_drift":
             return wanted
@@ -170,7 +170,7 @@ class GatewayProvider(Kind):
         return {"slug": state["slug"], **self._body(state, state["vendor"], state["require_pricing"])}
 
     def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
-        """The requirement is always part of it, and the vendor of every configuration."""
+        """Return the body. It always contains the pricing requirement and, with a configuration, the vendor."""
         return self._body(changes, current["vendor"], {**current, **changes}["require_pricing"])
 
     @staticmethod

@@ -4,8 +4,8 @@
 
 """Group mappings of a self-hosted instance: which groups of the identity provider have which roles.
 
-One document (published document, section I(Group Mappings)), in which all is called by name. It is compared as a set of
-mappings, each of a group, an organization, a role there, and roles in projects of it.
+They are one document (published document, section I(Group Mappings)), which refers to everything by name. It is
+compared as a set of mappings, each of a group, an organization, a role in that organization, and roles in its projects.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _ROLES: dict[str, Any] = {"type": "list", "elements": "dict"}
 
 
 class Mappings(ValueType):
-    """All mappings. A group without roles has none."""
+    """All mappings. A group without roles is the same as no group."""
 
     spec = {
         **_ROLES,
@@ -64,17 +64,17 @@ class Mappings(ValueType):
 
     def decode(self, wire: Any) -> list[dict[str, Any]]:
         if not isinstance(wire, list):
-            raise ValueError("no list")
+            raise ValueError("not a list")
         return _sorted(wire)
 
     def show(self, value: list[dict[str, Any]]) -> Any:
-        """By group and organization, so that a difference shows the mappings that differ."""
+        """Return the mappings by group and organization, so that a diff only shows those that differ."""
         shown: dict[str, dict[str, Any]] = {}
         for group in value:
             roles = shown.setdefault(group["group_id"], {})
             for role in group["organization_roles"]:
                 name = role["organization_name"]
-                while name in roles:  # the service may have one twice
+                while name in roles:  # the service may have duplicates
                     name += " (again)"
                 projects = {each["project_name"]: each["role"] for each in role["project_roles"]}
                 roles[name] = {"role": role["role"], "project_roles": projects}
@@ -82,7 +82,7 @@ class Mappings(ValueType):
 
 
 def _sorted(mappings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Mappings with nothing but their members, in the order of names. Raises what a misshapen answer makes it raise."""
+    """Return mappings with only the known members, sorted by name. An invalid answer may raise any exception."""
     groups = [
         {
             "group_id": text(group["group_id"]),
@@ -118,7 +118,7 @@ class GroupMappings(Document):
         return api_path("instance", "group-mappings")
 
     def parse(self, options: dict[str, Any]) -> State:
-        """Nobody means to name anything twice, and which of two roles would count is unknown."""
+        """Refuse duplicates, since it is unknown which of two roles would take effect."""
         problems = Problems()
         _check_names(problems, "mappings", options["mappings"], "group_id")
         for index, group in enumerate(options["mappings"]):
@@ -150,7 +150,7 @@ class GroupMappings(Document):
 
 
 def _check_names(problems: Problems, place: str, items: list[dict[str, Any]], option: str, of: str = "") -> None:
-    """Collect the names that are blank, or there twice, and blank roles."""
+    """Collect problems: blank or duplicate names, and blank roles."""
     seen: set[str] = set()
     for index, item in enumerate(items):
         for member in (option, "role"):

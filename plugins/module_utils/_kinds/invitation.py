@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Invitations: links with which one person each joins the organization in a role."""
+"""Invitations: links, each for one person to join the organization with a role."""
 
 from __future__ import annotations
 

@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What every kind of object has in common: fields that are parsed, compared, sent and shown.
+"""The base of all kinds of objects: fields that are parsed, compared, sent and shown.
 
-A kind is described, not programmed: its file lists its fields and says how the API lists, creates, updates and deletes
-it. Three representations of an object meet here. I(options) are what the user wrote. A I(state) is in the
-collection's words and in one spelling, so that states can be compared; what the user asked for (only the fields that
-were set) and what exists (all fields) are both states. I(wire) is the API's.
+The file of a kind declares its fields, and how the API lists, creates, updates and deletes its objects. An object has
+three representations. I(options) are what the user wrote. A I(state) has canonical names and values, so that states can
+be compared: both what the user wants (only the fields that were set) and what exists (all fields) are states. I(wire)
+is the representation of the API.
 """
 
 from __future__ import annotations
@@ -26,44 +26,44 @@ class Kind(Declaration):
 
     @property
     def word(self) -> str:
-        """What messages call one; several with an C(s) at the end."""
+        """The noun for an object in messages; its plural ends with C(s)."""
         return self.title or self.name
 
     @property
     def plural(self) -> str:
-        """The option and the result that list objects of the kind, and the part of their path."""
+        """The name of options and results with a list of objects of the kind, and the segment of their path."""
         return f"{self.name}s"
 
     def path(self, project_id: str, object_id: str = "") -> str:
-        """The path of one object, or of the list; C(project_id) is empty for what is not in a project."""
+        """Return the path of one object or of the list. C(project_id) is empty for kinds outside of projects."""
         above = (self.parent.plural, project_id) if self.parent else ()
         return api_path(*above, self.plural.replace("_", "-"), *([object_id] if object_id else []))
 
     def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
-        """All objects of the list."""
+        """Return all objects of the list."""
         with needing(self.scopes.read, self.since, of_collection=True):
             return self.read_list(client, self.path(project_id))
 
     def read_list(self, client: LogfireClient, path: str) -> list[Wire]:
-        """The objects that the answer to a request for the list holds."""
+        """Request the list, and return the objects in the answer."""
         return client.read_list(path)
 
     def read_one(self, client: LogfireClient, project_id: str, object_id: str) -> Wire:
-        """One object by its id."""
+        """Return one object by its ID."""
         with needing(self.scopes.read, self.since):
             return client.read(self.path(project_id, object_id))
 
     def complete(self, client: LogfireClient, project_id: str, wire: Wire) -> Wire:
-        """An item of the list with what the list leaves out, read once."""
+        """Return an item of the list with the details that the list omits, which are read only once."""
         return wire
 
     def create(self, client: LogfireClient, project_id: str, body: Wire) -> Wire:
-        """Make an object with what is in C(body); return the answer."""
+        """Create an object with the members in C(body); return the answer."""
         with needing(self.scopes.create or self.scopes.write, self.since, of_collection=self.parent is None):
             return client.create(self.path(project_id), body)
 
     def update(self, client: LogfireClient, project_id: str, object_id: str, body: Wire) -> Wire:
-        """Give the object the values that are in C(body), and leave the others; return the answer."""
+        """Set the members in C(body), and keep the others; return the answer."""
         path = self.path(project_id, object_id)
         with needing(self.scopes.write, self.since):
             if self.answers_updates:
@@ -80,11 +80,11 @@ class Kind(Declaration):
             client.delete(self.path(project_id, object_id))
 
     def client_for(self, client: LogfireClient, state: State) -> LogfireClient:
-        """The client that may change or remove an object, if another credential than the API token does."""
+        """Return the client to change or remove an object, which may use another credential than the API token."""
         return client
 
     def argument_spec(self) -> dict[str, Any]:
-        """The options of one object, for a module or as the items of a list."""
+        """Return the options of one object, for a module or an item of a list."""
         return {
             **{field.option: dict(field.type.spec) for field in self.fields},
             **({"id": {"type": "str"}} if self.has_ids else {self.key: {"type": "str", "required": True}}),
@@ -93,57 +93,57 @@ class Kind(Declaration):
 
     @property
     def rules(self) -> dict[str, Any]:
-        """What goes with the argument spec, in Ansible's words."""
+        """Return the rules for several options, as keyword arguments of AnsibleModule."""
         return {
             "required_one_of": [(self.key, "id")] if self.has_ids else [],
             "mutually_exclusive": [list(group) for group in self.exclusive],
         }
 
     def is_called(self, wire: Wire, name: str) -> bool:
-        """Whether an object of an answer has that name. One without a name has none."""
+        """Whether an object of an answer has that name."""
         own = wire.get(self.wire_key)
         return isinstance(own, str) and self.canonical_key(own) == self.canonical_key(name)
 
     def canonical_key(self, name: str) -> str:
-        """What two spellings of a name have in common."""
+        """Return the canonical form of a name."""
         field = next(field for field in self.fields if field.option == self.key)
         return str(field.type.canonical(name))
 
     def names_used(self, wanted: State) -> list[tuple[Kind, str]]:
-        """The names and IDs of the objects that the user's description of an object refers to, with their kinds."""
+        """Return the kinds, and names or IDs, of the objects to which the described object refers."""
         return []
 
     def references(self, state: State) -> list[Reference]:
-        """The objects that an object refers to."""
+        """Return the references of an object to others."""
         return []
 
     def used_ids(self, wire: Wire, kind: Kind) -> set[str]:
-        """The IDs, in lower case, of the objects of a kind to which an object of an answer refers."""
+        """Return the IDs, in lower case, of the objects of C(kind) to which an object of an answer refers."""
         try:
             references = self.references(self.load(wire))
-        except (ValueError, LookupError, TypeError, AttributeError):  # it is reported where it is named
+        except (ValueError, LookupError, TypeError, AttributeError):  # reported when this object itself is managed
             return set()
         return {reference.id.lower() for reference in references if reference.kind is kind}
 
     def owner(self, state_or_wire: dict[str, Any]) -> str | None:
-        """What else made the object and keeps it as it is, in words; None for what people made."""
+        """Return what manages the object, as text, such as an SLO; None for objects that users manage."""
         return None
 
     def check_named(self, options: dict[str, Any]) -> None:
-        """Raise OptionError when what names the object is blank."""
+        """Raise OptionError if the name or ID of the object is blank."""
         for option in (self.key, "id"):
             if options.get(option) is not None and not options[option].strip():
                 raise OptionError(option, "must not be empty")
 
     def parse_removal(self, options: dict[str, Any]) -> State:
-        """What the options of a task that removes an object say. Raises OptionError."""
+        """Return the state in the options of a task that removes an object. Raises OptionError."""
         return {self.key: options[self.key]}
 
     def check_removal(self, wanted: State, current: State) -> None:
-        """Raise OptionError for an object that the options do not mean to remove."""
+        """Raise OptionError if the options do not confirm the removal of an object."""
 
     def parse(self, options: dict[str, Any]) -> State:
-        """The state that options ask for: only what was set. Raises OptionError."""
+        """Return the wanted state: only fields that were set. Raises OptionError."""
         wanted: State = {}
         problems = Problems()
         for field in self.fields:
@@ -155,9 +155,9 @@ class Kind(Declaration):
         return wanted
 
     def read(self, wire: Wire, project_id: str, method: str = "GET", object_id: str = "") -> State:
-        """The state of an object as the answer to a request has it.
+        """Return the state of an object in the answer to a request.
 
-        Raises LogfireError when the answer makes no sense. After a POST that is an unknown outcome.
+        Raises LogfireError for an answer in an unexpected format, with an unknown outcome after a POST.
         """
         try:
             return self.load(wire)
@@ -166,23 +166,23 @@ class Kind(Declaration):
             raise unexpected(problem, method, self.path(project_id, object_id)) from None
 
     def load(self, wire: Wire) -> State:
-        """The state of an object as an answer has it; a member that is missing counts as null."""
+        """Convert an object of an answer to a state. A missing member is the same as null."""
         fields = {field.option: field.type.decode(wire.get(field.answer_member)) for field in self.fields}
         return {"id": wire["id"], **fields, **{member: wire.get(member) for member in self.read_only}}
 
     def with_defaults(self, wanted: State) -> State:
-        """C(wanted) with the defaults of what the user did not set, and of what has one."""
+        """Return C(wanted) with the defaults of fields that were not set."""
         defaults = {field.option: field.default for field in self.fields if not field.required}
         return {**defaults, **wanted}
 
     def resolve(self, wanted: State, current: State | None, lookup: Lookup) -> State:
-        """C(wanted) with the references to other objects looked up."""
+        """Return C(wanted) with IDs and names in its references to other objects. Raises OptionError."""
         return wanted
 
     def changes(self, wanted: State, current: State) -> State:
-        """The fields of C(wanted) that differ from C(current), with the values to give them.
+        """Return the fields of C(wanted) that differ from C(current), with their new values.
 
-        Raises OptionError for a difference in what cannot be changed.
+        Raises OptionError if an immutable field differs.
         """
         changed = [
             field
@@ -212,17 +212,17 @@ class Kind(Declaration):
         problems.raise_any()
 
     def unkept(self, wanted: State, current: State) -> list[str]:
-        """The options that an object, read back after a change, does not have as they were wanted."""
+        """Return the options that the API did not save, according to its answer to a change."""
         return list(self.changes(wanted, current))
 
     def public(self, state: State, wanted: State) -> State:
-        """A state as a result may show it: without secrets, also where it was predicted from C(wanted)."""
+        """Return a state for a result, without secrets, even if it was predicted from C(wanted)."""
         return state
 
     def new(self, wanted: State) -> State:
-        """The state of an object that is made as C(wanted).
+        """Return the state of a new object.
 
-        Raises OptionError when something required is missing, or when the API cannot create such objects.
+        Raises OptionError if a required field is missing, or if the API cannot create such objects.
         """
         if self.not_creatable:
             raise OptionError(self.key, f"there is no {self.word} {wanted.get(self.key)!r}; {self.not_creatable}")
@@ -234,7 +234,7 @@ class Kind(Declaration):
         return {"id": None, **fields, **dict.fromkeys(self.read_only)}
 
     def create_body(self, state: State, wanted: State, project_name: str | None) -> Wire:
-        """The request that makes C(state): what the user set, and what the API insists on."""
+        """Return the body of a creation: the fields that were set, and those that the API requires."""
         return {
             field.request_member: field.type.encode(state[field.option])
             for field in self.fields
@@ -243,7 +243,7 @@ class Kind(Declaration):
         }
 
     def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:
-        """The request that makes C(changes): only what changes, since omitted means unchanged."""
+        """Return the body of an update: only the changes, since omitted members are kept."""
         return {
             field.request_member: field.type.encode(changes[field.option])
             for field in self.fields
@@ -251,25 +251,25 @@ class Kind(Declaration):
         }
 
     def as_listed(self, state: State) -> Wire:
-        """What a list would say of an object that check mode foresees, as far as others depend on it."""
+        """Return an object of a list for one that check mode would create, with the members that others use."""
         return {"id": state["id"], self.wire_key: state[self.key]}
 
     def guard(self, lookup: Lookup, current: State, after: State | None, others: list[Wire]) -> None:
-        """Raise OptionError for a change or removal (C(after) is None) that nobody can want.
+        """Raise OptionError for a dangerous change or, if C(after) is None, removal.
 
         C(others) are the other objects of the list.
         """
 
     def secret_in(self, changes: State) -> str | None:
-        """The secret that a request which makes C(changes) carries, for the fingerprints."""
+        """Return the secret that the request for C(changes) contains, for the fingerprints, or None."""
         return None
 
     def needs_project_name(self, current: State | None) -> bool:
-        """Whether a body that creates (C(current) is None) or changes an object holds the project's name."""
+        """Whether the body of a creation (C(current) is None) or update contains the name of the project."""
         return False
 
     def show(self, state: State) -> dict[str, Any]:
-        """The fields of a state as diffs show them."""
+        """Return the fields of a state as diffs show them."""
         return {
             field.option: field.type.show(state[field.option])
             for field in self.fields
@@ -277,13 +277,13 @@ class Kind(Declaration):
         }
 
     def describe(self, state: State) -> dict[str, Any]:
-        """The options that make an object of this state, every one of them: what is left out would not be changed."""
+        """Return all options that describe an object of this state, since omitted options would not be changed."""
         return {field.option: state[field.option] for field in self.fields}
 
     def gap(self, state: State) -> str:
-        """What of a state L(describe) has to leave out, as a sentence; an empty text for nothing."""
+        """Return a sentence about what L(describe) cannot describe; an empty text if it describes all."""
         return ""
 
     def warnings(self, answer: Wire) -> list[str]:
-        """What an answer to a creation or a change says that the user should know."""
+        """Return the warnings in an answer to a creation or an update."""
         return []

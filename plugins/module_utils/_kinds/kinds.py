@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""All kinds that a description of an organization can hold. A new kind is named here once."""
+"""All kinds that the description of an organization can contain. New kinds are only added here."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ from .slo import SLO
 from .variable import VARIABLE
 
 STACK_KINDS: tuple[Kind, ...] = (CHANNEL, SCHEDULE, MEMBER, PROJECT, ALERT, DASHBOARD, VARIABLE, SLO)
-ORGANIZATION_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is None)  # lie directly in the organization
-CONTAINER = PROJECT  # what the others lie in
+ORGANIZATION_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is None)  # objects outside of projects
+CONTAINER = PROJECT  # contains the objects of the other kinds
 PROJECT_KINDS = tuple(kind for kind in STACK_KINDS if kind.parent is CONTAINER)

@@ -2,12 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The directory of a description: which file describes what, how names are spelled, and which files are misplaced.
+"""The directory of a description: what each file contains, how names become file names, and which files are misplaced.
 
-There is a list of each kind, such as C(channels.yml) and C(projects/NAME/alerts.yml), besides
-C(projects/NAME/project.yml) and C(projects/NAME/dashboards/SLUG.json). A list can also be spread over the files of a
-folder of its name, such as C(projects/NAME/alerts/checkout.yml). YAML files end in C(.yml) or C(.yaml), and dashboards
-can be YAML too. What begins with a dot is never part of a description.
+Most kinds have a list, such as C(channels.yml) and C(projects/NAME/alerts.yml). In addition, there are
+C(projects/NAME/project.yml) and C(projects/NAME/dashboards/SLUG.json). A list can also be split into files in a folder
+of the same name, such as C(projects/NAME/alerts/checkout.yml). YAML files end in C(.yml) or C(.yaml), and dashboards
+can be YAML too. Names that begin with a dot are never part of a description.
 """
 
 from __future__ import annotations
@@ -26,27 +26,28 @@ PROJECTS, PROJECT, DASHBOARDS = "projects", "project", "dashboards"
 SECRETS, SECRETS_EXAMPLE = "secrets", "secrets.example"
 TOP_LISTS = tuple(kind.plural for kind in ORGANIZATION_KINDS if kind is not CONTAINER)
 PROJECT_LISTS = tuple(kind.plural for kind in PROJECT_KINDS if not kind.left_out)
-#: The options of each list that hold SQL, which can be in a file of its own.
+#: The options of each list that contain SQL, which can also be in a separate file.
 QUERIES = {
     kind.plural: tuple(field.option for field in kind.fields if field.option.endswith("query"))
     for kind in PROJECT_KINDS
 }
 LISTS_ON_REQUEST = tuple(kind.plural for kind in PROJECT_KINDS if not kind.is_exported)
-FILES_OF_PLAYBOOKS = ("variables",)  # words that files beside a playbook have for something else
+FILES_OF_PLAYBOOKS = ("variables",)  # names of files with another meaning beside a playbook
 YAML, JSON = ".yml", ".json"
 YAML_SUFFIXES = (YAML, ".yaml")
 SUFFIXES = (JSON, *YAML_SUFFIXES)
 
 
 class FormatError(ValueError):
-    """A file or directory that does not hold what it should; the text says which one."""
+    """A file or directory has invalid content; the message contains its path."""
 
 
 class Part(NamedTuple):
-    """A part of a description that has a file or a folder of its own.
+    """A part of a description with its own file or folder.
 
-    C(what) is one of the words of the layout. C(projects) is a folder, of one project or of all, and so is
-    C(dashboards) without a file. C(file) is what stands for one of the files of a folder: the slug of a dashboard.
+    C(what) is a name in the layout, such as C(alerts). C(projects) is the folder of one or all projects, and
+    C(dashboards) is a folder unless C(file) is set. C(file) identifies a file in a folder, such as the slug of a
+    dashboard.
     """
 
     what: str
@@ -63,10 +64,10 @@ Found = TypeVar("Found")
 
 
 def find_parts(folder: Path) -> tuple[Parts, list[str]]:
-    """The paths of each part in a directory, and what is to say of what looks like a part and is none.
+    """Return the paths of each part in a directory, and problems of files that look like misplaced parts.
 
-    There can be several paths of one part, C(alerts.yml) and C(alerts.yaml). At the top, only the folders of the layout
-    are looked into: a playbook and all that belongs to it may lie there. Raises OSError.
+    One part can have several paths, such as C(alerts.yml) and C(alerts.yaml). At the top level, only the folders of the
+    layout are searched, because the directory may also contain a playbook and its files. Raises OSError.
     """
     parts: Parts = {}
     problems = []
@@ -83,14 +84,14 @@ def find_parts(folder: Path) -> tuple[Parts, list[str]]:
             elif meant:
                 problems.append(f"{entry}{'/' if is_folder else ''} is not read; did you mean {meant}?")
             if is_folder and not meant and path.parts[0] in (PROJECTS, *TOP_LISTS) and entry.resolve() not in above:
-                look(path, (*above, entry.resolve()))  # links can lead round in circles
+                look(path, (*above, entry.resolve()))  # symbolic links can be circular
 
     look(PurePosixPath(), (folder.resolve(),))
     return parts, problems
 
 
 def dashboards(parts: Mapping[Part, Found]) -> dict[str, dict[str, Found]]:
-    """What there is of each dashboard, by project and slug."""
+    """Return the paths of each dashboard, by project and slug."""
     found: dict[str, dict[str, Found]] = {}
     for part, paths in parts.items():
         if part.what == DASHBOARDS and part.file:
@@ -99,12 +100,12 @@ def dashboards(parts: Mapping[Part, Found]) -> dict[str, dict[str, Found]]:
 
 
 def files_of_list(parts: Mapping[Part, Found], option: str, project: str = "") -> dict[Part, Found]:
-    """What there is of each file of a list: its own, and those of the folder of its name."""
+    """Return the paths of each file of a list: the main file, and those in the folder of the same name."""
     return {part: paths for part, paths in parts.items() if (part.what, part.project) == (option, project)}
 
 
 def part_of(path: PurePosixPath, is_folder: bool) -> Part | None:
-    """The part of a description that a path in its directory is."""
+    """Return the part of a description to which a path in its directory belongs, or None."""
     names = path.parts
     top, inside = names[0] == PROJECTS, names[2:]
     project = from_file_name(names[1]) if len(names) > 1 else ""
@@ -125,7 +126,7 @@ def part_of(path: PurePosixPath, is_folder: bool) -> Part | None:
 
 
 def _is_folder_of_list(path: PurePosixPath) -> bool:
-    """Whether the files of a list can lie in a folder: C(alerts) of a project, or C(channels) at the top."""
+    """Whether a path can be the folder of a list: C(alerts) in a project, or C(channels) at the top level."""
     names = path.parts
     if len(names) == 3 and names[0] == PROJECTS:
         return names[2] in PROJECT_LISTS
@@ -133,10 +134,10 @@ def _is_folder_of_list(path: PurePosixPath) -> bool:
 
 
 def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
-    """Where a path that is no part of a description should be, if it looks as if it should be one.
+    """Return the correct path of a file that is not part of a description, but looks like one; else None.
 
-    That is a file whose name ends as those of the layout do, wherever a described object could be, and anything with a
-    name like one of the layout's.
+    These are files with a suffix of the layout in places where objects can be described, and names that are similar to
+    those of the layout.
     """
     names = path.parts
     suffix = path.suffix.lower()
@@ -165,16 +166,16 @@ def _meant(path: PurePosixPath, is_folder: bool) -> str | None:
 
 
 def _word(name: str) -> str | None:
-    """The word of the layout that a name is like: a letter or two may differ, and so may capitals."""
+    """Return the name in the layout to which C(name) is similar, except for case and one or two letters, or None."""
     matches = get_close_matches(name.lower(), (*TOP_LISTS, PROJECTS, PROJECT, *PROJECT_LISTS, DASHBOARDS), 1, 0.85)
     return matches[0] if matches else None
 
 
 def spell_names(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
-    """The names of files or folders for names or slugs, without what their names end in.
+    """Return the names of files or folders for names or slugs, without suffixes.
 
-    C(known) are those that are there, by what they stand for; they stay. Names that differ only in capitals are told
-    apart on every file system, also on those that do not tell capitals from others.
+    C(known) are the existing ones, which are kept. Names that only differ in case get file names that are different
+    even on file systems that ignore case.
     """
     plain = {name: to_file_name(name) for name in names}
     count = Counter(spelt.lower() for spelt in plain.values())
@@ -185,9 +186,9 @@ def spell_names(names: Iterable[str], known: Mapping[str, str]) -> dict[str, str
 
 
 def to_file_name(name: str, keep: str = "A-Z") -> str:
-    """A name or slug as the name of a file on any system: what could not stand in one as %XX, as in URLs.
+    """Convert a name or slug to a file name that is valid on any system, with %XX for other characters, as in URLs.
 
-    C(keep) are the capitals, or nothing.
+    C(keep) is the range of upper-case letters to keep, or an empty text to convert them, too.
     """
     return re.sub(
         rf"[^{keep}a-z0-9._-]|\A\.", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), name
@@ -195,5 +196,5 @@ def to_file_name(name: str, keep: str = "A-Z") -> str:
 
 
 def from_file_name(file_name: str) -> str:
-    """The name or slug that the name of a file stands for."""
+    """Convert a file name back to the name or slug."""
     return unquote(file_name)

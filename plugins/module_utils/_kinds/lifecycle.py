@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""When a credential is made, replaced or revoked: pure functions of what is wanted, what there is, and the time."""
+"""Decides whether to create, replace or revoke a credential: pure functions."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ LONGEST = 36500 * DAY
 class Plan(NamedTuple):
     """C(action) is none, create, replace, change or revoke.
 
-    C(reason) says why one is replaced, C(changes) are the fields that get other values, and C(body) is the request that
-    gives them. C(expires_at) says when a new one is to expire, and C(lifetime) is the number of seconds that it takes
-    over from the one that it replaces.
+    C(reason) says why a credential is replaced, C(changes) are the fields with new values, and C(body) is the body of
+    the update. C(expires_at) is the expiry of a new credential, and C(lifetime) is its lifetime in seconds, if it is
+    that of the replaced one.
     """
 
     action: str
@@ -44,7 +44,7 @@ class Plan(NamedTuple):
 
 
 def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: str | None) -> Wish:
-    """The wish that options describe. Raises OptionError."""
+    """Return the wish that options describe. Raises OptionError."""
     seconds = {option: parse_seconds(option, options.get(option)) for option in DURATIONS}
     expires_in, renew_before, grace = seconds["expires_in"], seconds["renew_before"], seconds["grace_period"]
     if expires_in is not None and renew_before is not None and renew_before >= expires_in:
@@ -78,7 +78,7 @@ def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: st
 
 
 def parse_seconds(option: str, value: str | None) -> int | None:
-    """The seconds of an option that is a duration, if it is set. Raises OptionError."""
+    """Return the seconds of an option that is a duration, or None if it is not set. Raises OptionError."""
     if value is None:
         return None
     try:
@@ -91,10 +91,10 @@ def parse_seconds(option: str, value: str | None) -> int | None:
 
 
 def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -> Plan:
-    """Plan how C(wish) becomes true, given the C(listed) credentials. Sends nothing.
+    """Plan how to fulfill C(wish), given the C(listed) credentials. Sends nothing.
 
-    Raises OptionError when the wish names one that is not there, or more than one, or cannot be fulfilled, and
-    LogfireError when the list makes no sense.
+    Raises OptionError if the wish refers to a missing credential, or to several, or if it is impossible, and
+    LogfireError if the list has an unexpected format.
     """
     current = kind.choose(wish, [wire for wire in listed if is_active(wire, now)], now)
     if not wish.present:
@@ -115,7 +115,7 @@ def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -
 
 
 def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Plan:
-    """The plan with the expiry of the new one: as wished, or else as far away as that of the replaced one was."""
+    """Return the plan with the expiry of a new credential: as wished, or else with the lifetime of the replaced one."""
     if wish.expires_at is not None:
         if wish.expires_at <= now:
             raise OptionError("expires_at", f"is in the past, but a new {kind.word} is needed")
@@ -135,9 +135,10 @@ def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Pla
 
 
 def _lifetime(wire: Wire, now: datetime) -> int | None:
-    """The seconds for which one was made, or None if it never expires; what is left where nobody knows since when.
+    """Return the lifetime of a credential in seconds, or None if it never expires.
 
-    On whole minutes: one is made a little later than its expiry is counted, and that must not add up.
+    If its creation time is unknown, the remaining seconds are returned. The lifetime is rounded to minutes: since it is
+    computed shortly before the creation, the difference would add up with every replacement.
     """
     expires_at, created_at = instant(wire.get("expires_at")), instant(wire.get("created_at"))
     if expires_at is None:
@@ -147,7 +148,7 @@ def _lifetime(wire: Wire, now: datetime) -> int | None:
 
 
 def due(wish: Wish, wire: Wire, now: datetime) -> str:
-    """Why one has to be replaced, or an empty text."""
+    """Return why a credential has to be replaced, or an empty text."""
     expires_at, created_at = instant(wire.get("expires_at")), instant(wire.get("created_at"))
     if wish.rotate:
         return "rotate is set"

@@ -41,7 +41,7 @@ class Member(Kind):
         return {**super().as_listed(state), "role": state["role"]}
 
     def guard(self, lookup: Lookup, current: State, after: State | None, others: list[Wire]) -> None:
-        """An organization keeps an admin; and who is removed takes their personal API keys with them."""
+        """Refuse to remove the last admin, or a user whose personal API key the task uses, which is deleted too."""
         if after is None or after["role"] != ADMIN:
             roles = {str(other.get("role")).lower() for other in others}
             if current["role"] == ADMIN and ADMIN not in roles:
@@ -52,9 +52,10 @@ class Member(Kind):
 
 
 def _own_users(lookup: Lookup) -> set[str]:
-    """The IDs of the users whose personal API keys the list shows: it shows nobody's but the caller's.
+    """Return the IDs of the users whose personal API keys are listed, which are only those of the caller.
 
-    None where it cannot be read: the API token may not have the scope, or an older service not the route.
+    It is empty if the list cannot be read, because the API token does not have the scope, or an older service does not
+    have the route.
     """
     try:
         keys = lookup.all(API_KEY)

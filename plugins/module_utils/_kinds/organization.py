@@ -4,8 +4,8 @@
 
 """Organizations of a self-hosted instance: the published document's sections I(Instance) and I(Organizations).
 
-The key of the instance's admin lists and creates them. What changes or removes one takes a token of that organization
-(vendor's Terraform provider), which knows it by its current name.
+The key of an admin of the instance can list and create them. To change or remove one, a token of that organization is
+required (vendor's Terraform provider), which is requested with its current name.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Organization(Kind):
     wire_key = "organization_name"
     scopes = Scopes("instance:admin", "organization:admin", create="instance:admin")
     since = "v2026-06-03.01"
-    since_inside = "v2026-06-25.01"  # of what takes a token of the organization
+    since_inside = "v2026-06-25.01"  # the first release with the routes that require a token of the organization
     unique = True
     list_decides = True
     fields = (
@@ -76,7 +76,7 @@ class Organization(Kind):
     )
 
     def path(self, project_id: str, object_id: str = "") -> str:
-        """That of one does not name it: the token does."""
+        """Return the path. That of a single organization does not contain its ID, since the token identifies it."""
         return api_path("organization") if object_id else api_path("instance", "organizations")
 
     def client_for(self, client: LogfireClient, state: State) -> LogfireClient:
@@ -94,7 +94,7 @@ class Organization(Kind):
         return {**super().argument_spec(), "confirm_deletion": {"type": "str"}}
 
     def parse_removal(self, options: dict[str, Any]) -> State:
-        """Whoever removes one writes its name twice, and no loop or variable does so by accident."""
+        """Require the name a second time, so that no organization is removed by accident."""
         confirmed, name = options["confirm_deletion"], options["name"]
         if confirmed is None:
             raise OptionError("confirm_deletion", "required to delete an organization: repeat its current name")

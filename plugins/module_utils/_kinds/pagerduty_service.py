@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Services of PagerDuty that the organization is connected to, by PagerDuty's own words for them.
+"""PagerDuty services to which the organization is connected, by their IDs in PagerDuty.
 
-A channel needs two other ids of such a service, which the API tells by this one look-up (vendor's Terraform provider).
+A channel requires two other IDs of such a service, which only this look-up returns (vendor's Terraform provider).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .field import Lookup, State
 from .report import Report, with_query
 
 MEMBERS = ("install_id", "service_id", "pagerduty_service_id", "service_name")
-#: The options of a channel's configuration that are not sent, by the option of the look-up that each is.
+#: The options of a channel's configuration that are not sent, by the option of the look-up.
 LOOKED_UP_BY = {"service_id": "pagerduty_service_id", "account_subdomain": "account_subdomain", "region": "region"}
 TAKEN_FROM_IT = ("install_id", "service_id")
 REGION = "us"
@@ -45,7 +45,7 @@ class PagerdutyService(Report):
         return asked
 
     def read(self, client: LogfireClient, asked: State, project_id: str = "") -> State:
-        """The ids of the service in Logfire beside PagerDuty's own."""
+        """Return the IDs of the service in Logfire and in PagerDuty."""
         query = {"account_subdomain": asked["account_subdomain"], "region": asked["region"]}
         path = with_query(api_path("integrations", "pagerduty", "services", asked["service_id"]), query)
         with self.needing():
@@ -59,7 +59,7 @@ PAGERDUTY_SERVICE = PagerdutyService()
 
 
 def check_config(config: State) -> None:
-    """Raise OptionError for a configuration of a channel that names its service by half, or twice."""
+    """Raise OptionError if the configuration of a channel refers to a service incompletely, or in two ways."""
     given = [option for option in LOOKED_UP_BY.values() if option in config]
     if given:
         for option in ("pagerduty_service_id", "account_subdomain"):
@@ -72,7 +72,7 @@ def check_config(config: State) -> None:
 
 
 def with_ids(config: State, lookup: Lookup) -> State:
-    """A configuration with the two ids in place of PagerDuty's words. Raises OptionError, and LogfireError."""
+    """Return a configuration with the two IDs instead of the look-up options. Raises OptionError, and LogfireError."""
     if "pagerduty_service_id" not in config:
         return config
     asked = _asked(config)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What an application gets of a variable: labels with values, and rollouts that weigh the labels."""
+"""The labels of a variable with their values, and the rollouts, which weigh the labels."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from .._values.option_errors import OptionError
 from .._values.suggestions import not_among
 
 LONGEST_LABEL = 200
-RESERVED = ("latest", "code_default")  # what a label can refer to besides other labels
-TOLERANCE = 1e-9  # of a sum of decimal fractions
+RESERVED = ("latest", "code_default")  # references of labels that are not names of other labels
+TOLERANCE = 1e-9  # for rounding errors in a sum of fractions
 
-#: What a condition of each kind has besides the attribute. The service may know more kinds.
+#: The member of each kind of condition besides the attribute. The service may support more kinds.
 CONDITIONS = {
     **dict.fromkeys(("value-equals", "value-does-not-equal"), "value"),
     **dict.fromkeys(("value-is-in", "value-is-not-in"), "values"),
@@ -31,7 +31,7 @@ CONDITIONS = {
 
 
 class Labels(Json):
-    """All labels, each C({value}) or C({ref}): the name of another one, C(latest) or C(code_default)."""
+    """All labels, each C({value}) or C({ref}). C(ref) is the name of another label, C(latest) or C(code_default)."""
 
     def parse(self, option: dict[Any, Any]) -> Any:
         labels = {str(name): target for name, target in option.items()}
@@ -60,7 +60,7 @@ class Labels(Json):
                 seen.append(ref)
 
     def decode(self, wire: Any) -> Any:
-        """As they are read, each C({version, serialized_value}) or C({ref, version})."""
+        """Convert the labels of an answer, each C({version, serialized_value}) or C({ref, version})."""
         return {
             name: {"ref": text(each["ref"])} if "ref" in each else {"value": json.loads(each["serialized_value"])}
             for name, each in (wire or {}).items()
@@ -71,7 +71,7 @@ class Labels(Json):
 
 
 def _target(label: dict[str, Any]) -> Wire:
-    """What a label points to, as it is written."""
+    """Return the value or reference of a label in the form of requests."""
     if "value" in label:
         return {"target_type": "version", "serialized_value": json.dumps(label["value"], ensure_ascii=False)}
     if label["ref"] in RESERVED:
@@ -80,7 +80,7 @@ def _target(label: dict[str, Any]) -> Wire:
 
 
 class Rollout(Json):
-    """The weight of each label; what is left of 1 is the share of the default in the code."""
+    """The weight of each label; the rest up to 1 is the share of the default in the code."""
 
     def parse(self, option: dict[Any, Any]) -> Any:
         weights = {}
@@ -103,7 +103,7 @@ class Rollout(Json):
 
 
 class Overrides(Json):
-    """Rollouts for what meets all conditions; the first that fits counts. Their names cannot be read."""
+    """Rollouts under conditions, of which the first match is used. The API does not return their names."""
 
     spec = {
         "type": "list",
@@ -152,12 +152,12 @@ class Overrides(Json):
         return [{**each, "rollout": Rollout().encode(each["rollout"])} for each in value]
 
     def show(self, value: list[dict[str, Any]]) -> Any:
-        """What can be read."""
+        """Return the parts that the API returns, too."""
         return [{"conditions": each["conditions"], "rollout": each["rollout"]} for each in value]
 
 
 def _condition(option: dict[str, Any]) -> Wire:
-    """A condition with what belongs to its kind. Raises ValueError for what is missing or does not belong."""
+    """Return a condition with the members of its kind. Raises ValueError for missing or superfluous members."""
     given = {member: value for member, value in option.items() if value is not None}
     kind = given["kind"]
     if kind not in CONDITIONS:
@@ -166,14 +166,14 @@ def _condition(option: dict[str, Any]) -> Wire:
     if needed == "value":
         given.setdefault("value", None)
     if needed and (needed not in given or (needed == "values" and not isinstance(given["values"], list))):
-        raise ValueError(f"a condition {kind} needs {needed}" + (", a list" if needed == "values" else ""))
+        raise ValueError(f"a condition {kind} requires {needed}" + (", a list" if needed == "values" else ""))
     if given.keys() - {"kind", "attribute", needed}:
         raise ValueError(f"a condition {kind} has {needed or 'nothing'} besides kind and attribute")
     return given
 
 
 def check_labels(changes: dict[str, Any], old: dict[str, Any]) -> None:
-    """Raise OptionError when rollouts and labels do not fit together and a change of one of them is why."""
+    """Raise OptionError if a change makes rollouts refer to labels that do not exist."""
     new = {**old, **changes}
     for option, overrides in (("rollout", [{"rollout": new["rollout"]}]), ("overrides", new["overrides"])):
         for label in (label for override in overrides for label in override["rollout"]):
@@ -187,7 +187,7 @@ def check_labels(changes: dict[str, Any], old: dict[str, Any]) -> None:
 
 
 def as_read(definition: Wire, method: str, path: str) -> Wire:
-    """The answer to a write in the shape of what is read."""
+    """Convert the answer to a write to the format of answers to reads."""
     try:
         labels = {name: _label(label) for name, label in (definition.get("labels") or {}).items()}
     except (AttributeError, LookupError, TypeError):

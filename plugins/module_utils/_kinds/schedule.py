@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Delivery schedules: the hours in which an alert or SLO notifies a channel.
+"""Delivery schedules: the times when an alert or SLO notifies a channel.
 
-They are in no published document, but in the vendor's Terraform provider. The API has no list of them, and their names
-need not be unique.
+The routes are not in the published document, but in the vendor's Terraform provider. The API has no list of schedules,
+and their names need not be unique.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Schedule(Kind):
     wire_key = "label"
     is_listed = False
     is_optional = True
-    loss = "The channels are notified at all times then."
+    loss = "These channels will then be notified at all times."
     scopes = Scopes("organization:read_channel", "organization:write_channel")
     since = "v2026-09-23.01"
     fields = (

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The secrets of channels, which a description has in a file of their own, and an example of that file."""
+"""The file with the secrets of channels, which is separate from the description, and an example of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .._values.yaml_text import to_yaml
 from .channel import CONFIG_TYPES, MEMBERS
 from .layout import SECRETS_EXAMPLE, YAML
 
-SECRETS_OPTION = "stack_channel_secrets"  # a variable of the role stack, so that -e can read the file too
+SECRETS_OPTION = "stack_channel_secrets"  # a variable of the role stack, so that the file can also be passed with -e
 PLACEHOLDER = "REPLACE_ME"
 _HEAD = """\
 # The secrets of the channels, which the API never returns. Copy this file to secrets.yml, keep the channels whose
@@ -21,7 +21,7 @@ _HEAD = """\
 
 
 def render_example(stack: dict[str, Any]) -> dict[str, str]:
-    """An example with a placeholder for each secret of the described channels, by its path; empty if there is none."""
+    """Return the example file by its path, with a placeholder for each secret; empty if no channel has a secret."""
     secrets = {}
     for channel in stack.get("channels") or []:
         members = CONFIG_TYPES.get((channel.get("config") or {}).get("type", ""), ())

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Service level objectives, of which the service makes three alerts each. They are not in the published document.
+"""Service level objectives. The service creates three alerts for each. They are not in the published document.
 
-A change of what an SLO counts resets its status, so that only what differs is sent. What it is about cannot be changed:
-another SLO would begin without the history of the error budget.
+An update of what an SLO counts resets its status, so only fields that differ are sent. What an SLO measures cannot be
+changed: a new SLO would start without the history of the error budget.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .project import PROJECT
 HISTOGRAM = "histogram_threshold"
 _OF_HISTOGRAMS = ("threshold", "comparison")
 _WINDOW = Duration(HOUR, 90 * DAY, in_seconds=True)
-ALERTS_SINCE = "v2026-09-23.01"  # earlier releases ignore the channels in requests without a word
+ALERTS_SINCE = "v2026-09-23.01"  # earlier releases silently ignore the channels in requests
 
 
 class Slo(Kind):
@@ -38,7 +38,7 @@ class Slo(Kind):
     update_method = "PATCH"
     unique = True
     is_optional = True
-    is_exported = False  # an older service or another plan has none, and it is one more request for each project
+    is_exported = False  # older releases and some plans have none, and it takes a request for each project
     uses = assignments.USED
     reference_option = "alerts"
     fields = (
@@ -63,7 +63,7 @@ class Slo(Kind):
     live = ("current_sli_percent", "budget_remaining_percent", "last_checked_at", "predicate_version")
 
     def load(self, wire: Wire) -> State:
-        """An SLO that has become one of a histogram may go on to show the query that it had before."""
+        """Convert an answer. The query that an SLO may still have after a change to a histogram is ignored."""
         state = super().load(wire)
         return {**state, "bad_query": ""} if state["metric_aggregation"] == HISTOGRAM else state
 
@@ -95,7 +95,7 @@ class Slo(Kind):
         return {**wanted, "alerts": alerts}
 
     def changes(self, wanted: State, current: State) -> State:
-        """What belongs to the other way of counting goes with it."""
+        """Return the changes. If the aggregation changes, options of the previous aggregation are removed."""
         try:
             changes = super().changes(wanted, current)
         except OptionError as error:
@@ -129,7 +129,7 @@ class Slo(Kind):
         return self._applied(answer, body, project_id, self.update_method, object_id)
 
     def _applied(self, answer: Wire, body: Wire, project_id: str, method: str, object_id: str = "") -> Wire:
-        """The answer, if it has the channels that were sent. Raises LogfireError."""
+        """Return the answer. Raises LogfireError if it does not have the channels that were sent."""
         tiers = Tiers()
         sent = tiers.canonical(tiers.decode(body.get("alerts")))
         kept = tiers.canonical(self.read(answer, project_id, method, object_id)["alerts"])
@@ -151,7 +151,7 @@ class Slo(Kind):
 
     @staticmethod
     def _without_same(body: Wire, current: State) -> Wire:
-        """A request without tiers that stay as they are, and without an empty query, which the API refuses."""
+        """Return a body without unchanged tiers, and without an empty query, which the API refuses."""
         before = Tiers().encode(current["alerts"])
         alerts = {tier: sent for tier, sent in body.pop("alerts", {}).items() if sent != before[tier]}
         return {

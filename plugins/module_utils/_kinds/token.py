@@ -4,7 +4,7 @@
 
 """Write and read tokens: the API's section I(write and read tokens).
 
-A token has no name and cannot be changed. It is found by its id or by the prefix of its secret.
+A token has no name and cannot be changed. It is identified by its ID or by the prefix of its secret.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .project import PROJECT
 
 
 class Token(Credential):
-    """What both types have in common."""
+    """The base of both types."""
 
     name = "token"
     parent = PROJECT
@@ -88,16 +88,16 @@ TOKEN_KINDS = (WRITE_TOKEN, READ_TOKEN)
 
 
 def _with_prefix(secret: str, tokens: list[Wire]) -> list[Wire]:
-    """The tokens with the longest prefix that fits."""
+    """Return the tokens with the longest prefix of the secret."""
     found = [token for token in tokens if token.get("token_prefix") and secret.startswith(token["token_prefix"])]
     longest = max((len(token["token_prefix"]) for token in found), default=0)
     return [token for token in found if len(token["token_prefix"]) == longest]
 
 
 def _best(wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
-    """Of the tokens that nothing identifies, one that need not be replaced, that lives longest, that is newest.
+    """Return the best token if none is identified: one that need not be replaced, with the latest expiry, the newest.
 
-    A frontend application's tokens belong to it.
+    Tokens of frontend applications are excluded.
     """
     free = [token for token in active if not token.get("frontend_application_id")]
     return max(

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Kinds whose objects watch the telemetry of a project, and so can be tried before they are saved."""
+"""Kinds whose objects query the telemetry of a project, so that the query can be tried before they are saved."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from .kind import Kind
 
 
 class Verdict(NamedTuple):
-    """Whether an object would fire. C(fires) None means that it depends on what it found before; C(why) says so."""
+    """Whether an object would fire. If C(fires) is None, that depends on its previous result; C(why) explains it."""
 
     fires: bool | None
     why: str = ""
 
 
 class Tried(Kind):
-    """Pure functions: what an object asks, and what the number of rows means to it."""
+    """A kind of objects with a query. All methods are pure functions."""
 
     def question(self, state: State, now: datetime, limit: int) -> Query:
-        """What an object of a state asks when it is evaluated at C(now)."""
+        """Return the query of an object when it is evaluated at C(now), for at most C(limit) rows."""
         raise NotImplementedError
 
     def verdict(self, state: State, is_new: bool, rows: int) -> Verdict:
-        """Whether an object of a state fires, when it finds so many rows. One that is new has found nothing before."""
+        """Return whether an object fires if it finds that many rows. A new object has no previous result."""
         raise NotImplementedError

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Usage: the published document's section I(usage). How much the organization, or one project, sent.
+"""Usage, the amount of telemetry of the organization or a project: the published document's section I(usage).
 
-Whether the last day of a range is part of it, and which day of a month stands for the month, is not documented. So one
-day or month more is asked for, and what was not meant is left out.
+It is not documented whether a range includes its last day, and which day represents a month. So one more day or month
+is requested, and excess rows are removed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .._values.option_errors import OptionError
 from .field import State, naming
 from .report import Report, with_query
 
-LONGEST = timedelta(days=88)  # of the three months, which are 89 days from February on, and whose end may count
+LONGEST = timedelta(days=88)  # the maximum is three months: 89 days from February on, maybe with the end
 DAY = timedelta(days=1)
 MEMBERS = ("date", "records_count", "metrics_count", "total_observations")
 
@@ -53,7 +53,7 @@ class Usage(Report):
         return {"period": options["period"], "first": first, "last": last, "ranges": ranges}
 
     def read(self, client: LogfireClient, asked: State, project_id: str = "") -> list[State]:
-        """The rows by date. Parts of a range meet in a day, which may be in both."""
+        """Return the rows by date. Parts of a range share a day, which may be in both answers."""
         found: dict[date, Wire] = {}
         for start, end in asked["ranges"]:
             place = ("usage", "projects", project_id, asked["period"]) if project_id else ("usage", asked["period"])

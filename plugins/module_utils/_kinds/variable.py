@@ -4,7 +4,7 @@
 
 """Managed variables of a project: the published document's section I(variables).
 
-What is read (a I(config)) has another shape than what is written and the answers to it (a I(definition)).
+The API reads a variable as a I(config), and writes it as a I(definition), which is also the answer to writes.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from .kind import Kind
 from .project import PROJECT
 from .rollouts import Labels, Overrides, Rollout, as_read, check_labels
 
-MISSING_ROUTE = "Not Found"  # what the service's framework says of any path that it does not know
+MISSING_ROUTE = "Not Found"  # the answer of the service's web framework for unknown paths
 
 
 def check_name(name: str) -> None:
-    """Raise ValueError for what applications could not call by: a name is a Python identifier of ASCII letters."""
+    """Raise ValueError for a name that applications could not use: it must be a Python identifier in ASCII."""
     if not (name.isascii() and name.isidentifier()):
         raise ValueError(
             f"{name!r} is not a valid variable name: use letters, digits and _, and begin with a letter or _"
@@ -38,7 +38,7 @@ class Variable(Kind):
     scopes = Scopes("project:read_variables", "project:write_variables")
     unique = True
     is_optional = True
-    is_exported = False  # it takes a scope of its own, and one more request for each project
+    is_exported = False  # it requires another scope, and a request for each project
     fields = (
         Field("name", Name(check_name), required=True),
         Field("description", Text(clears_with=None), default="", always_created_with=True),
@@ -80,11 +80,11 @@ class Variable(Kind):
             ) from None
 
     def load(self, wire: Wire) -> State:
-        """With the labels as they were read too: what stays is sent with its version, or it would get a new one."""
+        """Convert an answer. The labels are kept as read, too, since unchanged ones must be sent with their version."""
         return {**super().load(wire), "stored_labels": wire.get("labels") or {}}
 
     def public(self, state: State, wanted: State) -> State:
-        """Without what cannot be read back."""
+        """Return a state without fields that the API does not return."""
         shown = {option: value for option, value in state.items() if option not in ("stored_labels", "external")}
         return {**shown, "overrides": Overrides().show(state["overrides"])}
 
@@ -92,7 +92,7 @@ class Variable(Kind):
         return field.option == "external" or super().same(field, wanted, current)
 
     def changes(self, wanted: State, current: State) -> State:
-        """With every change goes what cannot be read."""
+        """Return the changes. They always include fields that the API does not return."""
         changes = super().changes(wanted, current)
         return {**changes, "external": wanted["external"]} if changes and "external" in wanted else changes
 

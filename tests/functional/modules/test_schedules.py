@@ -161,7 +161,7 @@ def test_removal_warns_of_those_that_are_notified_at_all_times_then(run: "Runner
     run.emulator.store.load(in_use())
     gone = run.ok(MODULE, name=NAME, state="absent")
     (warning,) = gone.warnings
-    assert "alert 'Errors 0' of project 'shop'. The channels are notified at all times then." in warning
+    assert "alert 'Errors 0' of project 'shop'. These channels will then be notified at all times." in warning
     assert assigned(run) == [None]
     assert not run.ok(MODULE, name=NAME, state="absent").changed
 

@@ -116,7 +116,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"overrides": [{"conditions": [{"kind": "value-is-in", "attribute": "a", "values": 1}], "rollout": {}}]},
-        "overrides: item 0: a condition value-is-in needs values, a list",
+        "overrides: item 0: a condition value-is-in requires values, a list",
     ),
     (
         {"overrides": [{"conditions": [{"kind": "key-is-present", "attribute": "a", "value": 1}], "rollout": {}}]},

@@ -198,4 +198,4 @@ def test_a_removal_beside_a_creation_may_be_meant_as_a_rename(made: WatchedRunne
     check = made.stack(description, prune=["alerts"], check=True)
     assert len(check.warnings) == same
     if same:
-        assert f"describe 'Late' with the id {made.id('Slow')}" in check.warnings[0].replace("\\'", "'")
+        assert f"add id={made.id('Slow')} to the description of 'Late'" in check.warnings[0].replace("\\'", "'")
