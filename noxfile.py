@@ -27,12 +27,12 @@ from layout import lay_out
 from workplace import BUILD, ROOT, environment, search_path, unsettled_environment, venv
 
 TYPED = ("module_utils", "plugin_utils", "action", "filter", "lookup")
-#: Whether the Pythons at the ends are enough: the oldest and the newest of targets, one of controllers.
+#: Whether to test only some Pythons: the oldest and the newest on targets, and one on controllers.
 ENDS = os.environ.get("TEST_PYTHONS") == "ends"
 FUNCTIONAL = ("tests/functional", "-n", "auto", "--dist", "worksteal")
-#: Those in which the release of ansible-core has little part: our own code against HTTP, documentation, and tools. One
-#: core will do: arguments, the life of each kind, and what roles and playbooks do on the oldest one is in the others,
-#: and in the targets.
+#: Tests for which the release of ansible-core hardly matters: our own HTTP code, documentation, and tools. One core
+#: is enough. The others cover arguments, the life cycle of each kind, and roles and playbooks on the oldest core;
+#: so do the integration targets.
 ANY_CORE = (
     *("account", "benchmarks", "calls", "demo", "docs", "emulator"),
     *(
@@ -60,7 +60,7 @@ ANY_CORE = (
     ),
     "secrets/test_echoes.py",
 )
-#: What depends on requests and urllib3 most.
+#: Tests that depend most on requests and urllib3.
 TRANSPORT = (
     "tests/unit/plugins/module_utils/_api",
     "tests/functional/modules/test_faults.py",
@@ -71,7 +71,7 @@ NO_DEPRECATION = ("python", str(ROOT / "scripts/no_deprecation.py"))
 nox.options.envdir = BUILD / "nox"
 nox.options.reuse_venv = "yes"
 
-# What the user has set for Ansible, and shims that are no Pythons, would change what the tests do.
+# The user's settings of Ansible, and shims without a Python, would affect the tests.
 settled = unsettled_environment() | {"PATH": search_path()}
 os.environ.clear()
 os.environ.update(settled)
@@ -81,7 +81,7 @@ antsibull_nox.load_antsibull_nox_toml()
 
 @nox.session(default=False)
 def fix(session: nox.Session) -> None:
-    """Mend what the linter can mend."""
+    """Fix what the linter can fix."""
     session.install("ruff ~= 0.17.6")
     session.run("ruff", "check", "--fix", ".")
 
@@ -95,7 +95,7 @@ def typing(session: nox.Session) -> None:
     )
     copy = lay_out()
     check = ("mypy", "--config-file", str(copy / "pyproject.toml"))
-    # From where the packages' full names can be found: the folder that holds ansible_collections.
+    # The folder that contains ansible_collections, so that the full names of the packages work.
     with session.chdir(BUILD):
         plugins = "ansible_collections.community.logfire.plugins"
         session.run(*check, *(word for name in TYPED for word in ("-p", f"{plugins}.{name}")))
@@ -110,7 +110,7 @@ def typing(session: nox.Session) -> None:
 
 @nox.session
 def imports(session: nox.Session) -> None:
-    """Check that the rooms of module_utils import only downwards."""
+    """Check that the layers of module_utils only import lower ones."""
     session.install("import-linter ~= 2.16")
     copy = lay_out()
     with session.chdir(BUILD):
@@ -140,7 +140,7 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def workflows(session: nox.Session) -> None:
-    """Check the workflows of the public repository, and that of an example, for what an attacker could use."""
+    """Check the workflows of the public repository, and the one of an example, for vulnerabilities."""
     session.install("zizmor >= 1.20")
     checked = (".github", "examples/gitops/pipelines/github.yml")
     session.run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", *checked)
@@ -148,7 +148,7 @@ def workflows(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def units(session: nox.Session) -> None:
-    """Run the unit tests on this Python alone."""
+    """Run the unit tests on the current Python only."""
     pytest(session, "tests/unit")
 
 
@@ -160,7 +160,7 @@ def functional(session: nox.Session) -> None:
 
 @nox.session(name="oldest-requests", python=OLDEST_REQUESTS_PYTHON, default=False)
 def oldest_requests(session: nox.Session) -> None:
-    """Send requests with the oldest requests and urllib3 that the modules work with."""
+    """Run the tests of requests with the oldest supported releases of requests and urllib3."""
     pytest(session, *TRANSPORT, "-n", "auto", core=CORES[0], more=("-r", "tests/oldest-requirements.txt"))
 
 
@@ -169,7 +169,7 @@ def pytest(session: nox.Session, *arguments: str, core: Core | None = None, more
     variables = {"PYTHONPATH": str(BUILD)}
     shared = ROOT.parent / "shared"
     if shared.is_dir():
-        # Documents of the team that are no part of the repository: a few tests compare with them where they are.
+        # Documents outside of the repository. If they exist, a few tests compare with them.
         variables["LOGFIRE_SHARED"] = str(shared)
     with session.chdir(lay_out()):
         env = environment(Path(session.bin), BUILD, **variables)
@@ -177,10 +177,10 @@ def pytest(session: nox.Session, *arguments: str, core: Core | None = None, more
 
 
 def for_core(core: Core) -> None:
-    """Make the sessions of one ansible-core."""
+    """Define the sessions of one ansible-core."""
     found = found_pythons()
     controllers = [python for python in core.controllers if python in found]
-    # Where there is none, nox says which one is missing.
+    # If there is none, nox reports which one is missing.
     python = controllers[-1] if controllers else core.controllers[-1]
 
     @nox.session(name=f"sanity-{core.version}", python=python, default=False)
@@ -211,7 +211,7 @@ def for_core(core: Core) -> None:
 
 
 def ansible_test(session: nox.Session, core: Core, *arguments: str) -> None:
-    """Run an ansible-test of this core; fail, too, when it warns of a deprecation."""
+    """Run ansible-test of this core; deprecation warnings are failures."""
     session.install(core.requirement)
     provide_get_pip(Path(session.bin))
     with session.chdir(copy_for(core)):
@@ -219,7 +219,7 @@ def ansible_test(session: nox.Session, core: Core, *arguments: str) -> None:
 
 
 def configure_integration(folder: Path, variables: dict[str, str]) -> None:
-    """Write the files by which the targets get their settings: ansible-test passes no environment variables on."""
+    """Write the files with the settings of the targets: ansible-test does not pass environment variables on."""
     (folder / "integration_config.yml").write_text(
         f"logfire_base_url: {variables['LOGFIRE_BASE_URL']}\n"
         f"logfire_api_token: {variables['LOGFIRE_API_TOKEN']}\n"
@@ -229,12 +229,12 @@ def configure_integration(folder: Path, variables: dict[str, str]) -> None:
 
 
 def copy_for(core: Core) -> Path:
-    """The copy of the tree for one core: ansible-test keeps environments in it."""
+    """Return a copy of the tree for one core, in which ansible-test keeps its environments."""
     return lay_out(BUILD / f"core-{core.version}")
 
 
 def target_pythons(core: Core, prefix: str = "") -> list[str]:
-    """The options of ansible-test that name the Pythons to test on."""
+    """Return the options of ansible-test for the Pythons to test."""
     targets = [python for python in core.targets if python in found_pythons()]
     if ENDS:
         targets = targets[:1] + targets[1:][-1:]

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Measure the collection beside what its users would pick instead: make bench (ARGS="--rounds 1" for a quick look).
+"""Compare the collection with its alternatives: make bench (ARGS="--rounds 1" for a quick look).
 
-First tasks beside pings, and single modules, each beside the smallest one. Then the contestants, which take turns,
-round by round, so that what else the machine does falls on each. What was measured goes to docs/benchmarks after each
-round: the results, and the tables and the chart that are made from them.
+First, tasks are compared with pings, and single modules with the smallest one. Then the contestants take turns,
+round by round, so that the load of the machine affects them equally. Results are written to docs/benchmarks after each
+round, with the tables and the chart that are generated from them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from workplace import BUILD, ROOT, environment
 Json = dict[str, Any]
 
 FOLDER = BUILD / "benchmarks"
-#: What is measured, in this order.
+#: The measurements, in this order.
 PARTS = {
     "limited": "requests under a rate limit",
     "creations": "slow creations",
@@ -86,7 +86,7 @@ def main() -> int:
         results: Json = {} if len(chosen) == len(PARTS) else kept
         for name, benchmark in (("limited", limited), ("creations", creations)):
             if name in chosen:
-                # What earlier releases did stays beside it.
+                # Results of earlier releases are kept.
                 results |= {name: {**kept.get(name, {}), "now": benchmark.measure(bench)}, f"{name}_measured": today()}
                 print(name, flush=True)
         if "in_process" in chosen:
@@ -129,10 +129,10 @@ class Cell:
 
 
 def turns(cells: list[Cell], rounds: int) -> Iterator[tuple[str, list[Cell]]]:
-    """What to run, turn by turn: what is quick, then what is slow, each time beside what is quick.
+    """Yield the cells to run in each turn: first the fast ones, then the slow ones together with the fast ones.
 
-    The slow take half as many turns, rounded up: a run of a minute is an average already. Whoever breaks off has the
-    figures of all turns that ended.
+    Slow cells have half as many turns, rounded up, since a run of a minute is already an average. After an
+    interruption, the results of all complete turns remain.
     """
     slow_rounds = (rounds + 1) // 2
     for turn in range(1, rounds + 1):
@@ -144,12 +144,12 @@ def turns(cells: list[Cell], rounds: int) -> Iterator[tuple[str, list[Cell]]]:
 
 
 def today() -> str:
-    """When and with what something was measured."""
+    """Return the date and the versions of a measurement."""
     return f"{date.today()}, Python {platform.python_version()}, ansible-core {ansible.release.__version__}"
 
 
 def contestants_results(samples: dict[Cell, list[Sample]]) -> Json:
-    """What was measured so far."""
+    """Return the results so far."""
     return {
         "runs_measured": today(),
         "runs": [
@@ -166,15 +166,15 @@ def contestants_results(samples: dict[Cell, list[Sample]]) -> Json:
 
 
 def is_there(contestant: Contestant, path: str) -> bool:
-    """Whether a contestant can run here; says so when it cannot."""
+    """Whether a contestant can run here. If not, print why."""
     lacking = contestant.lacks(path)
     if lacking:
-        print(f"Left out: {contestant.title}, for want of {lacking}", flush=True)
+        print(f"Left out: {contestant.title}, because {lacking} is missing", flush=True)
     return not lacking
 
 
 def whole_state(bench: Bench, size: str) -> Json:
-    """The emulator's state with an organization in it, ids and all."""
+    """Return the emulator's state with an organization, including IDs."""
     bench.service.start_from(reference.wire(*reference.SIZES[size]), 0)
     return bench.service.raw_state()
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the project set out to reach, and what was measured: the appendix of the page."""
+"""The performance goals of the project, and the results: the appendix of the page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Target = tuple[str, object, str, bool]
 
 
 def targets(results: Json) -> list[Sequence[object]]:
-    """What the project set out to reach, and what was measured."""
+    """Return the goals and results as rows of a table."""
     runs = Results(results)
     rows = [
         *request_targets(runs),
@@ -45,7 +45,7 @@ def targets(results: Json) -> list[Sequence[object]]:
 
 
 def request_targets(runs: Results) -> Iterator[Target]:
-    """A stack makes no call more than the floor."""
+    """logfire_stack sends no more requests than the plain script."""
     for size in ("reference", "tenfold"):
         ours, floor = (runs.requests(size, 0, "no-op", name) for name in ("stack", "plain"))
         if ours is not None and floor is not None:
@@ -53,9 +53,9 @@ def request_targets(runs: Results) -> Iterator[Target]:
 
 
 def second_rows(runs: Results) -> Iterator[Sequence[object]]:
-    """A stack takes hardly longer than a script that does just the calls, and the start of a task.
+    """logfire_stack takes hardly longer than the plain script plus the start of a task.
 
-    What a task costs depends on what it is given: an organization takes Ansible seconds to carry, whatever the module.
+    The time of a task depends on its arguments: Ansible takes seconds to pass an organization to any module.
     """
     for size, latency, job in product(("reference", "tenfold"), LATENCIES, ("no-op", "first apply")):
         taken, plain = (runs.value("seconds", size, latency, job, who) for who in ("stack", "plain"))
@@ -68,7 +68,7 @@ def second_rows(runs: Results) -> Iterator[Sequence[object]]:
 
 
 def loop_target(runs: Results) -> Iterator[Target]:
-    """A stack is much faster than a Python for each object."""
+    """logfire_stack is much faster than a Python process for each object."""
     stack, loop = (runs.value("seconds", "200 objects", 0, "no-op", name) for name in ("stack", "as modules"))
     if stack and loop:
         yield (
@@ -80,7 +80,7 @@ def loop_target(runs: Results) -> Iterator[Target]:
 
 
 def ping_targets(measured: Json | None) -> Iterator[Target]:
-    """A task in Ansible's own process takes a small part of a ping."""
+    """A task in Ansible's own process takes a fraction of the time of a ping."""
     if measured is None:
         return
     for name, (title, bound) in PINGS.items():
@@ -94,7 +94,7 @@ def ping_targets(measured: Json | None) -> Iterator[Target]:
 
 
 def now_targets(results: Json) -> Iterator[Target]:
-    """Many creations are looked for once, and a rate limit refuses few requests."""
+    """Many creations are verified with one read, and a rate limit refuses few requests."""
     if creations := results.get("creations", {}).get("now"):
         reads = creations["reads"]
         yield f"reads beside {CREATIONS} creations", reads, str(READS), creations["requests"] == CREATIONS + READS
@@ -109,13 +109,13 @@ def now_targets(results: Json) -> Iterator[Target]:
 
 
 def module_targets(modules: Json) -> Iterator[Target]:
-    """A module that runs in a Python of its own costs little more than the smallest; clear code comes first there."""
+    """A module in its own Python process takes little longer than the smallest one; clear code has priority there."""
     for module, cost in modules.items():
         yield f"{module} to the smallest module with its calls", cost["ratio"], "at most 1.25", cost["ratio"] <= 1.25
 
 
 def growth(runs: Results) -> Iterator[Target]:
-    """Ten times as much takes no more than ten times as long, and as much memory."""
+    """Ten times as many objects take at most ten times as long, and ten times as much memory."""
     for what, latency, job in product(("seconds", "memory"), LATENCIES, ("no-op", "first apply")):
         small, large = (runs.value(what, size, latency, job, "stack") for size in ("reference", "tenfold"))
         if small and large:

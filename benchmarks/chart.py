@@ -10,8 +10,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-PANEL, GAP, ROW, TOP, BOTTOM, VALUE = 230, 40, 26, 64, 44, 44  # pixels; VALUE is room for a figure
-LETTER = 7.3  # pixels that a letter of a wide font takes
+PANEL, GAP, ROW, TOP, BOTTOM, VALUE = 230, 40, 26, 64, 44, 44  # pixels; VALUE is the space for a number
+LETTER = 7.3  # pixels, the width of a letter in a wide font
 STYLE = """text { font: 13px -apple-system, "Segoe UI", Helvetica, Arial, sans-serif; fill: #6e7781; }
 .title { font-weight: bold; }
 .end { text-anchor: end; }
@@ -22,9 +22,9 @@ line { stroke: #8c959f; stroke-opacity: 0.35; }"""
 
 
 def draw(title: str, panels: Sequence[str], bars: Mapping[str, Sequence[float]]) -> str:
-    """A panel of bars for each of C(panels), side by side on one scale. The first bar stands out.
+    """Draw a panel of bars for each of C(panels), side by side with one scale. The first bar is highlighted.
 
-    C(bars) has a value for each panel, by the label of the row.
+    C(bars) has a value in seconds for each panel, by the label of the row.
     """
     labels = 10 + round(LETTER * max(len(label) for label in bars))
     step = _step(max(max(values) for values in bars.values()))
@@ -69,6 +69,6 @@ def _text(x: float, y: float, words: str, kind: str = "") -> str:
 
 
 def _step(largest: float) -> float:
-    """The distance of round ticks, of which there are about four."""
+    """Return the distance of about four ticks at round numbers."""
     power = 10.0 ** math.floor(math.log10(largest / 4))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= largest / 4)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who is measured: what each contestant is, and the command that does a job on an organization."""
+"""The contestants, and the commands with which they do a job on an organization."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent / "programs"
 JOBS = ("no-op", "first apply", "one change")  # and "tokens": that each project has an active write token
-LATENCIES = (0, 50)  # milliseconds that an answer takes
+LATENCIES = (0, 50)  # milliseconds before each answer
 
 
 @dataclass(frozen=True)
 class Contestant:
-    """One way to do the jobs. C(program) is a playbook or a script; C(tokens) the one that looks after tokens.
+    """One way to do the jobs. C(program) is a playbook or a script; C(tokens) is the one for the job with tokens.
 
-    C(words) says whose words it takes the organization in: the collection's or the API's. What is C(slow), a process
-    for each call, is not measured on organizations of thousands: a run would take a quarter of an hour.
+    C(words) says whether the organization is passed in the format of the collection or of the API. C(slow) contestants,
+    which start a process for each call, are not run on organizations with thousands of objects: a run would take a
+    quarter of an hour.
     """
 
     name: str
@@ -30,11 +31,11 @@ class Contestant:
     tokens: str = ""
     words: str = "API"
     slow: bool = False
-    idle: bool = False  # does nothing, and so only needs to do it once for each size
+    idle: bool = False  # does nothing, so it is only run for one job of each size
     as_modules: bool = False  # not in Ansible's own process
 
     def command(self, organization: Path, objects: int, job: str) -> list[str]:
-        """The command that does the job. C(organization) is the file of it, C(objects) how many there are."""
+        """Return the command for the job. C(organization) is its file, and C(objects) is its number of objects."""
         program = HERE / (self.tokens if job == "tokens" else self.program)
         if program.suffix == ".yml":
             variables = [f"organization={organization}", f"objects={objects}"]
@@ -44,7 +45,7 @@ class Contestant:
         return [sys.executable if program.suffix == ".py" else "bash", str(program), str(organization), *more]
 
     def takes(self, size: str, latency: int, job: str) -> bool:
-        """Whether it is measured there."""
+        """Whether it is measured in this case."""
         if self.idle:
             return (latency, job) == (0, "no-op") and not (self.slow and size == "tenfold")
         if job == "tokens" and not self.tokens:
@@ -54,7 +55,7 @@ class Contestant:
         return not (self.slow and size == "tenfold")
 
     def lacks(self, path: str) -> str:
-        """The program that it needs and that is not on the search path, or nothing."""
+        """Return the required program that is not in the search path, or an empty text."""
         if self.name != "client":
             return ""
         return next((program for program in ("logfire-cli", "jq") if shutil.which(program, path=path) is None), "")

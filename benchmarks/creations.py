@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""How many requests it takes to create many alerts in one project, and how long when each is slow."""
+"""Measures the requests and the time to create many alerts in one project with slow answers."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from measure import Bench, Sample, run
 Json = dict[str, Any]
 
 CREATIONS = 40
-LATENCY = 700  # milliseconds that an answer takes
+LATENCY = 700  # milliseconds before each answer
 TURNS = 3
 
 
 def measure(bench: Bench) -> Json:
-    """Create that many alerts in a project that is there. Raises RuntimeError when they are not created.
+    """Create the alerts in an existing project. Raises RuntimeError if that fails.
 
-    C(to_floor) is the median ratio of the seconds to those of the plain script. Requests are the most of a run.
+    C(to_floor) is the median ratio of the time to that of the plain script. Requests are the maximum of all runs.
     """
     turns = [(create(bench, "stack", LATENCY), create(bench, "plain", LATENCY)) for _turn in range(TURNS)]
     return {
@@ -36,7 +36,7 @@ def measure(bench: Bench) -> Json:
 
 
 def create(bench: Bench, name: str, latency: int = 0, per_second: int | None = None) -> Sample:
-    """One sample of a contestant that creates the alerts, where so many requests a second are taken."""
+    """Return a sample of a contestant that creates the alerts. C(per_second) is the rate limit of the service."""
     contestant = next(each for each in CONTESTANTS if each.name == name)
     wanted = reference.wire(projects=1, channels=1, alerts=CREATIONS, dashboards=0)
     before = {**wanted, "projects": [{**project, "alerts": []} for project in wanted["projects"]]}

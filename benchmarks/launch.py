@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a command and tell of it, as JSON in a file: launch.py FILE COMMAND...
+"""Run a command, and write its time and memory to a file, as JSON: launch.py FILE COMMAND...
 
-Linux counts the memory of the process that starts a command as the command's own, up to its start. This one is small.
+Linux counts the memory of the process that starts a command as the command's own. That of this program is small.
 """
 
 import json

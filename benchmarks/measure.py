@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One run of a command against the emulator: how long, how much memory, which requests, and whether it did the job."""
+"""Runs a command against the emulator, measures time, memory and requests, and verifies the result."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Sample:
-    """C(seconds) by the clock; C(memory) is the most that one process had, in MiB; C(requests) by method."""
+    """C(seconds) of wall time; C(memory) is the peak of any process, in MiB; C(requests) are counts by method."""
 
     seconds: float
     memory: float
@@ -32,40 +32,40 @@ class Sample:
 
 
 class Service:
-    """The emulator, through its controls."""
+    """A client for the controls of the emulator."""
 
     def __init__(self, variables: dict[str, str]) -> None:
         self._url = f"{variables['LOGFIRE_BASE_URL']}/_emulator/"
         self._session = requests.Session()
 
     def start_from(self, state: Json, latency: int) -> None:
-        """Forget everything, then hold C(state) and answer after C(latency) milliseconds."""
+        """Reset the emulator, load C(state), and delay each answer by C(latency) milliseconds."""
         self._call("POST", "reset")
         self._call("PUT", "state", state)
         self._call("PATCH", "settings", {"latency_ms": latency})
 
     def limit(self, per_second: int) -> None:
-        """Take so many requests a second from now on, and refuse the others."""
+        """Accept that many requests per second from now on, and refuse the others."""
         self._call("PATCH", "settings", {"rate_limit_per_minute": 60 * per_second, "rate_limit_burst": per_second})
 
     def statuses(self) -> Counter[int]:
-        """How many requests were answered with each status."""
+        """Return the number of requests for each status."""
         return Counter(entry["status"] for entry in self._call("GET", "log"))
 
     def raw_state(self) -> Json:
-        """What it holds, from which it could start again."""
+        """Return the state of the emulator, which it can load again."""
         state: Json = self._call("GET", "state")
         return state
 
     def state(self) -> Json:
-        """What it holds, without ids, times, order and tokens."""
+        """Return the state of the emulator without IDs, times, order and tokens."""
         state: Json = state_of(self.raw_state())
         for project in state["projects"]:
             del project["write_tokens"], project["read_tokens"]
         return state
 
     def requests(self) -> dict[str, int]:
-        """How many requests of each method there were."""
+        """Return the number of requests for each method."""
         return dict(Counter(entry["method"] for entry in self._call("GET", "log")))
 
     def _call(self, method: str, path: str, body: Any = None) -> Any:
@@ -76,7 +76,7 @@ class Service:
 
 @dataclass
 class Bench:
-    """Where to run: the environment, the emulator, and a folder for what is written."""
+    """The environment of a run: variables, the emulator, and a folder for files."""
 
     environment: dict[str, str]
     service: Service
@@ -84,9 +84,9 @@ class Bench:
 
 
 def do_job(bench: Bench, contestant: Contestant, organization: Json, latency: int, job: str) -> Sample:
-    """One sample of a contestant. Raises RuntimeError when it did not do the job.
+    """Return a sample of a contestant. Raises RuntimeError if it did not do the job.
 
-    C(organization) is what there shall be, in the API's words; C(latency) is in milliseconds.
+    C(organization) is the wanted result, in the format of the API; C(latency) is in milliseconds.
     """
     words = reference.description(organization) if contestant.words == "ours" else organization
     path = bench.folder / f"organization-{contestant.words}.json"
@@ -104,7 +104,7 @@ def do_job(bench: Bench, contestant: Contestant, organization: Json, latency: in
 
 
 def run(command: list[str], environment: dict[str, str], log: Path) -> Sample:
-    """Run a command to its end. Raises RuntimeError, with what it said, when it fails."""
+    """Run a command, and return its sample. Raises RuntimeError, with its output, if it fails."""
     told = log.with_suffix(".json")
     launch = [sys.executable, "-I", "-S", str(Path(__file__).with_name("launch.py")), str(told)]
     with log.open("w") as output:

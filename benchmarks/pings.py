@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What tasks that change nothing cost in Ansible's own process and as modules, beside C(ansible.builtin.ping).
+"""Measures tasks that change nothing, in Ansible's own process and as modules, compared with C(ansible.builtin.ping).
 
-The start of the playbook is taken off: each playbook is run with no task, too.
+The start of the playbook is subtracted: each playbook is also run without tasks.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PING: Json = {"ansible.builtin.ping": {}}
 
 
 def playbooks(state: Json) -> dict[str, tuple[list[Json], Json]]:
-    """By what they measure: tasks, and variables."""
+    """Return the tasks and the variables of each playbook, by the name of the measurement."""
     project: Json = {"community.logfire.logfire_project": {"name": state["projects"][0]["project_name"]}}
     loop = {"loop": list(range(TASKS))}
     return {
@@ -47,7 +47,7 @@ class InProcess:
         self._samples: dict[str, list[float]] = {name: [] for name in self._playbooks}
 
     def measure(self) -> None:
-        """Once more. Raises RuntimeError when a playbook fails."""
+        """Measure another round. Raises RuntimeError if a playbook fails."""
         self._bench.service.start_from(self._state, 0)
         path = self._bench.folder / "in_process.yml"
         for name, (tasks, variables) in self._playbooks.items():
@@ -58,7 +58,7 @@ class InProcess:
             self._samples[name].append(run(command, self._bench.environment, path.with_suffix(".log")).seconds)
 
     def results(self) -> Json:
-        """Medians so far, less that of the start."""
+        """Return the medians so far, without the start."""
         start = statistics.median(self._samples["start"])
         seconds = {name: statistics.median(taken) - start for name, taken in self._samples.items() if name != "start"}
         return {

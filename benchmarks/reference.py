@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The organizations that are measured: in the API's words, which seed the emulator, and in the collection's."""
+"""The organizations of the benchmarks, in the format of the API, for the emulator, and of the collection."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALERTS, DASHBOARDS = 10, 2
 
 
 def wire(projects: int, channels: int, alerts: int = ALERTS, dashboards: int = DASHBOARDS) -> Json:
-    """An organization in the API's words. A member C(channels) of an alert holds labels."""
+    """Return an organization in the format of the API, except that C(channels) of an alert are labels."""
     labels = [f"channel-{number}" for number in range(channels)]
     return {
         "channels": [_channel(label, active=number % 5 != 4) for number, label in enumerate(labels)],
@@ -36,14 +36,14 @@ def wire(projects: int, channels: int, alerts: int = ALERTS, dashboards: int = D
 
 
 def changed(organization: Json) -> Json:
-    """The organization as it was before somebody changed one of its alerts."""
+    """Return the organization with one alert changed."""
     other = deepcopy(organization)
     other["projects"][-1]["alerts"][-1]["time_window"] = "PT15M"
     return other
 
 
 def description(organization: Json) -> Json:
-    """The same in the words of the collection's options."""
+    """Return the organization as options of the collection."""
     return {
         "channels": [{"name": item["label"], **_without(item, "label")} for item in organization["channels"]],
         "projects": [
@@ -84,7 +84,7 @@ def _dashboard(project: str, number: int) -> Json:
         {"x": 0, "y": 6 * index, "width": 24, "height": 6, "content": {"$ref": f"#/spec/panels/{panel}"}}
         for index, panel in enumerate(panels)
     ]
-    # With all that the service adds where it is left out, so that it can be compared without knowing of that.
+    # With all defaults that the service would add, so that it can be compared without knowing them.
     spec = {
         "display": {"name": name, "description": "Made by a benchmark"},
         "panels": panels,

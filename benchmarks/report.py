@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""From results to what is shown: a page in Markdown and a chart. Nothing of it is written by hand."""
+"""Generates the report from the results: a page in Markdown and a chart."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 
 
 def write(folder: Path, results: Json) -> None:
-    """Write results.json, and README.md and chart.svg, which are made from it alone."""
+    """Write results.json, and README.md and chart.svg, which are generated from it."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n")
     (folder / "README.md").write_text(page(results))
@@ -48,7 +48,7 @@ def write(folder: Path, results: Json) -> None:
 
 
 def page(results: Json) -> str:
-    """The whole page."""
+    """Return the whole page."""
     runs = Results(results)
     parts = [
         SPDX,
@@ -87,20 +87,20 @@ def page(results: Json) -> str:
 
 
 def summary(runs: Results) -> Iterator[Sequence[object]]:
-    """Seconds of each contestant on the reference organization."""
+    """Yield the seconds of each contestant on the reference organization."""
     for name in shown(runs):
         seconds = [runs.value("seconds", "reference", 0, job, name) for job in JOB_TITLES]
         yield TITLES[name], *(None if value is None else f"{value:.1f}" for value in seconds)
 
 
 def shown(runs: Results) -> list[str]:
-    """The contestants of the first table and the chart; the floor, which nobody would pick, comes last."""
+    """Return the contestants of the first table and the chart; the floor, which is not an alternative, comes last."""
     measured = [name for name in TITLES if name not in IDLE and runs.count("reference", 0, "no-op", name)]
     return sorted(measured, key=lambda name: name == "plain")
 
 
 def picture(results: Json) -> str:
-    """The chart of the two jobs that differ most."""
+    """Return the chart of the two jobs that differ most."""
     runs = Results(results)
     jobs = list(JOB_TITLES)[:2]
     bars = {
@@ -111,7 +111,7 @@ def picture(results: Json) -> str:
 
 
 def beside_pings(results: Json) -> Iterator[str]:
-    """Tasks beside pings, where that was measured."""
+    """Yield the section on tasks compared with pings, if that was measured."""
     if "in_process" not in results:
         return
     measured = results["in_process"]
@@ -130,7 +130,7 @@ def beside_pings(results: Json) -> Iterator[str]:
 
 
 def limited(results: Json) -> Iterator[str]:
-    """Requests to a service that takes one a second, where that was measured."""
+    """Yield the section on a service that accepts one request per second, if that was measured."""
     if "limited" not in results:
         return
     yield "## A limit of one request a second\n"
@@ -147,7 +147,7 @@ def limited(results: Json) -> Iterator[str]:
 
 
 def creations(results: Json) -> Iterator[str]:
-    """Many creations in one list, each of which takes its time, where that was measured."""
+    """Yield the section on many slow creations in one list, if that was measured."""
     if "creations" not in results:
         return
     yield f"## {CREATIONS} creations at {LATENCY} ms a request\n"
@@ -164,7 +164,7 @@ def creations(results: Json) -> Iterator[str]:
 
 
 def section(runs: Results, size: str, latency: int) -> str:
-    """The contestants on an organization of one size."""
+    """Return the section on the contestants with an organization of one size."""
     rows = []
     for name, title in TITLES.items():
         for job in (*JOBS, "tokens"):
@@ -192,7 +192,7 @@ def section(runs: Results, size: str, latency: int) -> str:
 
 
 def single_modules(results: Json) -> Iterator[str]:
-    """Each module in a Python of its own, beside the smallest one."""
+    """Yield the section on each module in its own Python process, compared with the smallest one."""
     modules = results["modules"]
     yield "## A single module in a Python of its own\n"
     yield (
@@ -206,18 +206,18 @@ def single_modules(results: Json) -> Iterator[str]:
 
 
 def single_rows(modules: Json) -> list[Sequence[object]]:
-    """Each module beside the smallest."""
+    """Return the rows that compare each module with the smallest one."""
     columns = ("requests", "milliseconds", "smallest", "ratio", "runs")
     return [(f"`{name}`", *(cost[column] for column in columns)) for name, cost in modules.items()]
 
 
 def owners(modules: Json) -> list[str]:
-    """Whose code is imported."""
+    """Return the origins of imported code."""
     return sorted({owner for cost in modules.values() for owner in cost["imports"]})
 
 
 def start_rows(modules: Json) -> list[Sequence[object]]:
-    """What each module brings along."""
+    """Return the rows with the size and the imports of each module."""
     names = owners(modules)
     return [
         (f"`{name}`", cost["archive"], cost["files"], *(cost["imports"].get(owner, 0) for owner in names))
@@ -226,7 +226,7 @@ def start_rows(modules: Json) -> list[Sequence[object]]:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table in Markdown."""
+    """Return a table in Markdown."""
     lines = [columns, ["---"] * len(columns), *rows]
     return "".join("| " + " | ".join("" if cell is None else str(cell) for cell in line) + " |\n" for line in lines)
 

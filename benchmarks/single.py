@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What one task of each module costs, beside the smallest module that makes the same calls, and where its time goes."""
+"""Measures a task of each module, compared with the smallest module that sends the same requests, and its imports."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from measure import Bench, run
 Json = dict[str, Any]
 
 LIBRARY = Path(__file__).resolve().parent / "programs/library"
-PAIRS = 32  # of tasks that are measured in one run
+PAIRS = 32  # of tasks in one run
 COLLECTION = "community.logfire"
 
 
 def cases(state: Json) -> dict[str, tuple[Json, list[str]]]:
-    """For each module, options with which it changes nothing, and the paths that it reads then."""
+    """Return, for each module, options with which it changes nothing, and the paths that it then reads."""
     project = state["projects"][0]
     name, inside = project["project_name"], f"/api/v1/projects/{project['id']}"
     alert, board, channel = project["alerts"][0], project["dashboards"][0], state["channels"][0]
@@ -53,7 +53,7 @@ def _label(state: Json, alert: Json) -> str:
 
 
 class Modules:
-    """Milliseconds of a task of each module, and of the smallest that does its calls. They take turns, task by task."""
+    """Milliseconds of a task of each module, and of the smallest one with the same requests, in alternating tasks."""
 
     def __init__(self, bench: Bench, state: Json) -> None:
         self._bench = bench
@@ -64,19 +64,19 @@ class Modules:
         self._starts = {module: start(bench, module, options) for module, (options, _paths) in self._cases.items()}
 
     def measure(self) -> None:
-        """Once more. Raises RuntimeError when a module does not make the calls that the smallest makes for it."""
+        """Measure another round. Raises RuntimeError if a module and the smallest one send different requests."""
         for module, (_options, paths) in self._cases.items():
             self._bench.service.start_from(self._state, 0)
             ends = task_ends(self._playbooks[module], self._bench.environment)
             spans = [(end - before) * 1000 for before, end in pairwise(ends)]
-            # The first of each, which makes the archive, is left out.
+            # The first task of each, which creates the archive, is excluded.
             self._samples[module] += zip(spans[1::2], spans[2::2], strict=True)
             requests = sum(self._bench.service.requests().values())
             if requests != len(ends) * len(paths):
                 raise RuntimeError(f"{module} does not make the same calls as the smallest module: {requests}")
 
     def results(self) -> Json:
-        """Medians so far; that of the ratio is of each pair's, since neighbours have the same conditions."""
+        """Return the medians so far; that of the ratio is over all pairs, since neighbors have the same conditions."""
         return {
             module: {
                 "milliseconds": round(statistics.median(ours for ours, _smallest in self._samples[module]), 1),
@@ -91,7 +91,7 @@ class Modules:
 
 
 def _playbook(bench: Bench, module: str, options: Json, paths: list[str]) -> list[str]:
-    """The command that runs a module and the smallest with its calls, again and again."""
+    """Return the command that runs a module and the smallest one alternately."""
     path = bench.folder / f"{module}.yml"
     tasks = [{f"{COLLECTION}.{module}": options}, {"smallest": {"paths": paths}}] * (1 + PAIRS)
     variables = {"logfire_in_process": False}
@@ -100,7 +100,7 @@ def _playbook(bench: Bench, module: str, options: Json, paths: list[str]) -> lis
 
 
 def task_ends(command: list[str], environment: dict[str, str]) -> list[float]:
-    """When each task of a playbook had changed nothing, in seconds. Raises RuntimeError when it fails."""
+    """Return when each unchanged task of a playbook ended, in seconds. Raises RuntimeError if the playbook fails."""
     ends, said = [], []
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -115,7 +115,7 @@ def task_ends(command: list[str], environment: dict[str, str]) -> list[float]:
 
 
 def start(bench: Bench, module: str, options: Json) -> Json:
-    """What is sent and imported to run a module: KiB of the archive, files and milliseconds by whose they are."""
+    """Return what it takes to start a module: KiB of the archive, and files and milliseconds of imports by origin."""
     remote = bench.folder / "remote"
     subprocess.run(["rm", "-rf", str(remote)], check=True)
     keep = {"ANSIBLE_KEEP_REMOTE_FILES": "1", "ANSIBLE_REMOTE_TMP": str(remote)}
@@ -138,7 +138,7 @@ def start(bench: Bench, module: str, options: Json) -> Json:
 
 
 def _import_times(report: str) -> dict[str, float]:
-    """Milliseconds of C(-X importtime) by whose code it is."""
+    """Return the milliseconds in a report of C(-X importtime), by origin of the code."""
     times: dict[str, float] = defaultdict(float)
     for own, name in re.findall(r"^import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)$", report, re.MULTILINE):
         top = name.split(".")[0]

@@ -4,8 +4,8 @@
 
 """Run the integration tests in the account of LOGFIRE_API_TOKEN: python scripts/account.py [TARGET...]
 
-All that the targets make carries a prefix of this run, and they remove it themselves. What they leave all the same is
-removed at the end, whatever happened; after a run that was killed, at the start of the next one.
+All objects that the targets create have a prefix of this run. The targets remove them; objects that remain are
+removed at the end or, if the run was killed, at the start of the next one.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ FOLDER = BUILD / "account"
 def main(targets: list[str]) -> int:
     token = os.environ.get("LOGFIRE_API_TOKEN") or os.environ.get("LOGFIRE_API_KEY")
     if not token:
-        print("This needs an account: set LOGFIRE_API_TOKEN and, where it names no region, LOGFIRE_BASE_URL.")
+        print("Requires an account: set LOGFIRE_API_TOKEN and, if it does not contain a region, LOGFIRE_BASE_URL.")
         return 2
-    # SIGTERM ends this as Ctrl-C does: by way of the sweep.
+    # SIGTERM ends this like Ctrl-C, with the clean-up.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     base_url = os.environ.get("LOGFIRE_BASE_URL", "")
     print(f"The account is at {base_url or 'the region of the API token'}.", flush=True)
@@ -46,12 +46,12 @@ def main(targets: list[str]) -> int:
 def run_targets(
     collection: Path, env: Mapping[str, str], base_url: str, token: str, targets: Iterable[str] = ()
 ) -> bool:
-    """Run ansible-test in a copy of the collection, with an account; whether all passed and nothing is left."""
+    """Run ansible-test in a copy of the collection, with an account. Return whether all passed and nothing is left."""
     config = collection / "tests/integration/integration_config.yml"
     if config.exists() and not sweep(config, env):
         return False
     prefix = f"ci-{secrets.token_hex(4)}"
-    # ansible-test passes no environment variables on, so the targets get all in this file.
+    # ansible-test does not pass environment variables on, so all settings of the targets are in this file.
     with open(os.open(config, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         json.dump({"logfire_base_url": base_url, "logfire_api_token": token, "logfire_prefix": prefix}, file)
     passed = swept = False
@@ -63,7 +63,7 @@ def run_targets(
 
 
 def sweep(config: Path, env: Mapping[str, str]) -> bool:
-    """Remove what is left of the run that has this configuration, and then the configuration, which holds a secret."""
+    """Remove the remaining objects of the run with this configuration, then the configuration, which has a secret."""
     swept = run(["ansible-playbook", "sweep.yml", "-e", f"@{config}"], config.parent, env)
     if swept:
         config.unlink()
@@ -74,7 +74,7 @@ def sweep(config: Path, env: Mapping[str, str]) -> bool:
 
 def run(command: list[str], folder: Path, env: Mapping[str, str]) -> bool:
     print("$", shlex.join(command), flush=True)
-    # Ctrl-C is for us alone, so that the sweep does not start before the targets have ended.
+    # Ctrl-C does not reach the command, so that the clean-up starts only after the targets have ended.
     process = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         return process.wait() == 0

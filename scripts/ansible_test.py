@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What ansible-test needs before it can run."""
+"""Prepares what ansible-test requires."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workplace import ROOT
 
 
 def provide_get_pip(bin_folder: Path) -> None:
-    """Where the script with which ansible-test installs pip cannot be downloaded, put ours where it looks first."""
+    """If the script with which ansible-test installs pip cannot be downloaded, put ours where it looks first."""
     package = next(bin_folder.parent.glob("lib/python*/site-packages/ansible_test"))
     versions = re.findall(r"\bpip='([\d.]+)'", (package / "_internal/python_requirements.py").read_text())
     url = re.search(r"\burl = '(\S+)' % pip_version", (package / "_util/target/setup/requirements.py").read_text())

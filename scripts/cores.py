@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Which ansible-core goes with which Pythons, and which of them this machine can run.
+"""Which ansible-core supports which Pythons, and which of them this machine can run.
 
-As a program it prints the cores for a CI's matrix, as JSON.
+As a program, it prints the cores for the matrix of a CI, as JSON.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ def _pythons(first: int, last: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Core:
-    """A series of ansible-core, the Pythons that it runs on, and those of its targets that the modules support."""
+    """A release series of ansible-core, the Pythons of its controllers, and those of its targets."""
 
     version: str
     controllers: tuple[str, ...]
     targets: tuple[str, ...]
-    #: What pip is to install, where it is no release.
+    #: The requirement for pip, if it is not a release.
     package: str = ""
-    #: Sanity tests that cannot be had for it.
+    #: Sanity tests that are not available for it.
     skipped_sanity: tuple[str, ...] = ()
 
     @property
@@ -54,23 +54,23 @@ CORES = (
     Core("2.19", _pythons(11, 13), _pythons(9, 13)),
     Core("2.20", _pythons(12, 14), _pythons(9, 14)),
     Core("2.21", _pythons(12, 14), _pythons(9, 14)),
-    # A release candidate, of which pylint's pinned requirements cannot be had.
+    # A release candidate, for which the pinned requirements of pylint cannot be installed.
     Core("2.22", _pythons(13, 15), _pythons(9, 15), "ansible-core ~= 2.22.0rc1", ("pylint",)),
 )
 
-#: Of those that the functional tests run on, the one that urllib3 1.25 runs on too.
+#: The Python of the functional tests that urllib3 1.25 supports, too.
 OLDEST_REQUESTS_PYTHON = "3.11"
 
 
 @functools.cache
 def found_pythons() -> tuple[str, ...]:
-    """The Pythons of the table that this machine has, oldest first."""
+    """Return the Pythons in the table that exist on this machine, oldest first."""
     known = sorted({python for core in CORES for python in core.targets}, key=_number)
     return tuple(python for python in known if interpreter(python))
 
 
 def interpreter(python: str) -> str | None:
-    """The path of a Python, such as 3.12, that really is one and can make virtual environments."""
+    """Return the path of a Python, such as 3.12, that works and can create virtual environments, or None."""
     path = shutil.which(f"python{python}", path=search_path())
     probe = "import ensurepip, sys; print('%d.%d' % sys.version_info[:2])"
     if path is None:
@@ -80,7 +80,7 @@ def interpreter(python: str) -> str | None:
 
 
 def usable_cores() -> list[Core]:
-    """The cores for which a controller's Python was found, oldest first."""
+    """Return the cores for which a Python of their controllers was found, oldest first."""
     return [core for core in CORES if core.usable(found_pythons())]
 
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Show the collection at work: plan the example, apply it, change it, repair it, and see that nothing is left to do.
+"""Demonstrate the collection: plan the example, apply it, change it, repair it, and check that nothing is left to do.
 
-The collection is built and installed as users get it. Everything goes to an emulator of Logfire that is started for
-this, or, when LOGFIRE_API_TOKEN is set, to the account that it belongs to. With --clean: delete the objects from it.
+The collection is built and installed like a release. Everything is sent to an emulator of Logfire that is started for
+this or, if LOGFIRE_API_TOKEN is set, to the account of that token. With --clean: delete the objects from the account.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from workplace import BUILD, ROOT, environment, venv
 DEMO = BUILD / "demo"
 COLLECTIONS = DEMO / "collections"
 PLAYBOOKS = ROOT / "examples/demo"
-#: What each run is for, in the order of the runs.
+#: The purpose of each run, in the order of the runs.
 PLAN = ("Plan", "what would be created; nothing is written")
 APPLY = ("Apply", "the same, for real")
 CHANGE = ("Change", "a plan, applied as approved and rolled back; an alert, edited")
@@ -64,12 +64,12 @@ def main(clean: bool) -> int:
 
 
 def prepare(screen: Screen) -> dict[str, str]:
-    """Make the environment, and build and install the collection; return the variables that lead to them."""
+    """Create the environment, build and install the collection; return environment variables to use both."""
     screen.say(f"Environment    {shown(BUILD)}/venv-demo, with ansible-core")
     try:
         bin_folder = venv("demo")
     except subprocess.CalledProcessError as error:
-        raise RunError(f"Failed: {' '.join(map(str, error.cmd))}\nIs a package index within reach?") from None
+        raise RunError(f"Failed: {' '.join(map(str, error.cmd))}\nCheck that the package index is reachable.") from None
     display = {
         "ANSIBLE_FORCE_COLOR" if has_color() else "ANSIBLE_NOCOLOR": "1",
         "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml",
@@ -79,7 +79,7 @@ def prepare(screen: Screen) -> dict[str, str]:
     for old in DEMO.glob("*.tar.gz"):
         old.unlink()
     DEMO.mkdir(parents=True, exist_ok=True)
-    # As it would be published, and as a user would install it.
+    # Built as for a release, and installed as by a user.
     galaxy = ["ansible-galaxy", "collection"]
     for _line in lines_of([*galaxy, "build", str(lay_out()), "--output-path", str(DEMO)], env, DEMO / "build.log"):
         pass
@@ -97,13 +97,13 @@ def has_account() -> bool:
 
 @contextlib.contextmanager
 def service(screen: Screen) -> Iterator[dict[str, str]]:
-    """The variables that lead to an emulator that lives as long as the demo; none for the user's own account."""
+    """Yield the environment variables to use an emulator, which runs during the demo; none for the user's account."""
     if has_account():
         address = os.environ.get("LOGFIRE_BASE_URL") or "the region of its API token"
         screen.say(f"Logfire        your account, at {address}")
         yield {}
         return
-    # A new emulator knows no tokens of the last one.
+    # A new emulator does not know the tokens of the last one.
     shutil.rmtree(DEMO / "tokens", ignore_errors=True)
     with emulator(venv("demo"), DEMO / "emulator.log") as variables:
         screen.say(f"Logfire        emulator at {variables['LOGFIRE_BASE_URL']}; with LOGFIRE_API_TOKEN, your account")
@@ -111,7 +111,7 @@ def service(screen: Screen) -> Iterator[dict[str, str]]:
 
 
 def requests_sent(variables: dict[str, str]) -> str:
-    """How many requests the emulator got; nothing for an account, which does not tell."""
+    """Return how many requests the emulator got; an empty text for an account, where that is unknown."""
     if not variables:
         return ""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -120,7 +120,7 @@ def requests_sent(variables: dict[str, str]) -> str:
 
 
 class Demo:
-    """Runs the playbooks, and shows what they do."""
+    """Runs the playbooks, and shows what they change."""
 
     def __init__(self, screen: Screen, env: dict[str, str]) -> None:
         self._screen = screen

@@ -18,8 +18,8 @@ from workplace import BUILD, ROOT, environment, venv
 SITE = BUILD / "docs"
 SETTINGS = ROOT / "scripts/docsite"
 
-# What our pages refer to in Ansible's own documentation: label, and page there. Sphinx would fetch a list of all of
-# its labels, which fails without a network. A label that is missing here is a warning, and so an error.
+# Labels in Ansible's documentation to which our pages refer, and their pages. Sphinx would download a list of all
+# labels, which fails without a network. A label that is missing here is a warning, and so an error.
 ANSIBLES_OWN = {
     "action_plugins": "plugins/action.html",
     "ansible_collections.ansible.builtin.file_module": "collections/ansible/builtin/file_module.html",
@@ -33,7 +33,7 @@ def main() -> int:
     lay_out()
     sources = SITE / "rst"
     sources.mkdir(parents=True, exist_ok=True)
-    sources.chmod(0o755)  # antsibull-docs writes to no folder that others may write to
+    sources.chmod(0o755)  # antsibull-docs refuses folders to which others can write
     inventory = SITE / "ansible.inv"
     write_inventory(inventory)
     env = environment(bin_folder, BUILD, LOGFIRE_DOCS_INVENTORY=str(inventory))
@@ -53,7 +53,7 @@ def main() -> int:
 
 
 def write_inventory(path: Path) -> None:
-    """A file such as Sphinx publishes with a site: the labels in it and where they lead."""
+    """Write an inventory as Sphinx publishes it with a site: labels and their targets."""
     lines = [
         f"{label} std:label -1 {page}#{label.replace('_', '-').replace('.', '-')} -"
         for label, page in ANSIBLES_OWN.items()

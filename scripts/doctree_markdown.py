@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A document of docutils in Markdown, as code hosts show it: what the guides consist of, and nothing else."""
+"""Converts a document of docutils to Markdown, as code hosts render it. Only the elements of the guides work."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LEFT_OUT = (nodes.comment, nodes.target, nodes.substitution_definition)
 
 
 def markdown(document: nodes.document) -> str:
-    """The text of a document. Raises ValueError for a kind of content that is not known here."""
+    """Return a document as Markdown. Raises ValueError for an element that is not supported here."""
     return _blocks(document, 0) + "\n"
 
 
 def _blocks(node: nodes.Node, level: int) -> str:
-    """What is in a node, one below the other."""
+    """Return the blocks in a node."""
     return "\n\n".join(_block(child, level) for child in node.children if not isinstance(child, LEFT_OUT))
 
 
@@ -40,7 +40,7 @@ def _block(node: nodes.Node, level: int) -> str:
     if isinstance(node, nodes.enumerated_list):
         return _items(node, lambda number: f"{number}. ", level)
     if isinstance(node, nodes.definition_list):
-        # There are none in Markdown.
+        # Markdown has no such element.
         return "\n".join(
             f"- **{_inline(item.children[0])}**: {_indented(_blocks(item.children[1], level), 2)}"
             for item in node.children
@@ -102,12 +102,12 @@ def _words(node: nodes.Node) -> str:
 
 
 def _anchor(node: nodes.reference) -> str:
-    """The link to a section of the same document."""
+    """Return the link to a section of the same document."""
     assert node.document is not None
     title = node.document.ids[node["refid"]].children[0]
     return f"#{slug(title.astext())}"
 
 
 def slug(title: str) -> str:
-    """The anchor of a heading, as code hosts make it."""
+    """Return the anchor of a heading, as code hosts generate it."""
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a command beside a Logfire emulator of its own: python scripts/emulator.py COMMAND...
+"""Run a command with its own Logfire emulator: python scripts/emulator.py COMMAND...
 
-The command finds the emulator by LOGFIRE_BASE_URL and LOGFIRE_API_TOKEN. Without a command: until Ctrl-C.
+The command gets LOGFIRE_BASE_URL and LOGFIRE_API_TOKEN of the emulator. Without a command, it runs until Ctrl-C.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ START_SECONDS = 30
 
 @contextlib.contextmanager
 def emulator(bin_folder: Path, log: Path) -> Iterator[dict[str, str]]:
-    """Start an emulator on a free port; give the variables that lead to it; stop it at the end, whatever happened."""
+    """Start an emulator on a free port, yield the environment variables to use it, and always stop it at the end."""
     signal.signal(signal.SIGTERM, _leave)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as output:
@@ -38,7 +38,7 @@ def emulator(bin_folder: Path, log: Path) -> Iterator[dict[str, str]]:
             stdout=output,
             stderr=subprocess.STDOUT,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
-            # Ctrl-C is for us: we stop the emulator when those that use it are done.
+            # Ctrl-C does not reach the emulator: it is stopped here, after its users have ended.
             start_new_session=True,
         )
     try:
@@ -53,7 +53,7 @@ def emulator(bin_folder: Path, log: Path) -> Iterator[dict[str, str]]:
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:
-    """Leave as Ctrl-C does, by way of the clean-up."""
+    """Exit like Ctrl-C, with the clean-up."""
     sys.exit(128 + signum)
 
 

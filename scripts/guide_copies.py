@@ -34,7 +34,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 <!-- Written by `make guides` from docs/docsite/rst/{name}.rst. Do not edit. -->
 
 """
-#: Where a plugin of a type is, from docs/guides.
+#: The path of a plugin, by its type, relative to docs/guides.
 FILES = {"module": "../../plugins/modules/{}.py", "role": "../../roles/{}/README.md"}
 Role = Callable[..., tuple[list[Any], list[Any]]]
 
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def guides() -> dict[str, str]:
-    """The text of each guide, by the name of its file. Raises ValueError for what Markdown cannot show."""
+    """Return the text of each guide, by the name of its file. Raises ValueError for unsupported elements."""
     sources = {path.stem: path.read_text() for path in sorted(SOURCES.glob("*.rst"))}
     labels: dict[str, tuple[str, str]] = {}
     for name, source in sources.items():
@@ -106,7 +106,7 @@ def _plugin(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[Any],
 
 
 def _name(name: str, rawtext: str, text: str, *_more: Any) -> tuple[list[Any], list[Any]]:
-    """An option, a result or a variable, without its plugin, which the text around it names."""
+    """Return an option, result or variable without its plugin, which the surrounding text mentions."""
     return [nodes.literal(rawtext, re.sub(r"^[^#]*#[^:]*:(?:main:)?", "", text))], []
 
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Copy the working tree to .build/ansible_collections/community/logfire, where Ansible's tools can work with it.
+"""Copy the working tree to .build/ansible_collections/community/logfire, where Ansible's tools can use it.
 
-They want a collection to lie at such a path, inside a git repository. With the copy, the repository itself can be
-cloned to anywhere.
+They require a collection at such a path, inside of a git repository. With the copy, the repository itself can be cloned
+to any path.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from workplace import BUILD, ROOT
 
 
 def lay_out(folder: Path = BUILD) -> Path:
-    """Bring the copy below a folder up to date with the working tree; return its path."""
+    """Update the copy in a folder from the working tree; return its path."""
     copy = folder / "ansible_collections/community/logfire"
     copy.mkdir(parents=True, exist_ok=True)
     if not (copy / ".git").is_dir():
@@ -29,13 +29,13 @@ def lay_out(folder: Path = BUILD) -> Path:
         _remove_empty_folders((copy / path).parent)
     for path in wanted:
         _copy(ROOT / path, copy / path)
-    # Tools ask this repository which files there are.
+    # Tools list the files of this repository.
     subprocess.run(["git", "add", "--all"], cwd=copy, check=True)
     return copy
 
 
 def _files(repository: Path) -> set[str]:
-    """The files that are tracked or could be: not those that git ignores."""
+    """Return the files that are tracked or untracked, without those that git ignores."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True).stdout.split("\0")
     return {name for name in names if name and (repository / name).is_file()}

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Run a command, and fail if it fails or if Ansible warns of a deprecation in what it prints."""
+"""Run a command, and fail if it fails or if its output contains a deprecation warning of Ansible."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Draw docs/plan.svg: what a terminal shows of a plan, from a run against the emulator."""
+"""Draw docs/plan.svg: a plan in a terminal, from a run against the emulator."""
 
 from __future__ import annotations
 

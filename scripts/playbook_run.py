@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A command that runs: its lines as they come, what they tell of a playbook, and the end of its log when it fails."""
+"""Runs a command: yields its lines at once, parses those of a playbook, and shows the end of the log of a failure."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pathlib import Path
 from no_deprecation import DEPRECATION
 from workplace import ROOT
 
-#: What is shown of the log of a failure; the file has it all.
+#: The number of lines that are shown from the log of a failure.
 LAST_LINES, WIDTH = 15, 400
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class RunError(Exception):
-    """Shown to the user as it is."""
+    """An error whose message is shown to the user."""
 
 
 class Play:
@@ -34,7 +34,7 @@ class Play:
         self._in_diff = False
 
     def read(self, line: str, diff: bool) -> Iterator[str]:
-        """What is shown of a line: tasks, what they change, and, on demand, how."""
+        """Yield the lines to show for a line of output: tasks, their changes and, with C(diff), the differences."""
         plain = COLOR.sub("", line)
         if DEPRECATION in plain:
             raise RunError(f"ansible-core warns of a deprecation. See {shown(self.log)}")
@@ -58,7 +58,7 @@ class Play:
 
 
 def lines_of(command: list[str], env: dict[str, str], log: Path) -> Iterator[str]:
-    """Run a command; give its lines as they come, and keep them in a log. Raises RunError when it fails."""
+    """Run a command; yield its lines at once, and write them to a log. Raises RunError if it fails."""
     with (
         log.open("w") as kept,
         subprocess.Popen(
@@ -75,7 +75,7 @@ def lines_of(command: list[str], env: dict[str, str], log: Path) -> Iterator[str
 
 
 def failure(log: Path, words: str) -> str:
-    """What went wrong, with the end of the log and where the rest is."""
+    """Return the message of a failure, with the end of the log and the path of the whole log."""
     lines = [line if len(line) <= WIDTH else f"{line[:WIDTH]} ..." for line in log.read_text().rstrip().splitlines()]
     return "\n".join([*lines[-LAST_LINES:], "", words, f"The whole output: {shown(log)}"])
 

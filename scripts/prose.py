@@ -25,14 +25,14 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 STYLE = ROOT / "scripts/prose-style.yml"
 Span = tuple[int, int]
-Remark = tuple[int, str, str]  # where it begins, the words, and what to write instead
+Remark = tuple[int, str, str]  # the position, the words, and the advice
 Linter = Callable[[str], Iterable[Remark]]
 END = "\N{PILCROW SIGN}"  # of a paragraph
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong in a line of a file."""
+    """A problem in a line of a file."""
 
     path: str
     line: int
@@ -45,9 +45,9 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A phrase to avoid. ``example`` is a text with it, which the rule must find."""
+    """A phrase to avoid. ``example`` is a text with that phrase, which the rule must find."""
 
-    everywhere: bool  # in comments and messages too, not only in documentation
+    everywhere: bool  # also in comments and messages, not only in documentation
     avoid: re.Pattern[str]
     remedy: str
     example: str
@@ -55,7 +55,7 @@ class Rule:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The style of this collection. Raises ValueError if a rule does not find its own example."""
+    """Return the style of this collection. Raises ValueError if a rule does not find its own example."""
     written = yaml.safe_load(STYLE.read_text())
     found = tuple(
         Rule(part == "everywhere", re.compile(rf"\b(?:{rule['avoid']})"), rule["use"], rule["example"])
@@ -69,7 +69,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def check(path: str, text: str, *linters: Linter) -> list[Finding]:
-    """What is wrong in a text in which all that is not prose is blank already."""
+    """Return the problems in a text in which everything but prose was already replaced by blanks."""
     flowing, origins = flow(text)
     remarks = sorted(remark for linter in linters for remark in linter(flowing))
     return [
@@ -80,12 +80,12 @@ def check(path: str, text: str, *linters: Linter) -> list[Finding]:
 
 
 def style(text: str) -> Iterator[Remark]:
-    """What the style of this collection avoids in documentation."""
+    """Yield phrases that the style of this collection avoids in documentation."""
     yield from remarks(text, rules())
 
 
 def style_of_code(text: str) -> Iterator[Remark]:
-    """What the style of this collection avoids in comments and messages."""
+    """Yield phrases that the style of this collection avoids in comments and messages."""
     yield from remarks(text, (rule for rule in rules() if rule.everywhere))
 
 
@@ -97,20 +97,20 @@ def remarks(text: str, chosen: Iterable[Rule]) -> Iterator[Remark]:
 
 @cache
 def proselint() -> Linter:
-    """The linter of that name, with the checks that the style does not switch off."""
+    """Return the linter of that name, with the checks that the style does not disable."""
     checks = importlib.import_module("proselint.checks").__register__
     registry = importlib.import_module("proselint.registry").CheckRegistry()
     registry.register_many(checks)
     off: list[str] = yaml.safe_load(STYLE.read_text())["proselint_off"]
     default = importlib.import_module("proselint.config").DEFAULT["checks"]
-    # The first name that fits counts.
+    # The first matching name is used.
     enabled = registry.get_all_enabled(
         dict.fromkeys(off, False) | {name: on for name, on in default.items() if name not in off}
     )
 
     def lint(text: str) -> Iterator[Remark]:
         for each in enabled:
-            # Its patterns expect something on both sides of the text.
+            # Its patterns expect characters on both sides of the text.
             for result in each.check_with_flags(f"\n{text}\n"):
                 start, end = result.span
                 yield start - 1, text[start - 1 : end - 1].strip(), result.message
@@ -119,7 +119,7 @@ def proselint() -> Linter:
 
 
 def flow(text: str) -> tuple[str, list[int]]:
-    """The text with its lines joined, and where each character of it was: phrases go on in the next line."""
+    """Return the text with joined lines, since phrases can wrap, and the original position of each character."""
     parts = [(match[0], match.start()) for match in re.finditer(rf"[\s{END}]+|\S", text)]
     joined = "".join(
         END if END in part or part.count("\n") > 1 else " " if part.isspace() else part for part, _start in parts
@@ -128,28 +128,28 @@ def flow(text: str) -> tuple[str, list[int]]:
 
 
 def blank(text: str, spans: list[Span], filler: str = " ") -> str:
-    """The text with the spans filled. The filler ``_`` makes one word of each."""
+    """Return the text with the spans replaced by filler. The filler ``_`` makes each span one word."""
     for start, end in spans:
         text = text[:start] + re.sub(r"[^\n]", filler, text[start:end]) + text[end:]
     return text
 
 
 def only(text: str, spans: list[Span]) -> str:
-    """The text with all but the spans filled."""
+    """Return the text with everything but the spans replaced by blanks."""
     ends = [0, *(end for _start, end in sorted(spans))]
     starts = [*(start for start, _end in sorted(spans)), len(text)]
     return blank(text, list(zip(ends, starts, strict=True)), END)
 
 
 def mask(text: str, *code: str, filler: str = "_") -> str:
-    """The text with what matches filled."""
+    """Return the text with matches of the patterns replaced by filler."""
     for pattern in code:
         text = blank(text, [match.span() for match in re.finditer(pattern, text, re.MULTILINE | re.DOTALL)], filler)
     return text
 
 
 def without_blocks(text: str, *blocks: str) -> str:
-    """The text without code blocks and the like, but with the names of the tasks in them."""
+    """Return the text without code blocks, except for the names of tasks in them."""
     bare = mask(text, *blocks, filler=" ")
     for name in re.finditer(r"^ *- name: ([A-Z]\S* [^\n]*)", text, re.MULTILINE):
         bare = bare[: name.start(1)] + name[1] + bare[name.end(1) :]
@@ -168,7 +168,7 @@ def restructured(text: str) -> str:
 
 
 def documented(text: str) -> str:
-    """YAML with the marks of Ansible's documentation and templates in it."""
+    """Return the prose of YAML with the markup of Ansible's documentation and with templates."""
     values = [span for key, span in scalars(yaml.compose(text)) if key in DESCRIPTIONS]
     text = mask(only(text, values), r"\b[A-Z]+\([^)]*\)", r"``[^`]+``", r"\{\{.*?\}\}", r"\{%.*?%\}", r"https?://\S+")
     return mask(text, r"[>|]-?\n", r"'(?=\n)|''", filler=" ")
@@ -181,7 +181,7 @@ DESCRIPTIONS = {"short_description", "description", "notes", "details", "returne
 
 
 def scalars(node: yaml.Node | None, key: str = "") -> Iterator[tuple[str, Span]]:
-    """The scalars below a node: the key that each has, or its list, and where they are."""
+    """Yield the scalars below a node: the key of each, or of its list, and its span."""
     if isinstance(node, yaml.MappingNode):
         for name, value in node.value:
             yield from scalars(value, str(name.value))
@@ -193,7 +193,7 @@ def scalars(node: yaml.Node | None, key: str = "") -> Iterator[tuple[str, Span]]
 
 
 def python(text: str) -> str:
-    """The documentation in it, its other strings with blanks, and its comments."""
+    """Return the documentation of Python code, its other strings with spaces, and its comments."""
     lines = [0]
     for line in text.splitlines(keepends=True):
         lines.append(lines[-1] + len(line))
@@ -220,11 +220,11 @@ def python(text: str) -> str:
         if literal:
             first = start + literal.start(1)
             done = done[:first] + documented(literal[1]) + done[first + len(literal[1]) :]
-    # A string in several pieces is one.
+    # Adjacent string literals are one string.
     return mask(mask(done, r'[fr]?"{1,3}', filler=" "), r"\{[^{}]*\}", r"``[^`]+``", r"\b[A-Z]+\([^)]*\)", r"%\w")
 
 
-#: What is checked, as patterns of paths; how prose is found in it; and by which style.
+#: Patterns of the paths to check, the function that finds prose in them, and the linters.
 TEXTS: dict[str, tuple[Callable[[str], str], Linter]] = {
     "*.md": (markdown, style),
     "docs/benchmarks/*.md": (markdown, style),
@@ -241,12 +241,12 @@ TEXTS: dict[str, tuple[Callable[[str], str], Linter]] = {
     "plugins/action/*.py": (python, style_of_code),
     "plugins/*_utils/**/*.py": (python, style_of_code),
 }
-#: Files that others write, and the changelog, which is made from the fragments.
+#: Files that others write, and the changelog, which is generated from the fragments.
 NOT_OURS = {"CHANGELOG.md", "CODE_OF_CONDUCT.md"}
 
 
 def findings(root: Path) -> Iterator[Finding]:
-    """What is wrong in the texts of a collection."""
+    """Yield the problems in the texts of a collection."""
     for pattern, (prose, own_style) in TEXTS.items():
         for path in sorted(root.glob(pattern)):
             if path.name not in NOT_OURS:

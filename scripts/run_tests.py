@@ -4,8 +4,8 @@
 
 """Run sessions of noxfile.py: python scripts/run_tests.py [test | matrix | lint | units | functional | ...]
 
-All of them run, whatever failed before; a table tells at the end. The variable ARGS holds more arguments for the
-pytest or ansible-test of a single part, as in: make units ARGS="-k durations"
+All of them run, even after a failure, and a table at the end shows the results. The variable ARGS has further arguments
+for pytest or ansible-test of a single part, for example: make units ARGS="-k durations"
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ BY_CORE = ("sanity", "units", "integration")
 
 
 def lanes(part: str) -> list[list[str]]:
-    """The sessions of a part of the tests, in the order in which they run: what ansible-test runs beside the others.
+    """Return the sessions of a part of the tests in their order; those of ansible-test run concurrently to the others.
 
-    It works with copies of its own and takes one core at most, while the others take all that there are.
+    ansible-test uses its own copies and at most one CPU, while the other sessions use all CPUs.
     """
     if part == "test":
         return [sessions(part), of_cores(BY_CORE, ends())]
@@ -40,9 +40,9 @@ def lanes(part: str) -> list[list[str]]:
 
 
 def sessions(part: str) -> list[str]:
-    """The sessions of a part of the tests, or of its first lane."""
+    """Return the sessions of a part of the tests, or of its first lane."""
     if part == "test":
-        # The session without a version is on the core that this Python gets: the newest, but for the oldest Pythons.
+        # The session without a version uses the newest core that this Python supports.
         functional = ["functional", *of_cores(("functional",), ends()[:1])]
         oldest = ["oldest-requests"] if OLDEST_REQUESTS_PYTHON in found_pythons() else []
         return [*LINT, *functional, *oldest]
@@ -56,7 +56,7 @@ def sessions(part: str) -> list[str]:
 
 
 def ends() -> list[Core]:
-    """The oldest and the newest release that this machine can run."""
+    """Return the oldest and the newest core that this machine can run."""
     releases = [core for core in usable_cores() if core.released]
     return releases[:1] + releases[-1:]
 
@@ -68,7 +68,7 @@ def of_cores(names: tuple[str, ...], cores: list[Core]) -> list[str]:
 def main(part: str) -> int:
     several = part in ("test", "matrix", "lint")
     arguments = [] if several else shlex.split(os.environ.get("ARGS", ""))
-    variables = {"CI": "true"}  # to check the format, not to mend it
+    variables = {"CI": "true"}  # check the format without fixing it
     if part == "test":
         variables["TEST_PYTHONS"] = "ends"
     nox = venv("nox") / "nox"
@@ -87,18 +87,18 @@ def main(part: str) -> int:
 
 
 def report(number: int) -> Path:
-    """Where nox tells what became of the sessions of a lane."""
+    """Return the path of nox's report about the sessions of a lane."""
     return BUILD / f"nox-report-{number}.json"
 
 
 def command(number: int, nox: Path, lane: list[str]) -> list[str]:
-    """What runs the sessions of a lane; arguments for the one session can follow."""
+    """Return the command that runs the sessions of a lane; arguments for a single session can be appended."""
     report(number).unlink(missing_ok=True)
     return [str(nox), "--report", str(report(number)), "--sessions", *lane, "--"]
 
 
 def printed(words: list[str], environment: dict[str, str]) -> str:
-    """Run a command to its end, whatever that is, and return what it printed."""
+    """Run a command, and return its output, even if it fails."""
     done = subprocess.run(
         words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
@@ -106,7 +106,7 @@ def printed(words: list[str], environment: dict[str, str]) -> str:
 
 
 def tell(part: str, lanes_run: int) -> int:
-    """Print what became of each session, and what was left out; return the exit code."""
+    """Print the result of each session, and what was skipped; return the exit code."""
     reports = [report(number) for number in range(lanes_run)]
     told = [json.loads(path.read_text())["sessions"] if path.exists() else [] for path in reports]
     results: list[dict[str, Any]] = [result for sessions in told for result in sessions]
@@ -118,13 +118,13 @@ def tell(part: str, lanes_run: int) -> int:
         print(f"\n{left_out(part)}")
     passed = sum(result["result"] == "success" for result in results)
     failed = len(results) - passed or int(not all(told))
-    # The form in which a CI that counts tests finds them.
+    # The format in which a CI can count tests.
     print(f"\n{passed} passed, {failed} failed", flush=True)
     return 1 if failed else 0
 
 
 def left_out(part: str) -> str:
-    """What of the matrix did not run, and why."""
+    """Return which parts of the matrix did not run, and why."""
     usable = usable_cores()
     lines = [f"Pythons found: {', '.join(found_pythons())}."]
     for core in CORES:

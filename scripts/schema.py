@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULE = ROOT / "plugins/modules/logfire_stack.py"
 FOLDER = ROOT / "docs/schema"
 CONTAINER = "projects"
-WITH_OWN_FILES = "dashboards"  # a file each, instead of a list
+WITH_OWN_FILES = "dashboards"  # one file for each object, instead of a list
 SECRETS = ("url", "auth_key", "routing_key")
 TEMPLATE = {"type": "string", "pattern": r"\{[{%]"}
 TYPES: dict[str, dict[str, Any]] = {
@@ -34,7 +34,7 @@ Json = dict[str, Any]
 
 
 def schemas() -> dict[str, Json]:
-    """The schemas by the names of their files, without C(.json)."""
+    """Return the schemas by the names of their files, without C(.json)."""
     lists = {name: option for name, option in _options(MODULE).items() if _is_list(option)}
     project = lists.pop(CONTAINER)
     inside = {name: option for name, option in project["suboptions"].items() if _is_list(option)}
@@ -59,7 +59,7 @@ def _is_list(option: Json) -> bool:
 
 
 def _of_list(name: str, option: Json) -> Json:
-    """A file with the list, or, in a folder of the list's name, with one object alone."""
+    """Return the schema of a file with the list or, in the folder of the list, with a single object."""
     item = {"$ref": "#/definitions/item"}
     whole = {
         "type": "object",
@@ -113,7 +113,7 @@ def _of_values(option: Json) -> Json:
 
 
 def _or_template(schema: Json) -> Json:
-    """Any value can come from a template, which is a text."""
+    """Return a schema that also accepts a template, which is a text."""
     is_text = "string" in schema.get("type", ["string"] if not schema else [])
     return schema if is_text else {"anyOf": [schema, TEMPLATE]}
 
@@ -144,7 +144,7 @@ def _of_secrets() -> Json:
 
 
 def _plain(description: str | list[str]) -> str:
-    """A description without Ansible's markup."""
+    """Return a description without Ansible's markup."""
     text = " ".join([description] if isinstance(description, str) else description)
     text = re.sub(r"\b[MP]\(community\.logfire\.(\w+)(#\w+)?\)", r"\1", text)
     text = re.sub(r"\bO\((?:[^()]*[:.])?(\w+)(=[^()]*)?\)", r"\1\2", text)
@@ -152,7 +152,7 @@ def _plain(description: str | list[str]) -> str:
 
 
 def texts() -> dict[str, str]:
-    """What the files of the folder should contain."""
+    """Return the files of the folder, as texts by name."""
     return {f"{name}.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas().items()}
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Lines on the screen, and dots while there are none, so that nobody takes a long step for a hang."""
+"""Prints lines, and dots in between, so that a long step does not look like a hang."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ import os
 import sys
 import threading
 
-SECONDS = 1.0  # of silence before the first dot, and between two
+SECONDS = 1.0  # of silence before the first dot, and between dots
 DOTS = 60  # in a line
 
 
 def has_color() -> bool:
-    """Whether the output goes to a terminal, and NO_COLOR (https://no-color.org) is not set."""
+    """Whether the output is a terminal, and NO_COLOR (https://no-color.org) is not set."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 class Screen:
-    """Prints lines. While it is entered, each second without one prints a dot; a terminal takes the dots away again."""
+    """Prints lines. As a context, it prints a dot for each second without a line; on a terminal, dots are removed."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

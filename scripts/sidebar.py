@@ -13,9 +13,9 @@ PLUGIN = re.compile(r"^( +)((\w+)_(?:module|filter|lookup|role))$", re.MULTILINE
 
 
 def grouped(index: str) -> str:
-    """The page that lists all pages, with the heading of each list as its caption, and plugins by their names.
+    """Return the index page with the heading of each list as its caption, and plugins by their short names.
 
-    C(index) is the page as antsibull-docs writes it, which gives neither. Captions are what the sidebar shows.
+    C(index) is the page that antsibull-docs writes, which has neither. The sidebar shows the captions.
     """
     heading, blocks = "", []
     for block in re.split(r"\n{2,}", index):

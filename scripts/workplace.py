@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where things are, the virtual environments, and the environment variables that the tools get."""
+"""Paths, virtual environments, and the environment variables for the tools."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build"
 
-# Each environment is made of one requirements file; see venv().
+# The requirements file of each environment; see venv().
 REQUIREMENTS = {
     "demo": ROOT / "scripts/demo-requirements.txt",
     "emulator": ROOT / "scripts/emulator-requirements.txt",
@@ -27,7 +27,7 @@ REQUIREMENTS = {
 
 
 def venv(name: str) -> Path:
-    """The bin folder of a virtual environment, which is made anew when its requirements or the Python changed."""
+    """Return the bin folder of a virtual environment, which is recreated if its requirements or the Python changed."""
     folder = BUILD / f"venv-{name}"
     stamp = folder / "made-from"
     wanted = f"{sys.version}\n{folder}\n{_fingerprint(REQUIREMENTS[name])}\n"
@@ -41,7 +41,7 @@ def venv(name: str) -> Path:
 
 
 def environment(bin_folder: Path, collections: Path, **more: str) -> dict[str, str]:
-    """The caller's environment, less their Ansible settings, so that only these collections and tools are seen."""
+    """Return the caller's environment without Ansible settings, so that only these collections and tools are used."""
     return unsettled_environment() | {
         "ANSIBLE_COLLECTIONS_PATH": str(collections),
         "ANSIBLE_CONFIG": str(ROOT / "scripts/ansible.cfg"),
@@ -53,13 +53,13 @@ def environment(bin_folder: Path, collections: Path, **more: str) -> dict[str, s
 
 
 def unsettled_environment() -> dict[str, str]:
-    """The caller's environment, less their settings of Ansible, Python and make."""
+    """Return the caller's environment without settings of Ansible, Python and make."""
     settings = ("ANSIBLE_", "PYTHON")
     return {name: value for name, value in os.environ.items() if not name.startswith(settings) and name != "MAKEFLAGS"}
 
 
 def search_path() -> str:
-    """The caller's PATH, with the Python that runs this and the ones behind shims before it."""
+    """Return the caller's PATH, preceded by the current Python and those behind shims."""
     own = str(Path(sys.base_prefix) / "bin")
     return os.pathsep.join([own, *_real_interpreters(), os.environ.get("PATH", os.defpath)])
 
@@ -74,7 +74,7 @@ def _fingerprint(requirements: Path) -> str:
 
 
 def _real_interpreters() -> list[str]:
-    """The interpreters behind pyenv's shims: ansible-test takes a shim of an inactive version for a working Python."""
+    """Return the folders of interpreters behind pyenv's shims: ansible-test would use shims of inactive versions."""
     pyenv = shutil.which("pyenv")
     if pyenv is None:
         return []

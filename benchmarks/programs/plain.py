@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The floor: a script on requests that makes just the calls that are needed, side by side, and compares what it reads.
+"""The floor: a script that only sends the necessary requests, concurrently, and compares what it reads.
 
-It retries nothing, reports nothing, checks nothing and trusts every answer.
+It has no retries, reports and checks, and trusts every answer.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def apply(wanted: Json) -> None:
     inside = read_inside([f"projects/{project}/{kind}/" for project in existing for kind in ("alerts", "dashboards")])
     channel_ids = dict(together(apply_channel, [(item, channels.get(item["label"])) for item in wanted["channels"]]))
     places = together(apply_project, [(item, projects.get(item["project_name"])) for item in wanted["projects"]])
-    # Alerts have no name that is unique, and so the list is read right before they are made, in a new project too.
+    # Names of alerts are not unique, so the list is read right before they are created, even in a new project.
     inside |= read_inside([f"{place}alerts/" for place in places if f"{place}alerts/" not in inside])
     pairs = list(zip(places, wanted["projects"], strict=True))
     alerts = [(f"{place}alerts/", item, channel_ids, inside) for place, project in pairs for item in project["alerts"]]
@@ -72,7 +72,7 @@ def apply(wanted: Json) -> None:
 
 
 def read_inside(paths: list[str]) -> dict[str, list[Json]]:
-    """The objects at each path, dashboards with their definitions."""
+    """Return the objects at each path, dashboards with their definitions."""
     inside = dict(zip(paths, together(get, [(path,) for path in paths]), strict=True))
     boards = [(path, board) for path, items in inside.items() if path.endswith("dashboards/") for board in items]
     definitions = together(get, [(f"{path}{board['id']}/",) for path, board in boards])

@@ -11,9 +11,9 @@ copyright = "community.logfire contributors"
 html_title = "community.logfire"
 
 extensions = ["sphinx.ext.intersphinx", "sphinx_antsibull_ext"]
-nitpicky = True  # a reference that leads nowhere is a warning
+nitpicky = True  # an unknown reference is a warning
 default_role = "any"
-# Pages of Ansible's own documentation, from our list of those that are used: building needs no network.
+# Pages of Ansible's documentation, from our own list, so that the build works without a network.
 intersphinx_mapping = {
     "ansible": ("https://docs.ansible.com/projects/ansible/latest/", os.environ["LOGFIRE_DOCS_INVENTORY"])
 }

@@ -2,19 +2,19 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What functional tests share: an emulator to talk to.
+"""The fixtures of the functional tests.
 
 ``emulator``
-    A :class:`emulator.server.RunningEmulator`, as new: ``base_url``, ``store``, ``settings``, ``log``, ``faults``,
-    ``reset()``. One server runs for the whole session; each test finds it reset.
+    A :class:`emulator.server.RunningEmulator` with ``base_url``, ``store``, ``settings``, ``log``, ``faults`` and
+    ``reset()``. One server runs for the whole session; it is reset for each test.
 ``emulator_key``
     A key that the emulator accepts with every scope.
 ``run``
     A :class:`harness.Runner`: runs modules in this process against the emulator.
 ``way``
-    How the tasks of Ansible's commands run: in process, where they can, or as modules. BOTH_WAYS run in both.
+    How the tasks of Ansible's commands run: in process, if possible, or as modules. BOTH_WAYS run in both.
 ``waits``
-    The seconds that modules in this process would have waited, one entry a wait; none of them is waited.
+    The seconds that modules in this process would have waited, one entry for each wait. Nothing waits.
 """
 
 import math
@@ -30,10 +30,10 @@ import pytest
 
 pytest.register_assert_rewrite(
     "cases", "harness", "same_course", "watched"
-)  # helpers that assert; before anything imports them
+)  # helpers with assertions, before they are imported
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
-#: The vendor's SDK, which one test uses, is loaded by whoever uses pydantic, which takes a second or two.
+#: Without this, pydantic loads the vendor's SDK, which only one test uses, and which takes a second or two.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "logfire-plugin"
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from harness import Runner
 
 
-#: Tests that Ansible runs in process, as all others, and once more as modules, and why. Each module, with each kind of
-#: failure, mistake and keyword, is compared in both ways by docs/test_examples.py and ways/test_same_course.py.
+#: Tests that run both in process, like all others, and as modules, with the reason. docs/test_examples.py and
+#: ways/test_same_course.py compare both ways for each module, with each kind of failure, invalid input and keyword.
 BOTH_WAYS = {
-    "test_success_shows_no_secret": "what Ansible prints at -vvvv, and leaves in files, differs",
+    "test_success_shows_no_secret": "the output of Ansible at -vvvv, and the remaining files, differ",
     "test_failures_show_no_secret": "so do errors",
     "test_a_failure_after_a_new_secret_does_not_show_it": "so do errors",
     "test_strange_answers_show_no_secret": "so do exceptions",
@@ -63,7 +63,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def way(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The name of the way in which tasks run."""
+    """How tasks run, by name."""
     from playbooks import in_way
 
     with in_way(request.param):
@@ -71,7 +71,7 @@ def way(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 class Clock:
-    """The clock of a client for which waiting takes no time. Like a real one it is late rather than early."""
+    """A clock for clients on which waiting takes no time. Like a real one, it is late rather than early."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -92,7 +92,7 @@ class Clock:
 
 @pytest.fixture(scope="session")
 def emulator_server() -> "Iterator[RunningEmulator]":
-    """The one server of the session. Tests want ``emulator`` instead, which is reset for each of them."""
+    """The server of the session. Tests use ``emulator`` instead, which is reset for each of them."""
     from emulator.server import running_emulator
 
     with running_emulator() as running:
@@ -101,14 +101,14 @@ def emulator_server() -> "Iterator[RunningEmulator]":
 
 @pytest.fixture
 def emulator(emulator_server: "RunningEmulator") -> "RunningEmulator":
-    """An emulator as new."""
+    """An emulator in its initial state."""
     emulator_server.reset()
     return emulator_server
 
 
 @pytest.fixture(scope="session")
 def emulator_key() -> str:
-    """An API key of the form that stand-ins of the service take."""
+    """An API key in the format that emulators of the service accept."""
     return "pylf_v1_local_functionaltests"
 
 
@@ -122,7 +122,7 @@ def run(emulator: "RunningEmulator", emulator_key: str) -> "Runner":
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that a module would have waited, one entry a wait; none of them is waited."""
+    """The seconds that a module would have waited, one entry for each wait. Nothing waits."""
     from ansible_collections.community.logfire.plugins.module_utils._api import query
     from ansible_collections.community.logfire.plugins.module_utils._api.http import Connection, Transport
     from ansible_collections.community.logfire.plugins.module_utils._engine import organization

@@ -284,7 +284,7 @@ def test_a_key_of_another_value_is_not_the_one_in_use(run: "Runner", emulator: "
         ({"name": "pipeline", "project": ""}, ("project", "empty")),
         ({"name": "pipeline", "project": "nope"}, ("project", "nope", "shop")),
         ({"name": " "}, ("name", "empty")),
-        ({"name": "pipeline", "token": "no key at all"}, ("token", "no API key of Logfire")),
+        ({"name": "pipeline", "token": "no key at all"}, ("token", "not a Logfire API key")),
         ({"name": "pipeline", "token": "", "path": "/tmp/x"}, ("token", "path")),
         ({"name": "pipeline", "grace_period": "1h"}, ("grace_period",)),
         ({"state": "absent"}, ("name", "id", "path")),
