@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The same answers, spelt otherwise: as older releases send them, as newer ones might, as other services do."""
+"""Variants of answers: as older releases send them, as newer ones might, and as other services do."""
 
 import json
 from collections.abc import Callable, Collection, Coroutine
@@ -20,13 +20,13 @@ from .shared_settings import SharedSettings
 Answer = dict[str, Any]
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-#: A member of answers that nobody knows yet, and that is the server's own.
+#: A member of answers that no client knows yet, and that only the server sets.
 UNKNOWN = {"of_a_release_to_come": {"value": None}}
 PROBLEM = "application/problem+json"
 
 
 def with_unknown_members(value: Any, named: Collection[str], open_: Collection[str] = (), *, add: bool = True) -> Any:
-    """One more member in every object whose members the service names.
+    """Add a member to every object whose members the service defines.
 
     ``named`` are the members that hold such objects, at any depth; of these ``open_`` hold objects with members that
     users name, which get no other one.
@@ -44,7 +44,7 @@ def with_unknown_members(value: Any, named: Collection[str], open_: Collection[s
 
 
 class AnswerRoute(APIRoute):
-    """A route whose successful answers are spelt as the settings say. A kind with more to say has a subclass."""
+    """A route whose successful answers are changed by the settings. Kinds with their own settings have a subclass."""
 
     named: ClassVar[Collection[str]] = ()
     open_: ClassVar[Collection[str]] = ()
@@ -52,7 +52,7 @@ class AnswerRoute(APIRoute):
 
     @staticmethod
     def respell(settings: SharedSettings, request: Request, item: Answer) -> Answer:
-        """Another spelling of an object of an answer: what a kind's own settings say of it."""
+        """Change an object of an answer by the settings of its kind."""
         return item
 
     def _respell(self, settings: SharedSettings, request: Request, item: Answer) -> Any:
@@ -80,7 +80,7 @@ class AnswerRoute(APIRoute):
 
 
 class _Problems:
-    """Refusals as problem details (RFC 9457); their members stay as they are."""
+    """Errors as problem details (RFC 9457); their members are kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

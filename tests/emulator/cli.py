@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The command line: options, the line that says where the emulator listens, a clean end on SIGTERM and SIGINT."""
+"""The command line: options, the line with the address of the emulator, and a clean exit on SIGTERM and SIGINT."""
 
 import argparse
 import json
@@ -30,7 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def describe_settings() -> str:
-    """A line for each setting: its default as JSON, and what it is about."""
+    """Yield a line for each setting: its default as JSON, and its description."""
     defaults = Settings().model_dump(mode="json")
     return "\n".join(
         f"{name} = {json.dumps(defaults[name])}: {field.description}" for name, field in Settings.model_fields.items()
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     def leave(signum: int, frame: FrameType | None) -> None:
         sys.exit(0)
 
-    # uvicorn stops gracefully on these two and then raises the signal again: that second time is an exit with 0.
+    # uvicorn stops gracefully on these two, and then raises the signal again, which is handled as an exit with 0.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
     listener = bind_loopback(options.host, options.port)

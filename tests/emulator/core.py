@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The emulator as one object: its settings, its state, what it was asked, what it shall do wrong."""
+"""The emulator as one object: its settings, state, request log and faults."""
 
 import copy
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from .store import Store
 
 
 class Emulator:
-    """Everything that the HTTP side works on; free of HTTP itself."""
+    """Everything that the HTTP layer uses; it does not depend on HTTP itself."""
 
     def __init__(self, settings: SharedSettings | None = None, seed: Mapping[str, Any] | None = None) -> None:
         self.settings = settings or Settings()
@@ -30,7 +30,7 @@ class Emulator:
         self.limiter = RateLimiter(self.settings, self.store.clock)
 
     def reset(self) -> None:
-        """Back to how it was started: settings, state, an empty log, no faults, a full allowance of requests."""
+        """Restore the initial settings and state, an empty log, no faults, and the full rate limit."""
         self.settings.replace(self._first_settings.model_copy(deep=True))
         self.store.load(copy.deepcopy(self._seed))
         self.log.clear()

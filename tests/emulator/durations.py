@@ -19,7 +19,7 @@ _ISO_8601 = TypeAdapter(timedelta)
 
 
 def spell(value: timedelta) -> str:
-    """A duration for an error text: its greatest whole unit."""
+    """Return a duration for an error message, in its largest whole unit."""
     for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
         if value.total_seconds() % size == 0 and value:
             return f"{int(value.total_seconds()) // size}{unit}"
@@ -27,7 +27,7 @@ def spell(value: timedelta) -> str:
 
 
 def respell(text: str, form: Form) -> str:
-    """Another ISO 8601 spelling of the same duration."""
+    """Return another ISO 8601 form of the same duration."""
     value = _ISO_8601.validate_python(text)
     seconds = int(value.total_seconds())
     days, hours, minutes = seconds // 86400, seconds // 3600, seconds // 60

@@ -18,7 +18,7 @@ from .errors import ApiError
 
 Row = dict[str, Any]
 
-#: The columns of the tables: name and type, as the functions of pyarrow are called. All can be null.
+#: The columns of the tables: name and type, by the name of the function of pyarrow. All are nullable.
 TABLES = {
     "records": {
         **dict.fromkeys(("start_timestamp", "end_timestamp", "created_at"), "timestamp"),
@@ -39,18 +39,18 @@ TABLES = {
         "scalar_value": "float64",
     },
 }
-#: Types of pyarrow that arrow-rs calls something else than their name with a capital.
+#: Types of pyarrow with another name in arrow-rs, besides the first letter in upper case.
 NAMES = {"string": "Utf8", "large_string": "LargeUtf8", "string_view": "Utf8View", "bool": "Boolean"}
 NAMES |= {"double": "Float64", "float": "Float32", "halffloat": "Float16", "date32[day]": "Date32", "null": "Null"}
 
 
 class QueryError(Exception):
-    """What the engine says against a query."""
+    """The engine refuses a query."""
 
 
 @dataclass
 class Found:
-    """What a query found: a table of pyarrow; with ``explain`` the plans too."""
+    """The result of a query: a table of pyarrow and, with ``explain``, the plans."""
 
     table: Any
     plans: dict[str, str] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Found:
 
 
 def run(sql: str, tables: dict[str, list[Row]], limit: int, timezone: str | None, explain: bool) -> Found:
-    """Run a query over these rows. Raises QueryError with the engine's words."""
+    """Run a query on these rows. Raises QueryError with the message of the engine."""
     try:
         import datafusion
         import pyarrow
@@ -111,7 +111,7 @@ def run(sql: str, tables: dict[str, list[Row]], limit: int, timezone: str | None
             plans = {"logical_plan": frame.logical_plan().display_indent(), "physical_plan": physical}
             plans["physical_plan_with_metrics"] = physical
         return Found(_to_microseconds(frame.limit(limit).to_arrow_table()), plans)
-    except Exception as error:  # the engine raises what it likes
+    except Exception as error:  # the engine may raise anything
         raise QueryError(str(error).removeprefix("DataFusion error: ")) from None
 
 
@@ -128,7 +128,7 @@ def _schema(table: str) -> Any:
 
 
 def _to_microseconds(table: Any) -> Any:
-    """Python knows no nanoseconds, which ``now()`` has."""
+    """Convert a value. Python does not support the nanoseconds of ``now()``."""
     import pyarrow
 
     fields = [

@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the API refuses. The HTTP side turns these into answers; nothing here knows of HTTP but the numbers."""
+"""Errors of the API, which the HTTP layer converts to answers. Apart from the status, they do not depend on HTTP."""
 
 from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal: ``{"detail": ...}`` with a status code, as FastAPI's HTTP exceptions answer."""
+    """An error: ``{"detail": ...}`` with a status code, like the HTTP exceptions of FastAPI."""
 
     def __init__(self, status: int, detail: str | list[dict[str, Any]]) -> None:
         super().__init__(f"{status}: {detail}")
@@ -24,7 +24,7 @@ class BadRequestError(ApiError):
 
 
 class UnauthorizedError(ApiError):
-    """401: no key, or one that nobody knows."""
+    """401: no key, or an unknown one."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(401, detail)
@@ -52,7 +52,7 @@ class ConflictError(ApiError):
 
 
 class InvalidError(ApiError):
-    """422 for one member of the body, in the shape of FastAPI's own validation errors."""
+    """422 for one member of the body, in the format of FastAPI's own validation errors."""
 
     def __init__(self, member: str, message: str, value: Any) -> None:
         problem = {"type": "value_error", "loc": ["body", member], "msg": f"Value error, {message}", "input": value}
@@ -60,5 +60,5 @@ class InvalidError(ApiError):
 
 
 def refusal(status: int, member: str, message: str, value: Any) -> ApiError:
-    """A refusal of one member of the body, with a status of which the settings decide; 422 has its own shape."""
+    """Return the error for one member of the body, with a status from the settings; 422 has its own format."""
     return InvalidError(member, message, value) if status == 422 else ApiError(status, message)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What can go wrong on purpose: rules that match requests, and a middleware that acts on the first that does."""
+"""Simulated faults: rules that match requests, and a middleware that applies the first matching one."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ def _pattern(value: str) -> str:
 
 
 class FaultRule(BaseModel):
-    """Lets ``skip`` matching requests through, then goes wrong ``count`` times (null: for ever), then is done."""
+    """Skips ``skip`` matching requests, then applies to ``count`` requests (null: always), then is inactive."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,7 +47,7 @@ class FaultRule(BaseModel):
     fired: int = Field(default=0, description="faults so far")
 
     def takes(self, method: str, path: str) -> bool:
-        """Whether this request goes wrong; counts it."""
+        """Whether the rule applies to this request, which is counted."""
         if self.method is not None and self.method.upper() != method:
             return False
         if not re.search(self.path, path) or (self.count is not None and self.fired >= self.count):
@@ -60,7 +60,7 @@ class FaultRule(BaseModel):
 
 
 class Faults:
-    """The rules, in order; the first that takes a request decides."""
+    """The rules, in order; the first one that applies to a request is used."""
 
     def __init__(self) -> None:
         self.rules: list[FaultRule] = []
@@ -72,16 +72,16 @@ class Faults:
         return added
 
     def clear(self) -> None:
-        """Nothing goes wrong any more."""
+        """Remove all rules."""
         self.rules.clear()
 
     def find(self, method: str, path: str) -> FaultRule | None:
-        """The rule for this request."""
+        """Return the rule for this request, or None."""
         return next((rule for rule in self.rules if rule.takes(method, path)), None)
 
 
 class _Answer:
-    """An answer that is held back."""
+    """An answer that is captured instead of sent."""
 
     def __init__(self) -> None:
         self.start: Message = {"type": "http.response.start", "status": 500, "headers": []}
@@ -108,7 +108,7 @@ class _Answer:
 
 
 class FaultMiddleware:
-    """Does what the rule says."""
+    """Applies the rule of each request."""
 
     def __init__(self, app: ASGIApp, faults: Faults) -> None:
         self._app = app
@@ -133,7 +133,7 @@ class FaultMiddleware:
         await self._act(rule, answer, scope, receive, send)
 
     async def _act(self, rule: FaultRule, answer: _Answer, scope: Scope, receive: Receive, send: Send) -> None:
-        """What happens after the change was made, if it was."""
+        """Apply the rule. ``answer`` is the real answer, if the request was handled."""
         if rule.action == "drop_after":
             await abort(scope, receive)
         elif rule.action == "truncate":

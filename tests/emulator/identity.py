@@ -26,23 +26,23 @@ class Ids:
         return uuid.UUID(int=self._random.getrandbits(128), version=4)
 
     def secret(self) -> str:
-        """A token as the service makes them: kind, version, region, then letters and digits."""
+        """Return a token in the format of the service: kind, version, region, then letters and digits."""
         return TOKEN_START + "".join(self._random.choices(string.ascii_letters + string.digits, k=TOKEN_LENGTH))
 
 
 class Clock:
-    """The wall clock, moved by a setting; no two readings are the same."""
+    """The wall clock, with an offset from the settings; it never returns the same time twice."""
 
     def __init__(self, settings: SharedSettings) -> None:
         self._settings = settings
         self._last = datetime.min.replace(tzinfo=UTC)
 
     def peek(self) -> datetime:
-        """The time, for comparisons."""
+        """Return the time, for comparisons."""
         return datetime.now(UTC) + timedelta(seconds=self._settings.clock_offset)
 
     def now(self) -> datetime:
-        """The time, for timestamps: later than the one before, unless the clock was set back."""
+        """Return the time for a timestamp: later than the previous one, unless the clock was set back."""
         value = self.peek()
         if timedelta(0) <= self._last - value < timedelta(seconds=1):
             value = self._last + timedelta(microseconds=1)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a kind tells about itself: the one thing that the rest of the emulator wants to know of it."""
+"""The interface of a kind to the rest of the emulator."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

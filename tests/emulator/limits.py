@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The rate limit: a bucket of requests, a minute's unless a setting says how many, refilled steadily."""
+"""The rate limit: a token bucket that holds the requests of a minute, or another number, and is refilled steadily."""
 
 import math
 from datetime import timedelta
@@ -16,7 +16,7 @@ from .shared_settings import SharedSettings
 
 
 class RateLimiter:
-    """Allows a number of requests a minute; off unless a setting says how many."""
+    """Allows a number of requests per minute; disabled unless the setting is set."""
 
     def __init__(self, settings: SharedSettings, clock: Clock) -> None:
         self._settings = settings
@@ -24,12 +24,12 @@ class RateLimiter:
         self.reset()
 
     def reset(self) -> None:
-        """A full bucket."""
+        """Fill the bucket."""
         self._spent = 0.0
         self._checked = self._clock.peek()
 
     def take(self) -> int | None:
-        """Take one request: None when it is allowed, else the whole seconds to wait."""
+        """Count one request; return None if it is allowed, else the whole seconds to wait."""
         limit = self._settings.rate_limit_per_minute
         if limit is None:
             return None
@@ -44,14 +44,14 @@ class RateLimiter:
         return math.ceil((self._spent + 1 - burst) * 60 / limit)
 
     def retry_after(self, seconds: int) -> str:
-        """The header's value, as a number of seconds or as a date."""
+        """Return the value of the header, as a number of seconds or a date."""
         if self._settings.retry_after_format == "seconds":
             return str(seconds)
         return format_datetime(self._clock.peek() + timedelta(seconds=seconds + 1), usegmt=True)
 
 
 class RateLimitMiddleware:
-    """429 with ``Retry-After`` beyond the limit."""
+    """Answers with 429 and ``Retry-After`` above the limit."""
 
     def __init__(self, app: ASGIApp, limiter: RateLimiter) -> None:
         self._app = app

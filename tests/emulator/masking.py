@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Secrets as answers show them: a client sees enough to recognise one, never enough to use it."""
+"""Secrets as answers show them: enough to recognize one, but not enough to use it."""
 
 from urllib.parse import urlsplit
 
@@ -11,22 +11,22 @@ VISIBLE = 4
 
 
 def mask_url(url: str) -> str:
-    """Scheme, host and port stay; path, query, fragment and credentials become ten asterisks."""
+    """Keep scheme, host and port; replace path, query, fragment and credentials by ten asterisks."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{STARS}"
 
 
 def mask_key(key: str, entirely_below: int) -> str:
-    """Ten asterisks and the last four characters; a key shorter than the threshold shows nothing of itself."""
+    """Return ten asterisks and the last four characters; without these for a key shorter than the threshold."""
     return STARS if len(key) < max(entirely_below, VISIBLE + 1) else STARS + key[-VISIBLE:]
 
 
 def is_masked_url(url: str) -> bool:
-    """Whether a URL is one that an answer showed."""
+    """Whether a URL is masked."""
     parts = urlsplit(url)
     return bool(parts.scheme and parts.netloc) and parts.path == f"/{STARS}" and not (parts.query or parts.fragment)
 
 
 def is_masked_key(key: str) -> bool:
-    """Whether a key is one that an answer showed."""
+    """Whether a key is masked."""
     return key.startswith(STARS) and len(key) in (len(STARS), len(STARS) + VISIBLE)

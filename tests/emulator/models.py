@@ -18,19 +18,19 @@ from .records import Authored
 
 
 class HTTPExceptionError(BaseModel):
-    """Any refusal but a validation error."""
+    """Any error except a validation error."""
 
     detail: str
 
 
 class FirstChoiceDocumented:
-    """Describe a union in the OpenAPI document by its first member alone."""
+    """Describe a union in the OpenAPI document only by its first member."""
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return handler(schema["choices"][0])
 
 
-#: Anything that JSON can say.
+#: Any JSON value.
 JSONBData = TypeAliasType(
     "JSONBData",
     "dict[str, JSONBData] | list[JSONBData] | str | int | bool | float | None",

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The order of lists: the service has its own, so the emulator never gives back the order of insertion by chance."""
+"""The order of lists: that of the service is unknown, so the emulator avoids the order of insertion."""
 
 import hashlib
 from collections.abc import Callable, Iterable

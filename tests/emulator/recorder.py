@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The request log, and what every answer of the API has in common: its delay and the header that tells the release."""
+"""The request log, and the common parts of all answers of the API: the delay and the header with the release."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from .shared_settings import SharedSettings
 
 @dataclass
 class LoggedRequest:
-    """One request of the API, as it came in, and the status that went out: None when no answer did."""
+    """One request of the API as received, and the status of the answer; None if there was no answer."""
 
     n: int
     method: str
@@ -35,12 +35,12 @@ class LoggedRequest:
     fault: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """As ``GET /_emulator/log`` shows it."""
+        """Return the entry as ``GET /_emulator/log`` shows it."""
         return asdict(self)
 
 
 async def read_body(receive: Receive) -> bytes:
-    """The whole body of a request."""
+    """Return the whole body of a request."""
     body = b""
     while True:
         message = await receive()
@@ -60,7 +60,7 @@ def _parsed(body: bytes) -> Any:
 
 
 class RecorderMiddleware:
-    """Writes the log, waits the latency, stamps the release on every answer."""
+    """Writes the log, waits for the latency, and adds the release to every answer."""
 
     def __init__(
         self, app: ASGIApp, settings: SharedSettings, log: list[LoggedRequest], knows: Callable[[str | None], bool]

@@ -24,7 +24,7 @@ Raw = dict[str, Any]
 
 
 class Record(BaseModel):
-    """Something with an id. Unknown members are refused: a misspelt seed should not pass for a state."""
+    """An object with an ID. Unknown members are refused, to find mistakes in seeds."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -33,7 +33,7 @@ class Record(BaseModel):
 
 
 class Authored(Record):
-    """A record that tells who made and who changed it; ``updated_at`` is null until the first change."""
+    """A record with its author and last editor; ``updated_at`` is null until the first change."""
 
     updated_at: datetime | None = None
     created_by_name: str | None = None
@@ -44,7 +44,7 @@ R = TypeVar("R", bound=Record)
 
 
 def _as_seeded(seeding: "Seeding", record: Raw, holder: Raw) -> None:
-    """Nothing needs to be completed."""
+    """Complete nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,11 +63,11 @@ class Collection(Generic[R]):
     complete: "Callable[[Seeding, Raw, Raw], None]" = _as_seeded
 
     def of(self, holder: BaseModel) -> dict[UUID, R]:
-        """Those that lie in something."""
+        """Return the records in a holder."""
         return cast("dict[UUID, R]", getattr(holder, self.name))
 
     def find(self, holder: BaseModel, record_id: UUID) -> R:
-        """One of them; the refusal says that it is missing."""
+        """Return one of them. Raises the error that it is missing."""
         found = self.of(holder).get(record_id)
         if found is None:
             raise NotFoundError(self.missing)
@@ -75,12 +75,12 @@ class Collection(Generic[R]):
 
 
 def taken(records: Iterable[Record], member: str, value: Any, holder: Record | None = None) -> bool:
-    """Whether another record than its holder has a value in a member."""
+    """Whether any record but C(holder) has a value in a member."""
     return any(getattr(each, member) == value and each is not holder for each in records)
 
 
 class Organization(BaseModel):
-    """The organization that every key belongs to."""
+    """The organization of all keys."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -89,7 +89,7 @@ class Organization(BaseModel):
 
 
 class State(BaseModel):
-    """Everything; the kinds add their members."""
+    """The whole state; the kinds add their members."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -110,7 +110,7 @@ def _as_list(value: dict[UUID, R]) -> list[R]:
 
 
 def _keyed(record: Any) -> Any:
-    """The type of a collection's member: a list in JSON, found by id in Python."""
+    """Return the type of a collection's member: a list in JSON, and a dictionary by ID in Python."""
     return Annotated[dict[UUID, record], BeforeValidator(_by_id), PlainSerializer(_as_list)]
 
 

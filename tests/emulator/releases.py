@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Older releases: routes that they did not have answer 404."""
+"""Older releases: their missing routes answer 404."""
 
 import re
 
@@ -13,7 +13,7 @@ from .shared_settings import SharedSettings
 
 
 class MissingRoutesMiddleware:
-    """Paths that the emulated release does not have: FastAPI's own 404."""
+    """Answers with FastAPI's own 404 for paths that the emulated release does not have."""
 
     def __init__(self, app: ASGIApp, settings: SharedSettings) -> None:
         self._app = app

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Who asks, and what the key may do: 401 and 403."""
+"""Authentication and scopes: 401 and 403."""
 
 import re
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ class Caller:
     organization: UUID | None = None
 
     def has(self, scope: str) -> bool:
-        """Whether the key has a scope; a key of one project has none of the organization's and of the instance's."""
+        """Whether the key has a scope; a key of one project has no scopes of the organization or the instance."""
         if self.project is not None and scope.startswith(("organization:", "instance:")):
             return False
         return self.scopes is None or scope in self.scopes
 
 
 def recognise(store: Store, authorization: str | None) -> Caller | None:
-    """The caller behind an ``Authorization`` header."""
+    """Return the caller of an ``Authorization`` header."""
     kind, _space, key = (authorization or "").partition(" ")
     key = key.strip()
     if kind.lower() != "bearer" or not key:
@@ -73,7 +73,7 @@ async def authenticate(
     required: SecurityScopes,
     token: Annotated[str | None, Depends(scheme)],
 ) -> Caller:
-    """The caller, who has every scope that the route asks for."""
+    """Return the caller, who has all scopes that the route requires."""
     caller = recognise(store, request.headers.get("authorization"))
     if caller is None:
         raise UnauthorizedError("Invalid token" if token else "Not authenticated")

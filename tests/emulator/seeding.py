@@ -18,7 +18,7 @@ from .records import Collection, Raw, State, Types
 
 
 def load(seed: Mapping[str, Any] | None, types: Types, ids: Ids, clock: Clock) -> State:
-    """The state of a seed; what is wrong with the seed becomes a 422."""
+    """Return the state of a seed. An invalid seed is a 422."""
     try:
         state: State = types.state.model_validate(Seeding(types, ids, clock).completed(dict(seed or {})))
     except ValidationError as error:
@@ -30,7 +30,7 @@ def load(seed: Mapping[str, Any] | None, types: Types, ids: Ids, clock: Clock) -
 
 
 class Seeding:
-    """Fills in what a seed leaves out, collection by collection."""
+    """Completes a seed, collection by collection."""
 
     def __init__(self, types: Types, ids: Ids, clock: Clock) -> None:
         self.ids = ids
@@ -39,13 +39,13 @@ class Seeding:
         self._completed: dict[Collection[Any], list[Raw]] = {}
 
     def completed(self, seed: Raw) -> Raw:
-        """The whole state."""
+        """Return the whole state."""
         state = {**seed, "organization": {"id": self.ids.new(), **seed.get("organization", {})}}
         self._complete_inside(None, state)
         return state
 
     def id_of(self, collection: Collection[Any], name: Any) -> Any:
-        """The id of the first record of a collection so far that has this name; an id stays as it is."""
+        """Return the ID of the first record with this name in a collection so far; return an ID as it is."""
         named = [each["id"] for each in self._completed.get(collection, []) if each[collection.naming] == name]
         return named[0] if named else name
 

@@ -27,7 +27,7 @@ LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which says when it is ready."""
+    """uvicorn's server, with a signal that it is ready."""
 
     def __init__(self, config: uvicorn.Config, on_started: Callable[[], None]) -> None:
         super().__init__(config)
@@ -43,7 +43,7 @@ def bind_loopback(host: str, port: int) -> socket.socket:
     if host not in LOOPBACK_HOSTS:
         raise ValueError(f"the emulator listens on {', '.join(LOOPBACK_HOSTS)} only, not on {host}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio switches Nagle's delay off only for sockets that say they are TCP.
+    # The protocol is set because asyncio disables Nagle's algorithm only for sockets with the protocol TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -56,7 +56,7 @@ def bind_loopback(host: str, port: int) -> socket.socket:
 
 
 def build_server(emulator: Emulator, on_started: Callable[[], None]) -> uvicorn.Server:
-    """A quiet server that keeps connections open, so that clients' re-use of them shows."""
+    """Return a server without logs that keeps connections open, so that tests can check that clients reuse them."""
     config = uvicorn.Config(
         create_app(emulator),
         http=TransportProtocol,
@@ -98,7 +98,7 @@ class RunningEmulator:
         return self.emulator.faults
 
     def reset(self) -> None:
-        """Back to how it was started."""
+        """Restore the initial state."""
         self.emulator.reset()
 
 

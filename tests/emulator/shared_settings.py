@@ -19,7 +19,7 @@ Refusal = Literal[400, 409, 422] | None
 
 
 class KeySettings(BaseModel):
-    """A bearer key, what it may do (no list: everything) and what it reaches (no project: the whole organization)."""
+    """A bearer key, with its scopes (none: all) and its project (none: the whole organization)."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -69,7 +69,7 @@ class SharedSettings(BaseModel):
     )
     duration_form: Form = Field(default="days", description="how answers spell durations (stand-in)")
 
-    # What becomes of text
+    # Changes of text
     name_blanks: Literal["keep", "strip"] = Field(
         default="keep", description="around names, labels, slugs and environments (stand-in)"
     )
@@ -93,7 +93,7 @@ class SharedSettings(BaseModel):
         default="keep", description="domains of e-mail addresses (stand-in)"
     )
 
-    # Who and where
+    # User and organization
     actor_name: str | None = Field(default="Emulator", description="created_by_name and updated_by_name")
 
     @classmethod
@@ -103,7 +103,7 @@ class SharedSettings(BaseModel):
         return settings
 
     def replace(self, other: "SharedSettings") -> None:
-        """Take over every value of another object, in place."""
+        """Copy every value of another object, in place."""
         for name in type(self).model_fields:
             setattr(self, name, getattr(other, name))
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The store: the state, and the settings, ids and clock that changes of it need. Knows nothing of HTTP."""
+"""The store: the state, and the settings, IDs and clock that its changes require. It does not depend on HTTP."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -32,18 +32,18 @@ class Store:
         self.load(seed)
 
     def load(self, seed: Mapping[str, Any] | None) -> None:
-        """Start again from a seed; ids and secrets start again too."""
+        """Load a seed; the sequences of IDs and secrets restart, too."""
         ids = Ids(self.settings.random_seed)
         self.state: Any = seeding.load(seed, self.types, ids, self.clock)
         self.ids = ids
 
     def snapshot(self) -> dict[str, Any]:
-        """The whole state as JSON, secrets in clear: a seed that :meth:`load` takes."""
+        """Return the whole state as JSON, with unmasked secrets, as a seed for :meth:`load`."""
         snapshot: dict[str, Any] = self.state.model_dump(mode="json")
         return snapshot
 
     def add(self, collection: Collection[R], holder: BaseModel, **values: Any) -> R:
-        """A new record, which lies in the organization's state or in another record."""
+        """Add a new record to the organization's state or to another record."""
         record_type = self.types.record(collection)
         own = {"id": self.ids.new(), "created_at": self.clock.now()}
         if "created_by_name" in record_type.model_fields:
@@ -53,7 +53,7 @@ class Store:
         return record
 
     def records(self) -> Iterator[Record]:
-        """All that there are."""
+        """Return all records."""
         return self._records_in(self.state, None)
 
     def _records_in(self, holder: BaseModel, inside: Collection[Any] | None) -> Iterator[Record]:
@@ -63,7 +63,7 @@ class Store:
                 yield from self._records_in(record, collection)
 
     def arranged(self, records: Iterable[R]) -> list[R]:
-        """Records in the server's order."""
+        """Return records in the order of the server."""
         return arrange(records, self.settings.list_order, lambda record: record.id)
 
     def touch(self, record: Authored) -> None:

@@ -326,7 +326,7 @@ def test_secrets_are_not_written(tmp_path: Path) -> None:
         ),
         (
             {"projects": [{"name": "a", "x": {"VALUE_SPECIFIED_IN_NO_LOG_PARAMETER": 1}}]},
-            r"projects\[0\].x.VALUE_SPECIFIED_IN_NO_LOG_PARAMETER: is not known",
+            r"projects\[0\].x.VALUE_SPECIFIED_IN_NO_LOG_PARAMETER: the value is unknown",
         ),
     ],
 )

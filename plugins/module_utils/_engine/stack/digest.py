@@ -31,7 +31,7 @@ def digest(nodes: Iterable[Node]) -> str:
     """Return the digest of the planned changes of nodes: 64 hexadecimal digits.
 
     It does not depend on the order of the nodes, on IDs that the service has yet to assign, or on the values of
-    secrets; but it depends on whether a secret is sent, and to which object.
+    secrets; but it depends on whether a secret is sent, and to which host.
     """
     planned = [(node, node.outcome.plan) for node in nodes if node.outcome and node.changed]
     changes = sorted(json.dumps(_change(node, plan), sort_keys=True) for node, plan in planned)
