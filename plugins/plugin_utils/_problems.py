@@ -24,7 +24,7 @@ def problems_of(reading: Reading) -> Iterator[str]:
     for problem in find_problems(_plain(reading.stack)):
         if problem.place:
             yield _in_file(problem, reading.files)
-        elif len({reading.files.get(place) for place in PLACE.findall(problem.text)}) < 2:  # C(reading) reports the others
+        elif len(set(map(reading.files.get, PLACE.findall(problem.text)))) < 2:  # C(reading) reports several files
             yield PLACE.sub(lambda place: str(reading.files.get(place[0], place[0])), problem.text)
 
 
