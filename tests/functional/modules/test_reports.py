@@ -205,8 +205,11 @@ def test_channels_of_a_stack_are_looked_up_once(run: "Runner") -> None:
     ("config", "message"),
     [
         ({}, "config.pagerduty_service_id: there is no service 'PABC123' of the account 'acme' of the region 'us'"),
-        ({"pagerduty_service_id": "../.."}, "config.pagerduty_service_id: '../..' has characters"),
-        ({"account_subdomain": "acme.pagerduty.com"}, "config.account_subdomain: 'acme.pagerduty.com' has characters"),
+        ({"pagerduty_service_id": "../.."}, "config.pagerduty_service_id: '../..' contains characters"),
+        (
+            {"account_subdomain": "acme.pagerduty.com"},
+            "config.account_subdomain: 'acme.pagerduty.com' contains characters",
+        ),
         ({"account_subdomain": " "}, "config.account_subdomain: required together with pagerduty_service_id"),
         ({"pagerduty_service_id": None}, "config.pagerduty_service_id: required together with account_subdomain"),
         ({"install_id": PAGER_ID}, "config.install_id: mutually exclusive with pagerduty_service_id"),
@@ -237,7 +240,7 @@ def test_a_channel_whose_service_cannot_be_looked_up(run: "Runner", config: dict
         (USAGE, {"start": "2999-01-01"}, "start: must not be after today"),
         (USAGE, {"start": "2010-01-01"}, "start: must not be more than ten years before the end"),
         (USAGE, {"start": "1d", "period": "weekly"}, "period"),
-        (SERVICE, {**FIND, "service_id": ".."}, "service_id: '..' has characters"),
+        (SERVICE, {**FIND, "service_id": ".."}, "service_id: '..' contains characters"),
         (SERVICE, {**FIND, "account_subdomain": " "}, "account_subdomain: must not be empty"),
     ],
 )

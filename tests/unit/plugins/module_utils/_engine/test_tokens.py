@@ -368,7 +368,7 @@ def test_a_token_whose_secret_is_lost_is_named(attempts):
     text = str(caught.value)
     assert "A write token was created, but its secret is lost: new." in text
     assert "logfire_token (type=write id=new state=absent)" in text
-    assert "may have been carried out" not in text
+    assert "may still have succeeded" not in text
     assert [call[0] for call in fake.calls] == ["create", "list"] * attempts
 
 
