@@ -18,7 +18,7 @@ from ansible.utils.display import Display
 from ._conditions import is_wanted, why_as_module
 from ._core import built_module, encode_arguments, module_state
 from ._isolation import call, isolated
-from ._progress import told
+from ._progress import reporting_progress
 
 display = Display()
 
@@ -51,11 +51,11 @@ class InProcessAction(NormalAction):
                     raise  # to run it as a module would repeat its requests
                 reason = f"{type(error).__name__} while preparing to run in process"
         self._in_process = False
-        self._say(f"as a module: {reason}")
+        self._log_way(f"as a module: {reason}")
         result = NormalAction.run(self, tmp, task_vars)
         return result
 
-    def _say(self, way: str) -> None:
+    def _log_way(self, way: str) -> None:
         display.vvv(f"{self._task.action} runs {way}", host=self._host)
 
     def _tell_progress(self, text: str) -> None:
@@ -99,8 +99,8 @@ class InProcessAction(NormalAction):
         """Run the module instead of a command, and return its output and status."""
         if not self._in_process or kwargs.get("in_data") is not self._payload:
             return NormalAction._low_level_execute_command(self, cmd, *args, **kwargs)
-        self._say("in Ansible's own process")
-        teller = told(self._tell_progress, self._announce)
+        self._log_way("in Ansible's own process")
+        teller = reporting_progress(self._tell_progress, self._announce)
         with isolated(self._environment, self._loader.get_basedir()) as output, module_state(self._payload), teller:
             self._started = True
             status = call(self.main)

@@ -17,7 +17,7 @@ INTERVAL = 5.0  # seconds before the first message, and between messages
 
 
 @contextmanager
-def told(say: Callable[[str], None], announce: Callable[[str], None]) -> Iterator[None]:
+def reporting_progress(say: Callable[[str], None], announce: Callable[[str], None]) -> Iterator[None]:
     """A context that calls C(say) every INTERVAL, from a thread, and C(announce) with each announcement."""
     progress.begin(announce)
     ended = threading.Event()

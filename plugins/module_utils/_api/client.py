@@ -15,7 +15,7 @@ from typing import Any, Callable, cast
 from urllib.parse import quote
 
 from .errors import unexpected
-from .exchange import Inside, TokenExchange
+from .exchange import OrganizationTransport, TokenExchange
 from .http import Transport
 
 Wire = dict[str, Any]  # one object as the API sends it
@@ -29,7 +29,9 @@ class LogfireClient:
     for the path of one route, and omit members that are None.
     """
 
-    def __init__(self, transport: Transport | Inside, learn: Callable[[str], None] = lambda secret: None) -> None:
+    def __init__(
+        self, transport: Transport | OrganizationTransport, learn: Callable[[str], None] = lambda secret: None
+    ) -> None:
         """C(learn) is called with each secret in an answer, so that it can be kept out of all output."""
         self._transport = transport
         self._exchange = TokenExchange(transport, learn) if isinstance(transport, Transport) else None
@@ -38,7 +40,7 @@ class LogfireClient:
         """Return a client for another organization of the instance; it exchanges the API token for one of that."""
         if self._exchange is None:
             raise ValueError("a token that was exchanged cannot be exchanged again")
-        return LogfireClient(Inside(self._exchange, name))
+        return LogfireClient(OrganizationTransport(self._exchange, name))
 
     def seconds_for(self, requests: int) -> float | None:
         """Estimate the seconds that so many requests take at the service's rate limit; None if the limit is unknown."""

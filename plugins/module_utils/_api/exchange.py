@@ -77,7 +77,7 @@ def usable_seconds(lifetime: Any) -> float:
     return lifetime - MARGIN if lifetime > 2 * MARGIN else lifetime / 2
 
 
-class Inside:
+class OrganizationTransport:
     """Requests in one organization. If a token is refused, a new one is requested, once."""
 
     def __init__(self, exchange: TokenExchange, name: str) -> None:

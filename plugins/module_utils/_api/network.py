@@ -91,17 +91,17 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _may_pass(error: requests.RequestException) -> bool:
     """Whether another attempt may help, which it does not after a bad certificate, proxy refusal or invalid request."""
     if isinstance(error, (requests.exceptions.SSLError, requests.exceptions.ProxyError)):
-        return _found_nobody(error)
+        return _is_unresolved_name(error)
     return isinstance(error, (requests.ConnectionError, requests.Timeout))
 
 
 def _never_sent(error: requests.RequestException) -> bool:
     # Not for an SSLError: it can also mean that the connection broke after the request was sent.
     never = (requests.exceptions.ConnectTimeout, requests.exceptions.ProxyError, requests.exceptions.InvalidURL)
-    return isinstance(error, never) or _found_nobody(error)
+    return isinstance(error, never) or _is_unresolved_name(error)
 
 
-def _found_nobody(error: requests.RequestException) -> bool:
+def _is_unresolved_name(error: requests.RequestException) -> bool:
     """Whether no connection was made, neither to the service nor to the proxy."""
     reason = _reason(error)
     return isinstance(getattr(reason, "original_error", reason), NewConnectionError)

@@ -23,7 +23,7 @@ def apply(organization: Organization, item: Item, plan: Plan, parent: Parent | N
     kind = item.kind
     project_id = id_of(parent)
     if plan.action == "delete" and plan.current is not None:
-        with nullcontext() if kind.list_decides else suppress(NotFound):  # somebody else has already removed it
+        with nullcontext() if kind.removal_needs_list else suppress(NotFound):  # somebody else has already removed it
             kind.delete(kind.client_for(organization.client, plan.current), project_id, plan.current["id"])
         organization.remove(kind, parent, plan.current["id"])
         if organization.fingerprints is not None:
@@ -105,7 +105,7 @@ def _other_name(item: Item, plan: Plan, answer: Wire, fate: str, method: str, pa
 def _tell_lost(organization: Organization, item: Item, plan: Plan, answer: Wire, state: State) -> None:
     """Warn of fields that the API accepted but did not save, and of problems that its answer reports."""
     kind = item.kind
-    lost = kind.unkept(plan.changes, state)
+    lost = kind.not_persisted(plan.changes, state)
     if lost:
         name = "" if kind.is_document else f" {state[kind.key]!r}"
         organization.warnings.append(

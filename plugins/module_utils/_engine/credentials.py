@@ -13,7 +13,7 @@ from typing import Callable
 
 from .._api.client import Wire
 from .._api.errors import LogfireError, NotFound, article
-from .._kinds.credential import Credential, Issuer, Wish, instant
+from .._kinds.credential import Credential, CredentialSpec, Issuer, instant
 from .._kinds.lifecycle import Plan
 from .._values.fingerprints import make_fingerprint
 from .._values.instants import format_instant
@@ -26,7 +26,7 @@ Remember = Callable[[Unfinished], None]  # stores unfinished work for the next r
 ROUNDING = timedelta(seconds=1)  # by which the service may round an expiry
 
 
-class Keeper:
+class CredentialRotation:
     """Applies plans for the credentials of one kind in one place (a project or the organization).
 
     C(listed) are the existing credentials, C(patience) is the longest time that creating one may take, and
@@ -56,37 +56,37 @@ class Keeper:
         self.changed = False
         self.failures: list[LogfireError | OptionError] = []
 
-    def beginning(self, wish: Wish, plan: Plan) -> Unfinished:
+    def beginning(self, spec: CredentialSpec, plan: Plan) -> Unfinished:
         """Return the unfinished work to record before a plan is carried out."""
         endings, old = list(self.unfinished.endings), plan.current
-        if old is not None and (plan.action == "revoke" or (plan.action == "replace" and not wish.keep_previous)):
-            later = plan.makes and wish.grace_hours is not None
-            ending = Ending(old["id"], self._after(timedelta(hours=wish.grace_hours or 0)) if later else None)
+        if old is not None and (plan.action == "revoke" or (plan.action == "replace" and not spec.keep_previous)):
+            later = plan.makes and spec.grace_hours is not None
+            ending = Ending(old["id"], self._after(timedelta(hours=spec.grace_hours or 0)) if later else None)
             if not is_ended(old, ending, self._now):
                 endings.append(ending)
         attempt = self._attempt([_expires_at(plan)]) if plan.makes else None
         return self.unfinished._replace(attempt=attempt, endings=endings)
 
-    def apply(self, wish: Wish, plan: Plan, deliver: Deliver | None) -> Wire | None:
+    def apply(self, spec: CredentialSpec, plan: Plan, deliver: Deliver | None) -> Wire | None:
         """Carry out a plan and return the new credential with its secret, or None.
 
         C(deliver) stores a new secret before the old credential is ended; without it, the caller has to return the
         secret. Raises LogfireError and OptionError.
         """
         if not plan.makes:
-            self._note(self.beginning(wish, plan))
+            self._note(self.beginning(spec, plan))
             changed = self._change(plan) if plan.action == "change" else None
             self.finish()
             return changed
         held_before = self.unfinished.holds
-        if deliver is None and self._can_rotate(wish, plan):
-            return self._rotate(wish, plan)
+        if deliver is None and self._can_rotate(spec, plan):
+            return self._rotate(spec, plan)
         try:
             body = {**plan.body, "expires_at": _expires_at(plan)}
-            new = self._make(self.beginning(wish, plan), lambda: self._issuer.create(body))
+            new = self._make(self.beginning(spec, plan), lambda: self._issuer.create(body))
             holds = self._held(new)
             if deliver is not None:
-                self._put_away(new, deliver, {**held_before, **holds})
+                self._store_secret(new, deliver, {**held_before, **holds})
         except (LogfireError, OptionError):
             old = plan.current["id"] if plan.current else None  # it is kept
             endings = [ending for ending in self.unfinished.endings if ending.id != old]
@@ -144,17 +144,17 @@ class Keeper:
         self._note(self.unfinished._replace(endings=[*rest, Ending(spare["id"])]))
         return [Ending(spare["id"])]
 
-    def _can_rotate(self, wish: Wish, plan: Plan) -> bool:
+    def _can_rotate(self, spec: CredentialSpec, plan: Plan) -> bool:
         """Whether the API's own rotation, which cannot set an expiry, does all that the user wants."""
         old = plan.current
         is_lasting = old is not None and not old.get("expires_at") and plan.expires_at is None
-        return self._kind.can_rotate and is_lasting and not wish.keep_previous
+        return self._kind.can_rotate and is_lasting and not spec.keep_previous
 
-    def _rotate(self, wish: Wish, plan: Plan) -> Wire:
+    def _rotate(self, spec: CredentialSpec, plan: Plan) -> Wire:
         """Replace a credential by the API's own rotation, which creates the new and ends the old one in one request."""
         old = plan.current or {}
         unfinished = self.unfinished._replace(attempt=self._attempt([None]))
-        new = self._make(unfinished, lambda: self._issuer.rotate(old["id"], wish.grace_hours))
+        new = self._make(unfinished, lambda: self._issuer.rotate(old["id"], spec.grace_hours))
         self.changed = True
         return new
 
@@ -218,7 +218,7 @@ class Keeper:
         """Return the fingerprint by which a later run knows the secret of a new credential, if lists do not show it."""
         return {} if self._kind.shows_prefix else {new["id"]: make_fingerprint(new["token"])}
 
-    def _put_away(self, new: Wire, deliver: Deliver, holds: dict[str, str]) -> None:
+    def _store_secret(self, new: Wire, deliver: Deliver, holds: dict[str, str]) -> None:
         """Deliver the secret of a new credential; if that fails, revoke the credential.
 
         C(holds), the fingerprints of the secrets that may be stored after an interruption, is recorded before.

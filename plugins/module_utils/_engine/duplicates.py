@@ -24,18 +24,18 @@ from .plan import Item, make_plan
 def ensure_alone(engine: Engine, item: Item) -> Outcome:
     """Apply a task that manages a single object, and check for duplicates. Raises OptionError, LogfireError."""
     outcome = engine.ensure(item)
-    if engine.check_mode or not may_be_double(item.kind, outcome):
+    if engine.check_mode or not may_be_duplicate(item.kind, outcome):
         return outcome
-    look_again(engine.organization, item.kind, item.project)
-    return settle(engine, item, outcome)
+    refresh_list(engine.organization, item.kind, item.project)
+    return remove_duplicate(engine, item, outcome)
 
 
-def may_be_double(kind: Kind, outcome: Outcome) -> bool:
+def may_be_duplicate(kind: Kind, outcome: Outcome) -> bool:
     """Whether another run may have created the same object at the same time."""
     return outcome.action == "create" and kind.is_listed and not kind.unique
 
 
-def look_again(organization: Organization, kind: Kind, project: str | None) -> None:
+def refresh_list(organization: Organization, kind: Kind, project: str | None) -> None:
     """Read the list of an object that this run created once more. If that fails, there is only a warning."""
     try:
         organization.read_again(kind, _parent(organization, project))
@@ -44,7 +44,7 @@ def look_again(organization: Organization, kind: Kind, project: str | None) -> N
         organization.warnings.append(str(error))
 
 
-def settle(engine: Engine, item: Item, outcome: Outcome) -> Outcome:
+def remove_duplicate(engine: Engine, item: Item, outcome: Outcome) -> Outcome:
     """Return the outcome of a creation after its list was read again.
 
     If an older object has the same name, the object that this run created is removed, and the older one is updated.
@@ -52,7 +52,7 @@ def settle(engine: Engine, item: Item, outcome: Outcome) -> Outcome:
     """
     organization, kind, state = engine.organization, item.kind, outcome.state or {}
     parent = _parent(organization, item.project)
-    found = namesakes(kind, organization.all(kind, parent), state[kind.key], organization.names_given_up)
+    found = namesakes(kind, organization.all(kind, parent), state[kind.key], organization.ids_losing_names)
     oldest, *younger = oldest_first(found) or [state]
     for other in younger:  # the run that created it removes it, so nothing should refer to it
         organization.remove(kind, parent, other["id"])

@@ -72,7 +72,7 @@ class Engine:
         OptionError, LogfireError.
         """
         done: Plan | None = None  # a plan that may have been carried out
-        doubts: list[LogfireError] = []  # the error that left it unknown
+        unknown_outcomes: list[LogfireError] = []  # the error that left it unknown
         for last_attempt in (False, True):
             parent = self.organization.parent(item.project) if item.project is not None else None
             plan = None
@@ -97,15 +97,15 @@ class Engine:
                 if isinstance(error, NotFound) and plan is not None and plan.current is not None:
                     self.organization.remove(item.kind, parent, plan.current["id"])
                 self.organization.forget(item.kind, parent)
-                if doubts and plan is None:
-                    raise doubts[0] from None  # the outcome stays unknown
+                if unknown_outcomes and plan is None:
+                    raise unknown_outcomes[0] from None  # the outcome stays unknown
                 if error.outcome_unknown and not item.kind.is_listed:
                     error.is_listed = False
                     raise
                 if last_attempt or not (self._may_differ_now(error) or self._appeared(item, parent, plan, error)):
                     raise
                 if error.outcome_unknown or error.repeated:
-                    done, doubts = plan, [error]
+                    done, unknown_outcomes = plan, [error]
         raise AssertionError("the second attempt returns or raises")
 
     @staticmethod
@@ -167,13 +167,13 @@ class Engine:
             organization.check_foreseen(kind, item.id, "id")
             return kind.load({"id": item.id, kind.wire_key: planned})
         if item.id is None and adopt:
-            found = next(iter(oldest_first(namesakes(kind, objects, name, organization.names_given_up))), None)
+            found = next(iter(oldest_first(namesakes(kind, objects, name, organization.ids_losing_names))), None)
         elif item.id is None:
             found = organization.by_name(kind, parent, str(name))
         else:
             found = by_id(objects, item.id)
             if item.present:
-                self._check_new_name(kind, objects, item.id, found, name, organization.names_given_up)
+                self._check_new_name(kind, objects, item.id, found, name, organization.ids_losing_names)
         if found is None:
             return None
         if item.present:

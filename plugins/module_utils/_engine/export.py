@@ -56,7 +56,10 @@ def describe_organization(
         errors = side_by_side(pool, lambda place: organization.all(*place), lists)
         absent |= _absent(organization, [kind for kind, _parent in lists], errors)
         incomplete = [
-            (kind, parent, item) for kind, parent in lists if kind.left_out for item in organization.all(kind, parent)
+            (kind, parent, item)
+            for kind, parent in lists
+            if kind.detail_option
+            for item in organization.all(kind, parent)
         ]
         _raise_first(side_by_side(pool, lambda item: organization.complete(*item), incomplete))
         outer += _read_used(organization, [place for place in lists if place[0] not in absent], pool)

@@ -51,9 +51,9 @@ class Organization:
         self.client = client
         self.fingerprints = fingerprints
         self.check_mode = check_mode
-        self.foresees = check_mode  # whether to assume that an earlier task would create an unknown name
+        self.tolerates_missing = check_mode  # whether to assume that an earlier task would create an unknown name
         self.accepts_placeholders = check_mode
-        self.names_given_up: set[str] = set()  # ids of objects that this run renames or removes
+        self.ids_losing_names: set[str] = set()  # ids of objects that this run renames or removes
         self.warnings: list[str] = []
         self._listings: dict[tuple[str, str], Listing] = {}
         self._reports: dict[tuple[str, str], Any] = {}
@@ -62,8 +62,8 @@ class Organization:
     def preview(self) -> Organization:
         """Return a copy for planning. Changes that are recorded in the copy do not affect this organization."""
         copy = Organization(self.client, check_mode=True, fingerprints=self.fingerprints)
-        copy.foresees, copy.accepts_placeholders = self.foresees, self.accepts_placeholders
-        copy.names_given_up, copy._reports = self.names_given_up, self._reports
+        copy.tolerates_missing, copy.accepts_placeholders = self.tolerates_missing, self.accepts_placeholders
+        copy.ids_losing_names, copy._reports = self.ids_losing_names, self._reports
         copy.singles = self.singles.copy()
         copy._listings = {
             place: Listing(None if listing.items is None else list(listing.items), set(listing.ids))
@@ -246,7 +246,7 @@ class Organization:
     def by_name(self, kind: Kind, parent: Parent | None, name: str) -> Wire | None:
         """Return the only object of that name, or None. Raises Ambiguous if there are several, also after a while."""
         for delay in PATIENCE:
-            found = namesakes(kind, self.all(kind, parent), name, self.names_given_up)
+            found = namesakes(kind, self.all(kind, parent), name, self.ids_losing_names)
             if len(found) < 2 or not is_unsettled(found):
                 break
             time.sleep(delay)
@@ -254,7 +254,7 @@ class Organization:
             for item in found:
                 if item["id"] not in left:
                     self.remove(kind, parent, item["id"])
-        return by_name(kind, self.all(kind, parent), name, self.names_given_up)
+        return by_name(kind, self.all(kind, parent), name, self.ids_losing_names)
 
     def by_reference(self, kind: Kind, reference: str) -> Wire | None:
         """Return an object outside of projects by ID or name, or None. IDs have priority: a name may look like one."""
@@ -264,7 +264,7 @@ class Organization:
         """Raise OptionError for a project that does not exist, except in check mode: an earlier task may create it."""
         if parent.id is not None:
             return
-        if not self.foresees or is_uuid(parent.reference) or parent.reference != parent.reference.strip():
+        if not self.tolerates_missing or is_uuid(parent.reference) or parent.reference != parent.reference.strip():
             projects = self.all(CONTAINER)
             raise OptionError("project", missing(CONTAINER, parent.reference, projects))
         self.warnings.append(foreseen(CONTAINER, parent.reference, self.all(CONTAINER)))
@@ -286,7 +286,9 @@ class Organization:
         if planned is not None:
             self.check_foreseen(kind, reference, f"{kind.name}s")
             return {"id": reference, kind.wire_key: planned}
-        if self.foresees and kind.is_listed and not is_uuid(reference):  # of others, a new one is not found by its name
+        if (
+            self.tolerates_missing and kind.is_listed and not is_uuid(reference)
+        ):  # of others, a new one is not found by its name
             self.warnings.append(foreseen(kind, reference, self.all(kind)))
             return {"id": placeholder(kind.name, reference), kind.wire_key: reference}
         raise OptionError(kind.plural, missing(kind, reference, self.all(kind)))

@@ -35,26 +35,26 @@ class Alert(Tried):
     fields = (
         Field("name", Name(), required=True),
         # The API refuses a creation without a description; an empty text means none, and removes it.
-        Field("description", Text(), default="", always_created_with=True),
+        Field("description", Text(), default="", required_on_create=True),
         Field("query", Text(required=True), required=True),
         Field("time_window", Duration(MINUTE, 30 * DAY), required=True),
         Field("frequency", Duration(MINUTE, DAY), required=True),
-        Field("watermark", Duration(0, DAY), default="10s", always_created_with=True),
+        Field("watermark", Duration(0, DAY), default="10s", required_on_create=True),
         Field(
             "notify_when",
             Choice("has_matches", "has_matches_changed", "matches_changed", "starts_having_matches"),
             default="has_matches",
-            always_created_with=True,
+            required_on_create=True,
         ),
         Field("environments", SetOf(Name()), default=[]),
-        Field("channels", Assignments(), "channel_assignments", default=[], always_created_with=True),
+        Field("channels", Assignments(), "channel_assignments", default=[], required_on_create=True),
         Field("active", Flag(), default=True),
     )
     read_only = (
         *("organization_id", "project_id", "created_at", "updated_at", "created_by_name", "updated_by_name"),
         *("slo_id", "integration_id"),
     )
-    live = ("last_run", "has_matches", "has_errors", "fired", "result_length", "snoozed_until", "suppression")
+    runtime_fields = ("last_run", "has_matches", "has_errors", "fired", "result_length", "snoozed_until", "suppression")
 
     def argument_spec(self) -> dict[str, Any]:
         return {**super().argument_spec(), **assignments.OPTIONS}

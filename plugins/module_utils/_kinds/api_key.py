@@ -11,7 +11,7 @@ from datetime import datetime
 from .._api.client import Wire
 from .._values.option_errors import Ambiguous, OptionError
 from .._values.types import Name, SetOf, Text, Uuid, Word
-from .credential import NamedCredential, Wish
+from .credential import CredentialSpec, NamedCredential
 from .field import Field, Scopes, State
 from .gateway import SCOPE as GATEWAY
 from .gateway import GatewayLimits, changed_claims, limits_of_new
@@ -29,8 +29,8 @@ class ApiKey(NamedCredential):
     since = "v2026-06-09.01"
     update_method = "PATCH"
     selector = "logfire_api_key (id={} state=absent)"
-    elsewhere = "organization"
-    doubts = ("the id", "the name")
+    other_place = "organization"
+    to_verify = ("the id", "the name")
     variable = "LOGFIRE_API_KEY"
     inside = "api_key"
     exclusive = (("token", "path"),)
@@ -48,22 +48,22 @@ class ApiKey(NamedCredential):
         *("created_at", "created_by", "created_by_name", "updated_at", "updated_by", "last_used_at", "expires_at"),
     )
 
-    def choose(self, wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
-        named = wish.id or wish.known
+    def choose(self, spec: CredentialSpec, active: list[Wire], now: datetime) -> Wire | None:
+        named = spec.id or spec.known
         if named is not None:
             return next((key for key in active if key["id"].lower() == named.lower()), None)
-        if wish.held and (wish.secret is None or not wish.present):
-            if wish.secret is not None:
+        if spec.held and (spec.secret is None or not spec.present):
+            if spec.secret is not None:
                 raise OptionError("id", "required, because the list of API keys does not show which key has the value")
             return None  # one of that name belongs to another user
-        return self._called(wish, active)
+        return self._called(spec, active)
 
-    def _called(self, wish: Wish, active: list[Wire]) -> Wire | None:
+    def _called(self, spec: CredentialSpec, active: list[Wire]) -> Wire | None:
         """Return the key of that name: a service key or, if there is none, a personal key of the user."""
-        name = wish.wanted.get(self.key)
+        name = spec.wanted.get(self.key)
         found = [key for key in active if name is not None and self.is_called(key, name)]
         found = [key for key in found if not key.get("user_id")] or found
-        if len(found) > 1 and not wish.keep_previous:
+        if len(found) > 1 and not spec.keep_previous:
             ids = ", ".join(key["id"] for key in found)
             raise Ambiguous("name", f"{len(found)} active API keys have this name; set id to one of: {ids}")
         return max(found, key=lambda key: (str(key.get("created_at")), key["id"]), default=None)

@@ -231,8 +231,8 @@ class Channel(Kind):
                 changes["config"] = config
         return changes
 
-    def unkept(self, wanted: State, current: State) -> list[str]:
-        return super().unkept({**wanted, "update_secret": "on_create"}, current)
+    def not_persisted(self, wanted: State, current: State) -> list[str]:
+        return super().not_persisted({**wanted, "update_secret": "on_create"}, current)
 
     def new(self, wanted: State) -> State:
         state = super().new(wanted)

@@ -22,7 +22,7 @@ from .kind import Kind
 CLOCK_SLACK = timedelta(minutes=5)  # maximum difference between the clocks of this host and the service
 
 
-class Wish(NamedTuple):
+class CredentialSpec(NamedTuple):
     """What the user wants of a credential. Durations are in seconds.
 
     The credential is the one with the ID C(id). With C(held), it is the one with the value C(secret), if one is stored.
@@ -52,8 +52,8 @@ class Credential(Kind):
     word: ClassVar[str]  # the short noun in messages, such as "token"
     type: ClassVar[str]  # the value of the option C(type) for modules with several kinds; also part of records
     selector: ClassVar[str]  # the task that revokes one by its ID, for messages
-    elsewhere: ClassVar[str]  # where else a credential that is not found may belong
-    doubts: ClassVar[tuple[str, str]]  # what to check if an ID or a value is not found
+    other_place: ClassVar[str]  # where else a credential that is not found may belong
+    to_verify: ClassVar[tuple[str, str]]  # what to check if an ID or a value is not found
     variable: ClassVar[str]  # the default variable of an environment file
     can_rotate: ClassVar[bool] = False  # whether the API can replace one in a single request
     has_grace: ClassVar[bool] = False  # whether the old one can end later in that case
@@ -84,8 +84,8 @@ class Credential(Kind):
         with needing(self.scopes.write, self.since):
             return client.make_secret(self.path(project_id, object_id) + "rotate/", body)
 
-    def choose(self, wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
-        """Return the one of C(active) to which the wish refers, or None. Raises OptionError if there may be several."""
+    def choose(self, spec: CredentialSpec, active: list[Wire], now: datetime) -> Wire | None:
+        """Return the one of C(active) to which the spec refers, or None. Raises OptionError if there may be several."""
         raise NotImplementedError
 
     def differences(self, wanted: State, current: Wire) -> State:
@@ -125,9 +125,9 @@ class Credential(Kind):
         """Whether a credential could revoke others of its kind, and so may be the one that the task itself uses."""
         return False
 
-    def is_found(self, wish: Wish, listed: list[Wire]) -> bool:
-        """Whether the credential of the wish is in C(listed), even if it has ended."""
-        named = wish.id or wish.known
+    def is_found(self, spec: CredentialSpec, listed: list[Wire]) -> bool:
+        """Whether the credential of the spec is in C(listed), even if it has ended."""
+        named = spec.id or spec.known
         return named is not None and any(wire["id"].lower() == named.lower() for wire in listed)
 
     def result(self, wire: Wire, project_name: str | None) -> State:

@@ -133,7 +133,7 @@ class Dashboard(Kind):
     parent = PROJECT
     scopes = Scopes("project:read_dashboard", "project:write_dashboard")
     unique = True
-    left_out = "definition"
+    detail_option = "definition"
     # Layout changes in the UI take precedence over the definition, unless an update asks to replace them. Older
     # releases ignore this parameter (vendor's Pulumi provider 0.2.4).
     update_query = "?replace_layout=true"

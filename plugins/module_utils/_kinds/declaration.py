@@ -34,7 +34,7 @@ class Declaration:
     fields: ClassVar[tuple[Field, ...]]
     read_only: ClassVar[tuple[str, ...]]  # members of answers that results contain unchanged
     is_document: ClassVar[bool] = False  # exactly one exists, always, without a name
-    list_decides: ClassVar[bool] = False  # a 404 does not mean that an object was removed, so the list is checked
+    removal_needs_list: ClassVar[bool] = False  # a 404 does not mean that an object was removed, so the list is checked
     is_optional: ClassVar[bool] = False  # not available with some releases, plans and API tokens: exports skip it then
     is_exported: ClassVar[bool] = True  # False: exported only on demand
     keeps_secrets: ClassVar[bool] = False  # the API stores a secret, and shows it only masked
@@ -42,5 +42,5 @@ class Declaration:
     uses: ClassVar[tuple[Kind, ...]] = ()  # the kinds to whose objects its own refer
     reference_option: ClassVar[str] = ""  # the option with these references
     loss: ClassVar[str] = ""  # what the removal of an object means for those that use it, if not obvious
-    left_out: ClassVar[str] = ""  # the option that lists omit; it takes a request for each object
-    live: ClassVar[tuple[str, ...]] = ()  # members with the current status, which only info modules return
+    detail_option: ClassVar[str] = ""  # the option that lists omit; it takes a request for each object
+    runtime_fields: ClassVar[tuple[str, ...]] = ()  # members with the current status, which only info modules return

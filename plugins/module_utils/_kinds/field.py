@@ -93,7 +93,7 @@ class Field(NamedTuple):
     answer: str = ""  # the member of answers, if its name differs from requests
     required: bool = False  # for a creation
     default: Any = None  # the value of a new object if the option is not set
-    always_created_with: bool = False  # the API requires it in the body of every creation
+    required_on_create: bool = False  # the API requires it in the body of every creation
     creatable: bool = True  # False: the API ignores it in a creation, so a second request sets it
     immutable: bool = False  # cannot be changed after the creation
 

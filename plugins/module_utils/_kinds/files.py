@@ -122,7 +122,7 @@ def render(stack: Stack, known: Parts, homes: Homes) -> dict[str, str]:
 def _refuse_hidden(stack: Stack) -> None:
     """Raise FormatError if Ansible has replaced a text because it equals the value of a secret option.
 
-    Inside of a longer text, Ansible replaces such a value by asterisks, which cannot be detected.
+    Within a longer text, Ansible replaces such a value by asterisks, which cannot be detected.
     """
     for place, value in leaves(stack):
         if HIDDEN in (value, *place):

@@ -211,7 +211,7 @@ class Kind(Declaration):
                     field.type.check(changes[field.option], current and current[field.option])
         problems.raise_any()
 
-    def unkept(self, wanted: State, current: State) -> list[str]:
+    def not_persisted(self, wanted: State, current: State) -> list[str]:
         """Return the options that the API did not save, according to its answer to a change."""
         return list(self.changes(wanted, current))
 
@@ -239,7 +239,7 @@ class Kind(Declaration):
             field.request_member: field.type.encode(state[field.option])
             for field in self.fields
             if field.creatable
-            and (field.always_created_with or (field.option in wanted and state[field.option] not in ("", [], None)))
+            and (field.required_on_create or (field.option in wanted and state[field.option] not in ("", [], None)))
         }
 
     def update_body(self, changes: State, current: State, project_name: str | None) -> Wire:

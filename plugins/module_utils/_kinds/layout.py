@@ -25,7 +25,7 @@ from .kinds import CONTAINER, ORGANIZATION_KINDS, PROJECT_KINDS
 PROJECTS, PROJECT, DASHBOARDS = "projects", "project", "dashboards"
 SECRETS, SECRETS_EXAMPLE = "secrets", "secrets.example"
 TOP_LISTS = tuple(kind.plural for kind in ORGANIZATION_KINDS if kind is not CONTAINER)
-PROJECT_LISTS = tuple(kind.plural for kind in PROJECT_KINDS if not kind.left_out)
+PROJECT_LISTS = tuple(kind.plural for kind in PROJECT_KINDS if not kind.detail_option)
 #: The options of each list that contain SQL, which can also be in a separate file.
 QUERIES = {
     kind.plural: tuple(field.option for field in kind.fields if field.option.endswith("query"))

@@ -14,7 +14,7 @@ from .._api.client import Wire
 from .._values.durations import DAY, HOUR, format_duration, parse_duration
 from .._values.instants import from_now, parse_instant
 from .._values.option_errors import OptionError
-from .credential import CLOCK_SLACK, Credential, Wish, instant, is_active
+from .credential import CLOCK_SLACK, Credential, CredentialSpec, instant, is_active
 from .field import State
 
 DURATIONS = ("expires_in", "renew_before", "max_age", "grace_period")
@@ -43,8 +43,8 @@ class Plan(NamedTuple):
         return self.action in ("create", "replace")
 
 
-def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: str | None) -> Wish:
-    """Return the wish that options describe. Raises OptionError."""
+def parse_spec(kind: Credential, options: dict[str, Any], held: bool, secret: str | None) -> CredentialSpec:
+    """Return the spec that options describe. Raises OptionError."""
     seconds = {option: parse_seconds(option, options.get(option)) for option in DURATIONS}
     expires_in, renew_before, grace = seconds["expires_in"], seconds["renew_before"], seconds["grace_period"]
     if expires_in is not None and renew_before is not None and renew_before >= expires_in:
@@ -61,7 +61,7 @@ def parse_wish(kind: Credential, options: dict[str, Any], held: bool, secret: st
         expires_at = parse_instant(options["expires_at"]) if options["expires_at"] is not None else None
     except ValueError as error:
         raise OptionError("expires_at", str(error)) from None
-    return Wish(
+    return CredentialSpec(
         present=options["state"] == "present",
         id=options["id"],
         held=held,
@@ -90,42 +90,42 @@ def parse_seconds(option: str, value: str | None) -> int | None:
     return seconds
 
 
-def make_plan(kind: Credential, wish: Wish, listed: list[Wire], now: datetime) -> Plan:
-    """Plan how to fulfill C(wish), given the C(listed) credentials. Sends nothing.
+def make_plan(kind: Credential, spec: CredentialSpec, listed: list[Wire], now: datetime) -> Plan:
+    """Plan how to fulfill C(spec), given the C(listed) credentials. Sends nothing.
 
-    Raises OptionError if the wish refers to a missing credential, or to several, or if it is impossible, and
+    Raises OptionError if the spec refers to a missing credential, or to several, or if it is impossible, and
     LogfireError if the list has an unexpected format.
     """
-    current = kind.choose(wish, [wire for wire in listed if is_active(wire, now)], now)
-    if not wish.present:
+    current = kind.choose(spec, [wire for wire in listed if is_active(wire, now)], now)
+    if not spec.present:
         return Plan("revoke", current) if current else Plan("none")
     if current is None:
-        if wish.id:
-            raise OptionError("id", f"there is no active {kind.word} {wish.id}, and a new one would have another ID")
-        plan = Plan("create", changes=wish.wanted, body=kind.new_body(wish.wanted, None))
-        return _with_expiry(plan, kind, wish, now)
-    changes = kind.differences(wish.wanted, current)
-    reason = due(wish, current, now) or kind.why_new(changes)
+        if spec.id:
+            raise OptionError("id", f"there is no active {kind.word} {spec.id}, and a new one would have another ID")
+        plan = Plan("create", changes=spec.wanted, body=kind.new_body(spec.wanted, None))
+        return _with_expiry(plan, kind, spec, now)
+    changes = kind.differences(spec.wanted, current)
+    reason = due(spec, current, now) or kind.why_new(changes)
     if reason:
-        plan = Plan("replace", current, reason, changes, kind.new_body(wish.wanted, current))
-        return _with_expiry(plan, kind, wish, now)
+        plan = Plan("replace", current, reason, changes, kind.new_body(spec.wanted, current))
+        return _with_expiry(plan, kind, spec, now)
     if changes:
         return Plan("change", current, changes=changes, body=kind.change_body(changes, current))
     return Plan("none", current)
 
 
-def _with_expiry(plan: Plan, kind: Credential, wish: Wish, now: datetime) -> Plan:
+def _with_expiry(plan: Plan, kind: Credential, spec: CredentialSpec, now: datetime) -> Plan:
     """Return the plan with the expiry of a new credential: as wished, or else with the lifetime of the replaced one."""
-    if wish.expires_at is not None:
-        if wish.expires_at <= now:
+    if spec.expires_at is not None:
+        if spec.expires_at <= now:
             raise OptionError("expires_at", f"is in the past, but a new {kind.word} is needed")
-        return plan._replace(expires_at=wish.expires_at)
-    if wish.expires_in is not None:
-        return plan._replace(expires_at=from_now(wish.expires_in, now))
+        return plan._replace(expires_at=spec.expires_at)
+    if spec.expires_in is not None:
+        return plan._replace(expires_at=from_now(spec.expires_in, now))
     lifetime = _lifetime(plan.current, now) if plan.current else None
     if lifetime is None:
         return plan
-    if wish.renew_before is not None and lifetime <= wish.renew_before:
+    if spec.renew_before is not None and lifetime <= spec.renew_before:
         raise OptionError(
             "renew_before",
             f"must be shorter than {format_duration(lifetime)}, the lifetime of the {kind.word} that is replaced;"
@@ -147,22 +147,22 @@ def _lifetime(wire: Wire, now: datetime) -> int | None:
     return max(1, math.ceil(minutes)) * 60
 
 
-def due(wish: Wish, wire: Wire, now: datetime) -> str:
+def due(spec: CredentialSpec, wire: Wire, now: datetime) -> str:
     """Return why a credential has to be replaced, or an empty text."""
     expires_at, created_at = instant(wire.get("expires_at")), instant(wire.get("created_at"))
-    if wish.rotate:
+    if spec.rotate:
         return "rotate is set"
-    if wish.expires_at is not None:
-        if expires_at is None or abs(expires_at - wish.expires_at) >= timedelta(seconds=1):
+    if spec.expires_at is not None:
+        if expires_at is None or abs(expires_at - spec.expires_at) >= timedelta(seconds=1):
             return "it expires at another time than expires_at"
-    elif wish.renew_before is not None and expires_at is not None and expires_at - now < _seconds(wish.renew_before):
-        return f"it expires in less than {format_duration(wish.renew_before)}"
-    if wish.expires_in is not None:
-        latest = from_now(wish.expires_in, now) + CLOCK_SLACK
+    elif spec.renew_before is not None and expires_at is not None and expires_at - now < _seconds(spec.renew_before):
+        return f"it expires in less than {format_duration(spec.renew_before)}"
+    if spec.expires_in is not None:
+        latest = from_now(spec.expires_in, now) + CLOCK_SLACK
         if expires_at is None or expires_at > latest:
-            return f"it lives longer than {format_duration(wish.expires_in)}"
-    if wish.max_age is not None and created_at is not None and now - created_at > _seconds(wish.max_age):
-        return f"it is older than {format_duration(wish.max_age)}"
+            return f"it lives longer than {format_duration(spec.expires_in)}"
+    if spec.max_age is not None and created_at is not None and now - created_at > _seconds(spec.max_age):
+        return f"it is older than {format_duration(spec.max_age)}"
     return ""
 
 

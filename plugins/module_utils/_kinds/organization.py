@@ -61,7 +61,7 @@ class Organization(Kind):
     since = "v2026-06-03.01"
     since_inside = "v2026-06-25.01"  # the first release with the routes that require a token of the organization
     unique = True
-    list_decides = True
+    removal_needs_list = True
     fields = (
         Field("name", Name(check_name), "organization_name", required=True),
         Field("display_name", Text(), "organization_display_name", default=""),

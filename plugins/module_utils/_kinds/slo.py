@@ -44,7 +44,7 @@ class Slo(Kind):
     fields = (
         Field("name", Name(), required=True),
         Field("description", Text(), default=""),
-        Field("scope_kind", Choice("service", "provider"), default="service", always_created_with=True, immutable=True),
+        Field("scope_kind", Choice("service", "provider"), default="service", required_on_create=True, immutable=True),
         Field("scope_value", Word(), required=True, immutable=True),
         Field("source", Choice("records", "metrics"), default="records"),
         Field(
@@ -60,7 +60,7 @@ class Slo(Kind):
         Field("alerts", Tiers(), default=Tiers().decode(None)),
     )
     read_only = ("project_id", "created_at", "updated_at", "created_by_name", "updated_by_name")
-    live = ("current_sli_percent", "budget_remaining_percent", "last_checked_at", "predicate_version")
+    runtime_fields = ("current_sli_percent", "budget_remaining_percent", "last_checked_at", "predicate_version")
 
     def load(self, wire: Wire) -> State:
         """Convert an answer. The query that an SLO may still have after a change to a histogram is ignored."""

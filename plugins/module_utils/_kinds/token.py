@@ -13,7 +13,7 @@ from datetime import datetime
 
 from .._api.client import Wire
 from .._values.option_errors import OptionError
-from .credential import Credential, Wish
+from .credential import Credential, CredentialSpec
 from .field import Scopes, State
 from .lifecycle import due
 from .project import PROJECT
@@ -25,8 +25,8 @@ class Token(Credential):
     name = "token"
     parent = PROJECT
     word = "token"
-    elsewhere = "project or type"
-    doubts = ("project, type and id", "project and type")
+    other_place = "project or type"
+    to_verify = ("project, type and id", "project and type")
     exclusive = (("id", "token", "path"),)
     named_by = ("id", "token", "path")
     can_rotate = True
@@ -42,21 +42,21 @@ class Token(Credential):
         "expires_at",
     )
 
-    def choose(self, wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
-        if wish.id is not None:
-            return next((token for token in active if token["id"].lower() == wish.id.lower()), None)
-        if not wish.held:
-            return _best(wish, active, now)
-        found = _with_prefix(wish.secret or "", active)
+    def choose(self, spec: CredentialSpec, active: list[Wire], now: datetime) -> Wire | None:
+        if spec.id is not None:
+            return next((token for token in active if token["id"].lower() == spec.id.lower()), None)
+        if not spec.held:
+            return _best(spec, active, now)
+        found = _with_prefix(spec.secret or "", active)
         if len(found) > 1:
             ids = ", ".join(token["id"] for token in found)
             raise OptionError("token", f"{len(found)} active tokens have its prefix; set id to one of: {ids}")
         return found[0] if found else None
 
-    def is_found(self, wish: Wish, listed: list[Wire]) -> bool:
-        if wish.id is not None or not wish.secret:
-            return super().is_found(wish, listed)
-        return bool(_with_prefix(wish.secret, listed))
+    def is_found(self, spec: CredentialSpec, listed: list[Wire]) -> bool:
+        if spec.id is not None or not spec.secret:
+            return super().is_found(spec, listed)
+        return bool(_with_prefix(spec.secret, listed))
 
     def result(self, wire: Wire, project_name: str | None) -> State:
         state: State = {member: wire.get(member) for member in ("id", *self.read_only)}
@@ -94,7 +94,7 @@ def _with_prefix(secret: str, tokens: list[Wire]) -> list[Wire]:
     return [token for token in found if len(token["token_prefix"]) == longest]
 
 
-def _best(wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
+def _best(spec: CredentialSpec, active: list[Wire], now: datetime) -> Wire | None:
     """Return the best token if none is identified: one that need not be replaced, with the latest expiry, the newest.
 
     Tokens of frontend applications are excluded.
@@ -103,7 +103,7 @@ def _best(wish: Wish, active: list[Wire], now: datetime) -> Wire | None:
     return max(
         free,
         key=lambda token: (
-            not due(wish, token, now),
+            not due(spec, token, now),
             token.get("expires_at") is None,
             str(token.get("expires_at")),
             str(token.get("created_at")),

@@ -41,17 +41,17 @@ class Variable(Kind):
     is_exported = False  # it requires another scope, and a request for each project
     fields = (
         Field("name", Name(check_name), required=True),
-        Field("description", Text(clears_with=None), default="", always_created_with=True),
-        Field("json_schema", Json(), default={}, always_created_with=True),
+        Field("description", Text(clears_with=None), default="", required_on_create=True),
+        Field("json_schema", Json(), default={}, required_on_create=True),
         Field("labels", Labels(), default={}),
-        Field("rollout", Rollout(), default={}, always_created_with=True),
-        Field("overrides", Overrides(), default=[], always_created_with=True),
+        Field("rollout", Rollout(), default={}, required_on_create=True),
+        Field("overrides", Overrides(), default=[], required_on_create=True),
         Field("aliases", SetOf(Name()), default=[]),
         Field("example", Text(clears_with=None), default=""),
         Field("external", Flag()),
     )
     read_only = ("project_id", "type_name", "template_inputs_schema")
-    live = ("kind", "latest_version")
+    runtime_fields = ("kind", "latest_version")
 
     def read_all(self, client: LogfireClient, project_id: str) -> list[Wire]:
         path = self.path(project_id)
@@ -96,8 +96,8 @@ class Variable(Kind):
         changes = super().changes(wanted, current)
         return {**changes, "external": wanted["external"]} if changes and "external" in wanted else changes
 
-    def unkept(self, wanted: State, current: State) -> list[str]:
-        return [option for option in super().unkept(wanted, current) if option != "external"]
+    def not_persisted(self, wanted: State, current: State) -> list[str]:
+        return [option for option in super().not_persisted(wanted, current) if option != "external"]
 
     def check(self, changes: State, current: State | None) -> None:
         super().check(changes, current)

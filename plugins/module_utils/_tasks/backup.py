@@ -32,19 +32,19 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 class Backup:
     """Writes a backup to a new directory inside a folder. Raises OptionError if that is impossible."""
 
-    def __init__(self, folder: str | None, unspeakable: Iterable[str]) -> None:
-        """C(unspeakable) are secrets that must not be written."""
+    def __init__(self, folder: str | None, secrets_to_hide: Iterable[str]) -> None:
+        """C(secrets_to_hide) are secrets that must not be written."""
         if not folder:
             raise OptionError("backup_directory", "required if backup is true")
         if YAML_MISSING:
             raise OptionError("backup", "requires the Python library PyYAML on the host where the module runs")
         self._folder = os.path.abspath(folder)
-        self._unspeakable = list(unspeakable)
+        self._secrets_to_hide = list(secrets_to_hide)
         self.path: str | None = None  # of the new directory, once it exists
 
     def make(self, description: dict[str, Any], digest: str) -> None:
         """Write a description to a new directory, whose name has the time and the digest of the plan."""
-        place = place_of_secret(description, self._unspeakable)
+        place = place_of_secret(description, self._secrets_to_hide)
         if place is not None:
             raise OptionError(
                 "backup",

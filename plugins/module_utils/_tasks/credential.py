@@ -15,11 +15,11 @@ from typing import Any, Callable
 
 from .._api.client import Wire
 from .._api.errors import LogfireError, article
-from .._engine.credentials import Keeper
+from .._engine.credentials import CredentialRotation
 from .._engine.organization import Organization, Parent
 from .._engine.unfinished import Review, Unfinished, parse_unfinished
-from .._kinds.credential import Credential, Issuer, Wish
-from .._kinds.lifecycle import Plan, make_plan, parse_wish
+from .._kinds.credential import Credential, CredentialSpec, Issuer
+from .._kinds.lifecycle import Plan, make_plan, parse_spec
 from .._values.diff import Diff, no_diff
 from .._values.fingerprints import make_fingerprint
 from .._values.option_errors import OptionError
@@ -85,17 +85,17 @@ class CredentialTask:
         self.kind = kind
         self.now = datetime.now(timezone.utc)
         held = params["path"] is not None or params["token"] is not None
-        self.wish: Wish = parse_wish(kind, params, held, (params["token"] or "").strip() or None)
+        self.spec: CredentialSpec = parse_spec(kind, params, held, (params["token"] or "").strip() or None)
         self.organization: Organization = connect(module)
         self.file = stack.enter_context(self._open_file()) if params["path"] else None
         if self.file is not None:
             self.layout = self.file.layout.changed_to(params["format"], None, kind.variable)
-            self.wish = self.wish._replace(secret=self.file.secret)
-        if self.wish.secret:
-            module.no_log_values.add(self.wish.secret)
+            self.spec = self.spec._replace(secret=self.file.secret)
+        if self.spec.secret:
+            module.no_log_values.add(self.spec.secret)
         self.left = self._recall()
-        if self.left and self.left.type == kind.type and self.wish.secret:
-            self.wish = self.wish._replace(known=self.left.known_id(self.wish.secret))
+        if self.left and self.left.type == kind.type and self.spec.secret:
+            self.spec = self.spec._replace(known=self.left.known_id(self.spec.secret))
 
     def _open_file(self) -> SecretFile:
         params, check_mode = self.module.params, self.module.check_mode
@@ -115,15 +115,15 @@ class CredentialTask:
             self.file.remember(unfinished.as_dict())
 
     def run(self) -> dict[str, Any]:
-        wish = self.wish
+        spec = self.spec
         if self.file is not None and not self.file.has_directory:
             self.module.warn(
                 f"The directory of {self.file.path} does not exist; check mode assumes an earlier task creates it."
             )
-        if not wish.present and wish.held and not (wish.id or wish.secret or self.left):
+        if not spec.present and spec.held and not (spec.id or spec.secret or self.left):
             return self._nothing()  # no credential is given: the file is missing or empty
         parent = self._resolve_project()
-        is_alone = self._turn(parent) if wish.present and not self.module.check_mode else nullcontext()
+        is_alone = self._lock(parent) if spec.present and not self.module.check_mode else nullcontext()
         with is_alone:
             return self._ensure(parent)
 
@@ -132,10 +132,10 @@ class CredentialTask:
         reference = self.module.params.get("project")
         if self.kind.parent:
             return self.organization.parent(reference)
-        if self.wish.present and reference is not None:
+        if self.spec.present and reference is not None:
             project = self.organization.parent(reference)
             self.organization.require(project)
-            self.wish = self.wish._replace(wanted={**self.wish.wanted, "project": project.id})
+            self.spec = self.spec._replace(wanted={**self.spec.wanted, "project": project.id})
         return None
 
     def _nothing(self) -> dict[str, Any]:
@@ -146,7 +146,7 @@ class CredentialTask:
         return {**result, "diff": diff} if self.module._diff else result
 
     @contextmanager
-    def _turn(self, parent: Parent | None) -> Iterator[None]:
+    def _lock(self, parent: Parent | None) -> Iterator[None]:
         """A context that only one run of a user on this machine enters at a time, for each kind and place.
 
         So a credential that appears during the run was created by it, unless by another machine.
@@ -164,17 +164,17 @@ class CredentialTask:
 
     def _ensure(self, parent: Parent | None) -> dict[str, Any]:
         issuer, listed = self._read(parent)
-        if self.wish.present and parent:
+        if self.spec.present and parent:
             self.organization.require(parent)
         for warning in self.organization.warnings:
             self.module.warn(warning)
-        plan = make_plan(self.kind, self.wish, listed, self.now)
-        checks = Checks(self.module, self.kind, self.wish, parent, self.file.path if self.file else None, self.left)
+        plan = make_plan(self.kind, self.spec, listed, self.now)
+        checks = Checks(self.module, self.kind, self.spec, parent, self.file.path if self.file else None, self.left)
         checks.check_value(plan, listed)
         checks.check_names(plan, listed, self.now)
-        checks.spare_own_key(plan)
+        checks.check_own_key(plan)
         found = checks.review(plan, listed, self.now)
-        keeper = Keeper(
+        rotation = CredentialRotation(
             issuer,
             listed,
             self.now,
@@ -183,17 +183,17 @@ class CredentialTask:
                 _place(parent),
                 self.kind.type,
                 endings=found.endings,
-                removes_file=not self.wish.present,
+                removes_file=not self.spec.present,
                 is_unreported=found.was_delivered,
                 holds=self._held(plan),
             ),
             self._remember if self.file else None,
         )
         try:
-            new = None if self.module.check_mode else self._carry_out(plan, keeper, found)
-            return self._result(plan, found, keeper, new, parent)
+            new = None if self.module.check_mode else self._carry_out(plan, rotation, found)
+            return self._result(plan, found, rotation, new, parent)
         except (LogfireError, OptionError) as error:
-            error.changed = keeper.changed
+            error.changed = rotation.changed
             raise
 
     def _patience(self) -> timedelta:
@@ -202,20 +202,20 @@ class CredentialTask:
 
     def _foreseen(self) -> list[Wire]:
         """Return the credential that an earlier task of this check run would create, if the user refers to it."""
-        wish = self.wish
-        name = planned_name(self.kind.name, wish.id or "")
-        if wish.id is None or name is None:
+        spec = self.spec
+        name = planned_name(self.kind.name, spec.id or "")
+        if spec.id is None or name is None:
             return []
-        self.organization.check_foreseen(self.kind, wish.id, "id")
-        return [self.kind.foreseen(wish.id, name, wish.wanted)]
+        self.organization.check_foreseen(self.kind, spec.id, "id")
+        return [self.kind.foreseen(spec.id, name, spec.wanted)]
 
     def _held(self, plan: Plan) -> dict[str, str]:
         """Return the fingerprint that connects the stored secret to the current credential, if lists do not."""
-        if self.kind.shows_prefix or plan.current is None or self.wish.secret is None:
+        if self.kind.shows_prefix or plan.current is None or self.spec.secret is None:
             return {}
         current = plan.current["id"]
-        known = self.left.holds.get(current) if self.left and self.wish.known == current else None
-        return {current: known or make_fingerprint(self.wish.secret)}
+        known = self.left.holds.get(current) if self.left and self.spec.known == current else None
+        return {current: known or make_fingerprint(self.spec.secret)}
 
     def _read(self, parent: Parent | None) -> tuple[Issuer, list[Wire]]:
         """Return the issuer and the existing credentials of the place."""
@@ -229,24 +229,24 @@ class CredentialTask:
             raise
         return Issuer(kind, client, parent.id or ""), listed
 
-    def _carry_out(self, plan: Plan, keeper: Keeper, found: Review) -> Wire | None:
+    def _carry_out(self, plan: Plan, rotation: CredentialRotation, found: Review) -> Wire | None:
         """Apply the plan, and return the new or changed credential, if any."""
         new = None
         if plan.action != "none":
             with self._delivery() as deliver:
-                new = keeper.apply(self.wish, plan, deliver)
-        elif self.left is not None or keeper.unfinished.holds:
-            keeper.finish()
-        if keeper.failures and (plan.action == "revoke" or not (keeper.changed or found.was_delivered)):
-            raise keeper.failures[0]
-        for failure in keeper.failures:  # not an error: the new secret was stored, and handlers must be notified
+                new = rotation.apply(self.spec, plan, deliver)
+        elif self.left is not None or rotation.unfinished.holds:
+            rotation.finish()
+        if rotation.failures and (plan.action == "revoke" or not (rotation.changed or found.was_delivered)):
+            raise rotation.failures[0]
+        for failure in rotation.failures:  # not an error: the new secret was stored, and handlers must be notified
             self.module.warn(f"{failure}{' The next run tries again.' if self.file else ''}")
         return new
 
     @contextmanager
     def _delivery(self) -> Iterator[Callable[[str], None] | None]:
         """Yield a function that writes a new secret to the file, or None without a file: it is returned then."""
-        if self.file is None or not self.wish.present:
+        if self.file is None or not self.spec.present:
             yield None
             return
         with self.file.replacement(self.layout) as put:
@@ -258,11 +258,11 @@ class CredentialTask:
             yield deliver
 
     def _result(
-        self, plan: Plan, found: Review, keeper: Keeper, new: Wire | None, parent: Parent | None
+        self, plan: Plan, found: Review, rotation: CredentialRotation, new: Wire | None, parent: Parent | None
     ) -> dict[str, Any]:
         diff = show_changes(self.kind, plan, found, parent, self.module.params)
         changed = plan.action != "none" or bool(found.endings) or found.was_delivered
-        if self.file is not None and (not self.wish.present or plan.action == "none"):
+        if self.file is not None and (not self.spec.present or plan.action == "none"):
             changed = self._adjust_file(self.file, diff) or changed
         result: dict[str, Any] = {"changed": changed}
         shown = show_one(self.kind, plan, new, parent)
@@ -271,7 +271,7 @@ class CredentialTask:
             if plan.makes and new is not None and self.file is None:
                 shown["token"] = new["token"]
         if self.module.params["remembered"] is not None:
-            left = keeper.beginning(self.wish, plan) if self.module.check_mode else keeper.unfinished
+            left = rotation.beginning(self.spec, plan) if self.module.check_mode else rotation.unfinished
             result["remembered"] = left.as_dict()
         if self.module._diff:
             result["diff"] = diff
@@ -279,7 +279,7 @@ class CredentialTask:
 
     def _adjust_file(self, file: SecretFile, diff: Diff) -> bool:
         """Remove the file, or set its format and owner. Returns whether that changed anything, or would."""
-        if self.wish.present:
+        if self.spec.present:
             return file.adjust(self.layout, diff)
         was_there = file.remove()
         if was_there:

@@ -14,7 +14,7 @@ from .._api.errors import article
 from .._engine.credentials import lost_secret
 from .._engine.organization import Parent
 from .._engine.unfinished import Review, Unfinished, review
-from .._kinds.credential import Credential, Wish, is_active
+from .._kinds.credential import Credential, CredentialSpec, is_active
 from .._kinds.lifecycle import Plan
 from .._values.option_errors import OptionError
 from .._values.secret_text import is_secret
@@ -26,7 +26,7 @@ class Checks(NamedTuple):
 
     module: LogfireModule
     kind: Credential
-    wish: Wish
+    spec: CredentialSpec
     parent: Parent | None
     path: str | None
     left: Unfinished | None
@@ -37,7 +37,7 @@ class Checks(NamedTuple):
         return "path" if self.path else "token"
 
     @property
-    def is_traced(self) -> bool:
+    def is_recorded(self) -> bool:
         """Whether the secret is in a place that the next run reads, too. As its only trace, that must be kept."""
         return self.path is not None or self.module.params["remembered"] is not None
 
@@ -46,10 +46,10 @@ class Checks(NamedTuple):
 
         Raises OptionError if the task would remove the only trace of it.
         """
-        kind, wish, word, parent = self.kind, self.wish, self.kind.word, self.parent
-        if wish.secret is not None and not kind.shows_prefix and not is_secret(wish.secret):
+        kind, spec, word, parent = self.kind, self.spec, self.kind.word, self.parent
+        if spec.secret is not None and not kind.shows_prefix and not is_secret(spec.secret):
             raise self._no_secret()
-        if plan.current is not None or kind.is_found(wish, listed):
+        if plan.current is not None or kind.is_found(spec, listed):
             return
         place = (
             f"project {str(parent)!r}" + ("" if parent.id else ", which does not exist")
@@ -57,25 +57,25 @@ class Checks(NamedTuple):
             else "the organization"
         )
         none = f"no active {kind.title} of {place}"
-        if wish.secret is not None and not is_secret(wish.secret):
+        if spec.secret is not None and not is_secret(spec.secret):
             raise self._no_secret()
-        if wish.present:
-            if self.path is not None and wish.secret is not None:
+        if spec.present:
+            if self.path is not None and spec.secret is not None:
                 self.module.warn(
                     f"{self.path} contained {article(word)} that is {none}. It is replaced, but it is still active if"
-                    f" it belongs to another {kind.elsewhere}."
+                    f" it belongs to another {kind.other_place}."
                 )
-        elif wish.id is not None:
-            self.module.warn(f"{wish.id} is {none}: nothing was revoked. Check {kind.doubts[0]}.")
-        elif wish.secret is not None and not (self.left and self.left.removes_file):
-            if self.is_traced:
+        elif spec.id is not None:
+            self.module.warn(f"{spec.id} is {none}: nothing was revoked. Check {kind.to_verify[0]}.")
+        elif spec.secret is not None and not (self.left and self.left.removes_file):
+            if self.is_recorded:
                 raise OptionError(
                     self.option,
                     f"the {word} in the file is {none}, so it was not revoked and the file was kept. Check"
-                    f" {kind.doubts[1]}; if the {word} has ended, remove the file",
+                    f" {kind.to_verify[1]}; if the {word} has ended, remove the file",
                 )
             self.module.warn(
-                f"The value of {self.option} belongs to {none}: nothing was revoked. Check {kind.doubts[1]}."
+                f"The value of {self.option} belongs to {none}: nothing was revoked. Check {kind.to_verify[1]}."
             )
 
     def _no_secret(self) -> OptionError:
@@ -83,18 +83,18 @@ class Checks(NamedTuple):
 
     def check_names(self, plan: Plan, listed: list[Wire], now: datetime) -> None:
         """Warn if it is unknown to which credential a secret belongs, because lists show nothing of secrets."""
-        kind, wish, name = self.kind, self.wish, self.wish.wanted.get(self.kind.key)
-        if kind.shows_prefix or not wish.present or name is None:
+        kind, spec, name = self.kind, self.spec, self.spec.wanted.get(self.kind.key)
+        if kind.shows_prefix or not spec.present or name is None:
             return
         if plan.current is not None:
-            is_told = wish.id or wish.known or wish.secret is None
-            if self.is_traced and not is_told:
+            is_told = spec.id or spec.known or spec.secret is None
+            if self.is_recorded and not is_told:
                 place = self.path or "token"
                 self.module.warn(
                     f"There is no record of which {kind.word} is in {place}. It is assumed to be {name!r}"
                     f" ({plan.current['id']})."
                 )
-        elif wish.held:
+        elif spec.held:
             others = [wire["id"] for wire in listed if kind.is_called(wire, name) and is_active(wire, now)]
             if others:
                 self.module.warn(
@@ -102,10 +102,10 @@ class Checks(NamedTuple):
                     " Revoke the unused ones by their IDs."
                 )
 
-    def spare_own_key(self, plan: Plan) -> None:
+    def check_own_key(self, plan: Plan) -> None:
         """Raise OptionError if the credential that would end is, or may be, the one that the task itself uses."""
-        kind, wish, current = self.kind, self.wish, plan.current
-        ends = plan.action == "revoke" or (plan.action == "replace" and not wish.keep_previous)
+        kind, spec, current = self.kind, self.spec, plan.current
+        ends = plan.action == "revoke" or (plan.action == "replace" and not spec.keep_previous)
         if current is None or not ends:
             return
         advice = (
@@ -113,8 +113,8 @@ class Checks(NamedTuple):
             if plan.action == "revoke"
             else f"Set keep_previous=true, and then use the new {kind.word} to revoke the old one by its ID"
         )
-        if wish.secret is not None:
-            if wish.secret == (self.module.params["api_token"] or "").strip():
+        if spec.secret is not None:
+            if spec.secret == (self.module.params["api_token"] or "").strip():
                 problem = f"is the {kind.word} {current['id']}, which would end during the task. {advice}"
                 raise OptionError("api_token", problem)
         elif kind.may_be_in_use(current):

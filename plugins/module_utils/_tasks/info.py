@@ -28,8 +28,8 @@ def run_kind_info(kind: Kind) -> None:
     }
     if kind.parent is not None:
         options["project"] = {"type": "str"}
-    if kind.left_out:
-        options[f"{kind.left_out}s"] = {"type": "bool", "default": False}
+    if kind.detail_option:
+        options[f"{kind.detail_option}s"] = {"type": "bool", "default": False}
     module = make_module(options)
     run_safely(module, lambda: {"changed": False, f"{kind.name}s": _read_kind(module, kind, connect(module))})
 
@@ -37,7 +37,7 @@ def run_kind_info(kind: Kind) -> None:
 def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) -> list[State]:
     params = module.params
     name, object_id = blank(params, kind.key), blank(params, "id")
-    whole = not kind.left_out or params[f"{kind.left_out}s"]
+    whole = not kind.detail_option or params[f"{kind.detail_option}s"]
 
     def is_wanted(item: Wire) -> bool:
         is_that_one = object_id is None or item["id"].lower() == object_id.lower()
@@ -64,8 +64,8 @@ def _read_kind(module: LogfireModule, kind: Kind, organization: Organization) ->
             module.warn(f"The {kind.word} {item['id']} is left out: {error.problem}.")
             continue
         if not whole:
-            del state[kind.left_out]
-        state.update({member: item.get(member) for member in kind.live})
+            del state[kind.detail_option]
+        state.update({member: item.get(member) for member in kind.runtime_fields})
         if parent is not None and params["project"] is None:
             state["project_name"] = parent.name
         states.append(shown(kind, state))

@@ -33,7 +33,7 @@ def run_kind(kind: Kind) -> None:
     if isinstance(kind, Tried):
         options.update(OPTION)
     module = make_module(options, **kind.rules)
-    too_long_for_lists = bool(kind.left_out)
+    too_long_for_lists = bool(kind.detail_option)
     run_safely(module, lambda: _ensure(module, kind), long_arguments=too_long_for_lists)
 
 

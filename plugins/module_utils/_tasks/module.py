@@ -40,7 +40,7 @@ class LogfireModule(AnsibleModule):
         self.no_log_values = unmistakable(secrets_of({**self.params, "headers": None}, self.argument_spec))
 
     @property
-    def unspeakable(self) -> set[str]:
+    def secrets_to_hide(self) -> set[str]:
         """The values that no message may contain."""
         return unmistakable(self.secrets) | self.no_log_values
 
@@ -49,7 +49,7 @@ class LogfireModule(AnsibleModule):
         AnsibleModule.log(self, msg.replace("\0", "\\0"), log_args)
 
     def warn(self, warning: str, **more: Any) -> None:
-        AnsibleModule.warn(self, printable(whole(redact(warning, self.unspeakable))), **more)
+        AnsibleModule.warn(self, printable(whole(redact(warning, self.secrets_to_hide))), **more)
 
     def exit_json(self, **result: Any) -> NoReturn:
         shown = redact(result, self.no_log_values)
@@ -60,12 +60,12 @@ class LogfireModule(AnsibleModule):
     def fail_json(self, msg: str, **result: Any) -> NoReturn:
         """Redact the whole result, also of Ansible's own failures, such as that of an invalid file mode."""
         result = {"invocation": self._invocation(), **result, "msg": msg}
-        shown = whole(redact(result, self.unspeakable))
+        shown = whole(redact(result, self.secrets_to_hide))
         AnsibleModule.fail_json(self, **{**shown, "msg": printable(shown["msg"])})
 
     def _invocation(self) -> dict[str, Any]:
         """The arguments, which Ansible shows at C(-vvv)."""
-        return {"module_args": redact(hide_arguments(self.params, self.argument_spec), self.unspeakable)}
+        return {"module_args": redact(hide_arguments(self.params, self.argument_spec), self.secrets_to_hide)}
 
     def _load_params(self) -> None:
         """Check the arguments before Ansible's own validation does."""
@@ -117,7 +117,7 @@ def connect(module: LogfireModule, fingerprints: Fingerprints | None = None) -> 
         module.warn(warning)
     client = LogfireClient(Transport(connection), module.no_log_values.add)
     organization = Organization(client, module.check_mode, fingerprints)
-    organization.foresees = module.check_mode and not module.params.get("strict")
+    organization.tolerates_missing = module.check_mode and not module.params.get("strict")
     return organization
 
 

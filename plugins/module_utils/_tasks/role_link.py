@@ -143,7 +143,7 @@ class RoleLinkTask(NamedTuple):
             link = self._make_link(listed, roles)
             if put is not None:
                 self.module.no_log_values.add(link)
-                self._put_away(link, put)
+                self._store_secret(link, put)
         made: Wire | None = None
         with suppress(LogfireError):  # the link exists, even if the list cannot be read
             made = self.kind.find(self.kind.read_all(self.client, ""), link)
@@ -176,7 +176,7 @@ class RoleLinkTask(NamedTuple):
             if each["id"] not in known and is_open(each, now) and roles.may_be(each, role) and each.get(self.kind.link)
         ]
 
-    def _put_away(self, link: str, put: Callable[[str], None]) -> None:
+    def _store_secret(self, link: str, put: Callable[[str], None]) -> None:
         try:
             put(link)
         except (OSError, OptionError) as error:

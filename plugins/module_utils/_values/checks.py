@@ -19,7 +19,7 @@ def not_blank(text: str) -> str:
     return text
 
 
-def check_tidy(name: str) -> None:
+def check_outer_blanks(name: str) -> None:
     """Raise ValueError for a new name with whitespace around it.
 
     Some services strip names, and then the next run would not find the object.

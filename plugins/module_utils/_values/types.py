@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any, Callable
 from urllib.parse import urlsplit
 
-from .checks import canonical_name, check_tidy, check_url, not_blank, optional_text
+from .checks import canonical_name, check_outer_blanks, check_url, not_blank, optional_text
 from .durations import format_duration, parse_duration, read_duration, wire_duration
 from .instants import format_instant, parse_instant
 from .masks import is_masked
@@ -136,7 +136,7 @@ class Name(ValueType):
         return not_blank(option)
 
     def check(self, value: str, stored: Any = None) -> None:
-        check_tidy(value)
+        check_outer_blanks(value)
         if self._check_name is not None:
             self._check_name(value)
 

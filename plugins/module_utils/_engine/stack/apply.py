@@ -16,14 +16,14 @@ from ..._api.errors import LogfireError
 from ..._api.parallel import side_by_side
 from ..._kinds.kinds import CONTAINER, PROJECT_KINDS
 from ..._values.option_errors import OptionError
-from ..duplicates import look_again, may_be_double, settle
+from ..duplicates import may_be_duplicate, refresh_list, remove_duplicate
 from ..engine import Engine, Outcome
 from ..lookup import named
 from ..organization import Organization, Parent
 from ..plan import Item, Plan
 from .node import Node
 from .order import phases
-from .prune import held_back
+from .prune import why_not_pruned
 from .references import is_among, refers_to
 from .stack import Stack
 
@@ -40,7 +40,7 @@ def apply(stack: Stack, pool: Executor) -> None:
     for phase in phases(changing):
         broken = [node for node in stack.nodes if node.broken]
         for node in phase:
-            node.skipped = _blocked_reason(node, broken, is_missing) or (held_back(broken) if node.pruned else "")
+            node.skipped = _blocked_reason(node, broken, is_missing) or (why_not_pruned(broken) if node.pruned else "")
         ready = [node for node in phase if not node.skipped]
         _each(pool, ready, lambda node: _ensure(stack, node))
         _start_empty(stack.organization, ready)
@@ -61,13 +61,13 @@ def _lost_creations(nodes: list[Node]) -> Iterator[str]:
 
 
 def _ensure(stack: Stack, node: Node) -> Outcome:
-    engine = Engine(stack.organization, guards=False, before=_only_the_first() if stack.is_approved else None)
+    engine = Engine(stack.organization, guards=False, before=_only_planned_changes() if stack.is_approved else None)
     outcome = engine.ensure(node.placed)
     progress.current.finish()
     return outcome
 
 
-def _only_the_first() -> Callable[[Item, Plan, Parent | None], None]:
+def _only_planned_changes() -> Callable[[Item, Plan, Parent | None], None]:
     """Return a function that refuses any plan but the first of an object: somebody else has changed it since."""
     first: list[Plan] = []
 
@@ -106,12 +106,12 @@ def _settle(engine: Engine, nodes: list[Node], pool: Executor) -> None:
     created = [
         (node, node.outcome)
         for node in nodes
-        if node.outcome and not node.error and may_be_double(node.kind, node.outcome)
+        if node.outcome and not node.error and may_be_duplicate(node.kind, node.outcome)
     ]
     lists = list(dict.fromkeys((node.kind, node.placed.project) for node, _outcome in created))
-    side_by_side(pool, lambda place: look_again(engine.organization, *place), lists)
+    side_by_side(pool, lambda place: refresh_list(engine.organization, *place), lists)
     outcomes = dict(created)
-    _each(pool, list(outcomes), lambda node: settle(engine, node.placed, outcomes[node]))
+    _each(pool, list(outcomes), lambda node: remove_duplicate(engine, node.placed, outcomes[node]))
 
 
 def _is_missing(organization: Organization, node: Node) -> bool:

@@ -107,7 +107,7 @@ def _complete(organization: Organization, lists: Lists, pool: Executor) -> None:
     incomplete = [
         (kind, _parent(organization, project), item)
         for kind, project in lists
-        for item in (_items(organization, kind, project) if kind.left_out else ())
+        for item in (_items(organization, kind, project) if kind.detail_option else ())
     ]
     for error in side_by_side(pool, lambda item: organization.complete(*item), incomplete):
         if error is not None:

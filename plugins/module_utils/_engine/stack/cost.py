@@ -12,7 +12,7 @@ from ..._api.client import Wire
 from ..._api.errors import LogfireError
 from ..._kinds.kinds import CONTAINER
 from ..._values.placeholders import is_placeholder
-from ..duplicates import may_be_double
+from ..duplicates import may_be_duplicate
 from ..organization import Organization
 from ..users import users_of
 from .stack import Stack
@@ -22,7 +22,7 @@ def requests_to_apply(stack: Stack, preview: Organization) -> int:
     """Return how many requests L(apply) sends for a stack that was planned on C(preview), if nothing fails."""
     outcomes = [(node, node.outcome) for node in stack.nodes if node.outcome and node.changed]
     writes = sum(outcome.plan.requests for _node, outcome in outcomes)
-    looks_again = {(node.kind, node.owner) for node, outcome in outcomes if may_be_double(node.kind, outcome)}
+    looks_again = {(node.kind, node.owner) for node, outcome in outcomes if may_be_duplicate(node.kind, outcome)}
     return writes + len(looks_again) + _reads_of_users(stack, preview)
 
 

@@ -14,7 +14,7 @@ from ..lookup import by_id
 from .cost import requests_to_apply
 from .node import Node
 from .order import phases
-from .prune import Pruning, held_back, undescribed
+from .prune import Pruning, undescribed, why_not_pruned
 from .references import is_among, refers_to, used_by
 from .stack import Stack
 
@@ -25,11 +25,11 @@ def plan(stack: Stack, pruning: Pruning) -> None:
     Raises OptionError with all conflicts between the description and the organization.
     """
     stack.nodes.extend(undescribed(stack, pruning))
-    stack.organization.names_given_up.update(_names_given_up(stack))
+    stack.organization.ids_losing_names.update(_ids_losing_names(stack))
     preview = stack.organization.preview()
     used = {kind for node in stack.nodes for kind in node.kind.uses}
     if any(map(stack.description.has_list, used)):  # unknown names are errors then, also in check mode
-        preview.foresees = False
+        preview.tolerates_missing = False
     engine, problems = Engine(preview), Problems()
     wrong: list[Node] = []
     for phase in phases(stack.nodes):
@@ -43,7 +43,7 @@ def plan(stack: Stack, pruning: Pruning) -> None:
     broken = [node for node in stack.nodes if node.broken]
     for node in stack.nodes:
         if node.pruned and not node.broken:
-            node.skipped = held_back(broken)
+            node.skipped = why_not_pruned(broken)
     stack.organization.warnings += preview.warnings
     stack.requests = requests_to_apply(stack, preview)
 
@@ -53,7 +53,7 @@ def _hints_at_renames(nodes: list[Node]) -> list[str]:
     hints = []
     for gone in nodes:
         before = gone.outcome.current if gone.outcome and gone.pruned and gone.changed else None
-        if before is None or gone.kind is CONTAINER or gone.kind.left_out:  # lists do not have their contents
+        if before is None or gone.kind is CONTAINER or gone.kind.detail_option:  # lists do not have their contents
             continue
         fields = [field for field in gone.kind.fields if field.option != gone.kind.key]
         for new in nodes:
@@ -68,7 +68,7 @@ def _hints_at_renames(nodes: list[Node]) -> list[str]:
     return hints
 
 
-def _names_given_up(stack: Stack) -> set[str]:
+def _ids_losing_names(stack: Stack) -> set[str]:
     """Return the IDs of objects that are removed or renamed, whose names refer to other objects afterwards."""
     ids = set()
     for node in stack.nodes:

@@ -80,7 +80,7 @@ def _check_limits(lost: list[Node], pruning: Pruning) -> None:
             raise OptionError(option, f"{count} {what} would be deleted, but the limit is {limit}: {names}")
 
 
-def held_back(broken: list[Node]) -> str:
+def why_not_pruned(broken: list[Node]) -> str:
     """Return why nothing is pruned after a failure: the failed object may be the replacement for a removed one."""
     failed = [node for node in broken if node.item.present]
     return f"nothing is pruned after a failure, and {failed[0].item} failed" if failed else ""

@@ -107,7 +107,7 @@ def _names_used(stack: Stack) -> set[tuple[Kind, str]]:
 
 def _read_details(stack: Stack, pool: Executor) -> None:
     """Read the details of described objects that lists omit."""
-    nodes = [node for node in stack.nodes if node.kind.left_out and node.item.present and not node.error]
+    nodes = [node for node in stack.nodes if node.kind.detail_option and node.item.present and not node.error]
     for node, error in zip(nodes, side_by_side(pool, lambda node: _read_detail(stack, node), nodes)):
         node.error = error and _while_reading(error, str(node.placed))
 

@@ -10,7 +10,7 @@ import pytest
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError, Unauthorized
 from ansible_collections.community.logfire.plugins.module_utils._api.exchange import (
-    Inside,
+    OrganizationTransport,
     TokenExchange,
     usable_seconds,
 )
@@ -73,7 +73,7 @@ def test_each_organization_has_its_own_token():
 def test_a_refused_token_is_exchanged_anew_once(refused):
     service = Service()
     service.refused = refused
-    inside = Inside(TokenExchange(service, lambda secret: None), "acme")
+    inside = OrganizationTransport(TokenExchange(service, lambda secret: None), "acme")
     try:
         inside.request("DELETE", "/api/v1/organization/")
     except LogfireError as error:

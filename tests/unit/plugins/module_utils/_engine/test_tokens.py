@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.community.logfire.plugins.module_utils._api.errors import LogfireError, NotFound
-from ansible_collections.community.logfire.plugins.module_utils._engine.credentials import Keeper
+from ansible_collections.community.logfire.plugins.module_utils._engine.credentials import CredentialRotation
 from ansible_collections.community.logfire.plugins.module_utils._engine.unfinished import (
     Attempt,
     Ending,
@@ -24,8 +24,8 @@ from ansible_collections.community.logfire.plugins.module_utils._engine.unfinish
     parse_unfinished,
     review,
 )
-from ansible_collections.community.logfire.plugins.module_utils._kinds.credential import Wish, is_active
-from ansible_collections.community.logfire.plugins.module_utils._kinds.lifecycle import due, make_plan, parse_wish
+from ansible_collections.community.logfire.plugins.module_utils._kinds.credential import CredentialSpec, is_active
+from ansible_collections.community.logfire.plugins.module_utils._kinds.lifecycle import due, make_plan, parse_spec
 from ansible_collections.community.logfire.plugins.module_utils._kinds.token import READ_TOKEN, WRITE_TOKEN
 from ansible_collections.community.logfire.plugins.module_utils._values.durations import DAY, HOUR
 from ansible_collections.community.logfire.plugins.module_utils._values.instants import format_instant
@@ -57,15 +57,15 @@ def token(token_id="t", expires=None, created=-10, **members):
     return {"id": token_id, **dates, "token_prefix": SECRET[:16], **members}
 
 
-def wish(**options):
+def spec(**options):
     held, secret = options.pop("held", False), options.pop("secret", None)
     options = {**OPTIONS, **options}
     kind = READ_TOKEN if options["type"] == "read" else WRITE_TOKEN
-    return parse_wish(kind, options, held or secret is not None, secret)
+    return parse_spec(kind, options, held or secret is not None, secret)
 
 
 def planned(options, tokens):
-    plan = make_plan(WRITE_TOKEN, wish(**options), tokens, NOW)
+    plan = make_plan(WRITE_TOKEN, spec(**options), tokens, NOW)
     return plan.action, plan.current["id"] if plan.current else None
 
 
@@ -178,12 +178,12 @@ def test_an_expiry_that_has_come_is_no_error_where_nothing_is_made():
 )
 def test_what_cannot_be_wished(options, problem):
     with pytest.raises(OptionError) as caught:
-        wish(**options)
+        spec(**options)
     assert str(caught.value).startswith(problem)
 
 
 def test_a_grace_period_is_in_hours():
-    assert wish(grace_period="2d").grace_hours == 48
+    assert spec(grace_period="2d").grace_hours == 48
 
 
 DAYS = st.none() | st.integers(1, 100)
@@ -194,7 +194,7 @@ def test_the_second_run_changes_nothing(expires_in, renew_before, max_age, lives
     if expires_in and renew_before and renew_before >= expires_in:
         renew_before = None
     text = {"expires_in": expires_in, "renew_before": renew_before, "max_age": max_age}
-    wanted = wish(**{option: f"{days}d" for option, days in text.items() if days})
+    wanted = spec(**{option: f"{days}d" for option, days in text.items() if days})
     tokens = [token(str(index), expires and expires + 0.5, -age - 0.5) for index, (expires, age) in enumerate(lives)]
     try:
         plan = make_plan(WRITE_TOKEN, wanted, tokens, NOW)
@@ -221,7 +221,7 @@ def test_the_second_run_changes_nothing(expires_in, renew_before, max_age, lives
     ],
 )
 def test_the_reason_is_told(options, item, reason):
-    assert due(wish(**options), item, NOW) == reason
+    assert due(spec(**options), item, NOW) == reason
 
 
 @pytest.mark.parametrize(
@@ -308,13 +308,13 @@ def refused(kind=LogfireError):
 
 
 def keep_house(tokens, wanted, deliver=None, left=(), notes=None):
-    """The new token, the calls that were made, and the keeper; C(notes) gets what is remembered."""
+    """The new token, the calls that were made, and the rotation; C(notes) gets what is remembered."""
     listed = [dict(token) for token in tokens.listed]
     remember = (lambda unfinished: notes.append(unfinished.as_dict())) if notes is not None else None
     unfinished = Unfinished("p", "write", endings=list(left))
-    keeper = Keeper(tokens, listed, NOW, timedelta(minutes=5), unfinished, remember)
-    new = keeper.apply(wanted, make_plan(WRITE_TOKEN, wanted, listed, NOW), deliver)
-    return new, tokens.calls, keeper
+    rotation = CredentialRotation(tokens, listed, NOW, timedelta(minutes=5), unfinished, remember)
+    new = rotation.apply(wanted, make_plan(WRITE_TOKEN, wanted, listed, NOW), deliver)
+    return new, tokens.calls, rotation
 
 
 NEXT_MONTH = "2026-10-31T12:00:00Z"
@@ -347,15 +347,15 @@ NEXT_MONTH = "2026-10-31T12:00:00Z"
 def test_the_calls_of_a_plan(options, tokens, in_file, calls):
     fake = Tokens(*tokens)
     keep = (lambda secret: fake.calls.append(("keep",))) if in_file else None
-    new, made, keeper = keep_house(fake, wish(**options), keep)
+    new, made, rotation = keep_house(fake, spec(**options), keep)
     assert made == calls
-    assert (keeper.changed, keeper.failures) == (True, [])
+    assert (rotation.changed, rotation.failures) == (True, [])
     assert new == (None if options.get("state") else {"id": "new", "token": SECRET})
 
 
 def test_a_creation_whose_outcome_is_unknown_is_tried_again_when_nothing_came():
     fake = Tokens(token(), fail={"create": [lost(committed=False)]})
-    new, calls, _keeper = keep_house(fake, wish(held=True))
+    new, calls, _keeper = keep_house(fake, spec(held=True))
     assert new["token"] == SECRET
     assert calls == [("create", None), ("list",), ("create", None)]
 
@@ -364,7 +364,7 @@ def test_a_creation_whose_outcome_is_unknown_is_tried_again_when_nothing_came():
 def test_a_token_whose_secret_is_lost_is_named(attempts):
     fake = Tokens(token(), fail={"create": [lost(committed=attempt == attempts) for attempt in range(1, attempts + 1)]})
     with pytest.raises(LogfireError) as caught:
-        keep_house(fake, wish(held=True))
+        keep_house(fake, spec(held=True))
     text = str(caught.value)
     assert "A write token was created, but its secret is lost: new." in text
     assert "logfire_token (type=write id=new state=absent)" in text
@@ -375,14 +375,14 @@ def test_a_token_whose_secret_is_lost_is_named(attempts):
 def test_a_creation_that_fails_twice_without_a_trace():
     fake = Tokens(fail={"create": [lost(False), lost(False)]})
     with pytest.raises(LogfireError, match="Could not create a write token: no answer came in time"):
-        keep_house(fake, wish())
+        keep_house(fake, spec())
     assert [call[0] for call in fake.calls] == ["create", "list", "create", "list"]
 
 
 def test_a_creation_of_which_nothing_can_be_found_out():
     fake = Tokens(fail={"create": [lost(True)], "list": [refused()]})
     with pytest.raises(LogfireError, match="could not be read") as caught:
-        keep_house(fake, wish())
+        keep_house(fake, spec())
     assert "no answer came in time. A write token may have been created and its secret lost" in str(caught.value)
     assert [call[0] for call in fake.calls] == ["create", "list"]
 
@@ -390,7 +390,7 @@ def test_a_creation_of_which_nothing_can_be_found_out():
 def test_a_refused_creation_is_final():
     fake = Tokens(fail={"create": [refused()]})
     with pytest.raises(LogfireError, match="Could not create a write token"):
-        keep_house(fake, wish())
+        keep_house(fake, spec())
     assert fake.calls == [("create", None)]
 
 
@@ -406,7 +406,7 @@ def test_a_secret_that_cannot_be_put_away_is_revoked_and_the_old_token_stays(is_
 
     fake, notes = Tokens(token(), fail={"revoke": [] if is_revoked else [refused()]}), []
     with pytest.raises(OptionError) as caught:
-        keep_house(fake, wish(rotate=True), full, notes=notes)
+        keep_house(fake, spec(rotate=True), full, notes=notes)
     text = str(caught.value)
     assert text.startswith(
         "path: cannot be written: No space left on device. " if isinstance(trouble, OSError) else "path: is a link. "
@@ -430,10 +430,10 @@ def test_an_old_token_that_does_not_end(deliver, options):
     """The new secret is where it belongs all the same."""
     fake = Tokens(token("t", 9), fail={"revoke": [refused()], "rotate": [refused()]})
     notes = []
-    new, _calls, keeper = keep_house(fake, wish(rotate=True, **options), deliver, notes=notes)
+    new, _calls, rotation = keep_house(fake, spec(rotate=True, **options), deliver, notes=notes)
     assert new["token"] == SECRET
-    assert keeper.changed
-    assert ["Could not revoke the write token t: " in str(failure) for failure in keeper.failures] == [True]
+    assert rotation.changed
+    assert ["Could not revoke the write token t: " in str(failure) for failure in rotation.failures] == [True]
     at = day(1) if options else None
     assert notes[-1]["endings"] == [{"id": "t", "at": at}]
     assert notes[-1]["attempt"] is None
@@ -441,7 +441,7 @@ def test_an_old_token_that_does_not_end(deliver, options):
 
 def test_what_is_remembered_step_by_step():
     fake, notes = Tokens(token("t", None)), []
-    keep_house(fake, wish(rotate=True, grace_period="24h"), lambda secret: None, notes=notes)
+    keep_house(fake, spec(rotate=True, grace_period="24h"), lambda secret: None, notes=notes)
     attempt = {"after": day(-10), "until": "2026-10-01T12:05:00Z", "expiries": [None], "known": [], "rotates": None}
     old = [{"id": "t", "at": day(1)}]
     members = ("attempt", "endings", "is_unreported")
@@ -457,15 +457,15 @@ def test_what_is_remembered_step_by_step():
 @pytest.mark.parametrize("ends", [0.5, 1.0])
 def test_a_token_that_ends_in_time_by_itself_is_left_to_do_so(ends):
     fake = Tokens(token("t", ends))
-    _new, calls, keeper = keep_house(fake, wish(rotate=True, grace_period="24h"), lambda secret: None)
+    _new, calls, rotation = keep_house(fake, spec(rotate=True, grace_period="24h"), lambda secret: None)
     assert [call[0] for call in calls] == ["create"]
-    assert keeper.failures == []
+    assert rotation.failures == []
 
 
 def test_what_earlier_runs_left_is_ended_too():
     fake, notes = Tokens(token("t"), token("left"), token("later")), []
     left = [Ending("left"), Ending("later", day(0.1))]
-    keep_house(fake, wish(id="t", rotate=True, max_age="1d"), lambda secret: None, left, notes)
+    keep_house(fake, spec(id="t", rotate=True, max_age="1d"), lambda secret: None, left, notes)
     assert [call for call in fake.calls if call[0] != "create"] == [
         ("revoke", "left"),
         ("rotate", "later", 3),
@@ -483,12 +483,12 @@ def test_a_spare_token_whose_answer_is_lost_is_revoked_or_named(others):
     def deliver(secret):
         fake.listed += [{"id": f"theirs{number}", "created_at": day(0.5)} for number in range(others)]
 
-    _new, calls, keeper = keep_house(fake, wish(rotate=True, grace_period="24h"), deliver)
+    _new, calls, rotation = keep_house(fake, spec(rotate=True, grace_period="24h"), deliver)
     if others == 0:
         assert calls[-2:] == [("list",), ("revoke", "new1")]
-        assert keeper.failures == []
+        assert rotation.failures == []
     else:
-        (failure,) = keeper.failures
+        (failure,) = rotation.failures
         assert "Could not revoke the write token t: " in str(failure)
         assert "It is one of: theirs0, new1." in str(failure)
 
@@ -508,13 +508,13 @@ def test_only_a_token_that_can_be_this_runs_own_is_named():
 
     fake.create = create
     with pytest.raises(LogfireError, match="secret is lost: ours. "):
-        keep_house(fake, wish(held=True, expires_in="30d"))
+        keep_house(fake, spec(held=True, expires_in="30d"))
 
 
 @pytest.mark.parametrize("options", [{"state": "absent", "id": "t"}, {"rotate": True, "expires_in": "1d"}])
 def test_a_token_that_is_gone_already_need_not_be_ended(options):
     fake = Tokens(token(), fail={"revoke": [refused(NotFound)]})
-    assert keep_house(fake, wish(**options))[2].failures == []
+    assert keep_house(fake, spec(**options))[2].failures == []
 
 
 # What an interrupted run left
@@ -593,7 +593,7 @@ def test_what_no_run_remembered(stored):
 
 def test_nothing_of_a_wish_gets_lost():
     more = {"expires_in": "30d", "renew_before": "1d", "max_age": "2d", "rotate": True, "keep_previous": True}
-    assert parse_wish(WRITE_TOKEN, {**OPTIONS, **more}, True, "x") == Wish(
+    assert parse_spec(WRITE_TOKEN, {**OPTIONS, **more}, True, "x") == CredentialSpec(
         held=True, secret="x", expires_in=30 * DAY, renew_before=DAY, max_age=2 * DAY, rotate=True, keep_previous=True
     )
-    assert parse_wish(WRITE_TOKEN, {**OPTIONS, "grace_period": "1h"}, False, None).grace_hours == HOUR // 3600
+    assert parse_spec(WRITE_TOKEN, {**OPTIONS, "grace_period": "1h"}, False, None).grace_hours == HOUR // 3600
