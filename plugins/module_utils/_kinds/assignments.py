@@ -221,6 +221,15 @@ TIERS = ("fast", "medium", "slow")
 _ASSIGNMENTS = Assignments()
 
 
+class Tier(TypedDict):
+    """One of the alerts of an SLO, as the service has it. Older releases have only the channels."""
+
+    alert_id: str | None
+    severity: str | None
+    viable: bool | None
+    channels: list[Assignment]
+
+
 class Tiers(ValueType):
     """The three alerts of an SLO, each with its channels. Options may omit tiers; a state has them all."""
 
@@ -236,7 +245,7 @@ class Tiers(ValueType):
         },
     }
 
-    def parse(self, option: dict[str, Any]) -> dict[str, Any]:
+    def parse(self, option: dict[str, Any]) -> dict[str, list[Description]]:
         """Return the assignments of the tiers that are set. The others are not changed."""
         parsed = {}
         for tier in TIERS:
@@ -247,20 +256,24 @@ class Tiers(ValueType):
                         parsed[tier] = _ASSIGNMENTS.parse(channels)
         return parsed
 
-    def canonical(self, value: dict[str, Any]) -> Any:
+    def canonical(self, value: dict[str, Tier]) -> Any:
         return {tier: _ASSIGNMENTS.canonical(alert["channels"]) for tier, alert in value.items()}
 
-    def decode(self, wire: Any) -> dict[str, Any]:
+    def decode(self, wire: Any) -> dict[str, Tier]:
         """Return the assignments. Releases before v2026-09-22.02 answer without tiers, so no channels are known."""
         return {tier: _tier((wire or {}).get(tier) or {}) for tier in TIERS}
 
-    def encode(self, value: dict[str, Any]) -> Wire:
+    def encode(self, value: dict[str, Tier]) -> Wire:
         return {tier: {"channel_assignments": _ASSIGNMENTS.encode(alert["channels"])} for tier, alert in value.items()}
 
-    def show(self, value: dict[str, Any]) -> Any:
+    def show(self, value: dict[str, Tier]) -> Any:
         return {tier: _ASSIGNMENTS.show(by_name(alert["channels"])) for tier, alert in value.items()}
 
 
-def _tier(wire: Wire) -> dict[str, Any]:
-    known = {member: wire.get(member) for member in ("alert_id", "severity", "viable")}
-    return {**known, "channels": _ASSIGNMENTS.decode(wire.get("channel_assignments"))}
+def _tier(wire: Wire) -> Tier:
+    return {
+        "alert_id": wire.get("alert_id"),
+        "severity": wire.get("severity"),
+        "viable": wire.get("viable"),
+        "channels": _ASSIGNMENTS.decode(wire.get("channel_assignments")),
+    }

@@ -10,8 +10,7 @@ compared as a set of mappings, each of a group, an organization, a role in that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 from .._api.client import LogfireClient, Wire, api_path
 from .._api.errors import Conflict
@@ -26,6 +25,28 @@ ADVICE = "Remove the mappings from the environment of the deployment, or manage 
 
 _NAME: dict[str, Any] = {"type": "str", "required": True}
 _ROLES: dict[str, Any] = {"type": "list", "elements": "dict"}
+
+
+class ProjectRole(TypedDict):
+    """The role of a group in a project."""
+
+    project_name: str
+    role: str
+
+
+class OrganizationRole(TypedDict):
+    """The role of a group in an organization, and in projects of it."""
+
+    organization_name: str
+    role: str
+    project_roles: list[ProjectRole]
+
+
+class GroupMapping(TypedDict):
+    """The roles of a group of the identity provider."""
+
+    group_id: str
+    organization_roles: list[OrganizationRole]
 
 
 class Mappings(ValueType):
@@ -47,10 +68,10 @@ class Mappings(ValueType):
         },
     }
 
-    def parse(self, option: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def parse(self, option: list[dict[str, Any]]) -> list[GroupMapping]:
         return _sorted(option)
 
-    def canonical(self, value: list[dict[str, Any]]) -> Any:
+    def canonical(self, value: list[GroupMapping]) -> Any:
         return frozenset(
             (
                 canonical_name(group["group_id"]),
@@ -62,12 +83,12 @@ class Mappings(ValueType):
             for role in group["organization_roles"]
         )
 
-    def decode(self, wire: Any) -> list[dict[str, Any]]:
+    def decode(self, wire: Any) -> list[GroupMapping]:
         if not isinstance(wire, list):
             raise ValueError("not a list")
         return _sorted(wire)
 
-    def show(self, value: list[dict[str, Any]]) -> Any:
+    def show(self, value: list[GroupMapping]) -> Any:
         """Return the mappings by group and organization, so that a diff only shows those that differ."""
         shown: dict[str, dict[str, Any]] = {}
         for group in value:
@@ -81,29 +102,27 @@ class Mappings(ValueType):
         return shown
 
 
-def _sorted(mappings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _sorted(mappings: list[dict[str, Any]]) -> list[GroupMapping]:
     """Return mappings with only the known members, sorted by name. An invalid answer may raise any exception."""
-    groups = [
-        {
-            "group_id": text(group["group_id"]),
-            "organization_roles": _by_name("organization_name", map(_organization_role, group["organization_roles"])),
-        }
-        for group in mappings
-    ]
-    return _by_name("group_id", [group for group in groups if group["organization_roles"]])
+    groups = (_group_mapping(group) for group in mappings)
+    return sorted((group for group in groups if group["organization_roles"]), key=lambda group: group["group_id"])
 
 
-def _organization_role(role: dict[str, Any]) -> dict[str, Any]:
-    projects = [
+def _group_mapping(group: dict[str, Any]) -> GroupMapping:
+    roles = sorted(map(_organization_role, group["organization_roles"]), key=lambda role: role["organization_name"])
+    return {"group_id": text(group["group_id"]), "organization_roles": roles}
+
+
+def _organization_role(role: dict[str, Any]) -> OrganizationRole:
+    projects: list[ProjectRole] = [
         {"project_name": text(each["project_name"]), "role": text(each["role"])}
         for each in role.get("project_roles") or []
     ]
-    own = {"organization_name": text(role["organization_name"]), "role": text(role["role"])}
-    return {**own, "project_roles": _by_name("project_name", projects)}
-
-
-def _by_name(member: str, items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(items, key=lambda item: str(item[member]))
+    return {
+        "organization_name": text(role["organization_name"]),
+        "role": text(role["role"]),
+        "project_roles": sorted(projects, key=lambda project: project["project_name"]),
+    }
 
 
 class GroupMappings(Document):

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypedDict
 
 from .._api.client import Wire
 from .._api.errors import unexpected
@@ -30,6 +30,22 @@ CONDITIONS = {
 }
 
 
+class Label(TypedDict, total=False):
+    """What a label stands for: one of a value and the name of another label."""
+
+    value: Any
+    ref: str
+
+
+class Override(TypedDict, total=False):
+    """A rollout for those who meet all conditions. C(name) and C(description) can be written, but not read."""
+
+    name: str
+    description: str
+    conditions: list[Wire]
+    rollout: dict[str, float]
+
+
 class Labels(Json):
     """All labels, each C({value}) or C({ref}). C(ref) is the name of another label, C(latest) or C(code_default)."""
 
@@ -42,7 +58,7 @@ class Labels(Json):
                 raise OptionError(f"{name}.ref", f"must be the name of a label, {' or '.join(RESERVED)}")
         return plain_json(labels)
 
-    def check(self, value: dict[str, Any], stored: Any = None) -> None:
+    def check(self, value: dict[str, Label], stored: Any = None) -> None:
         for name in value:
             if name not in (stored or {}) and (name in RESERVED or not 1 <= len(name) <= LONGEST_LABEL):
                 raise ValueError(
@@ -66,11 +82,11 @@ class Labels(Json):
             for name, each in (wire or {}).items()
         }
 
-    def encode(self, value: dict[str, Any]) -> Any:
+    def encode(self, value: dict[str, Label]) -> Any:
         return {name: _target(each) for name, each in value.items()}
 
 
-def _target(label: dict[str, Any]) -> Wire:
+def _target(label: Label) -> Wire:
     """Return the value or reference of a label in the form of requests."""
     if "value" in label:
         return {"target_type": "version", "serialized_value": json.dumps(label["value"], ensure_ascii=False)}
@@ -148,10 +164,10 @@ class Overrides(Json):
             {"conditions": each["conditions"], "rollout": Rollout().decode(each["rollout"])} for each in (wire or [])
         ]
 
-    def encode(self, value: list[dict[str, Any]]) -> Any:
+    def encode(self, value: list[Override]) -> Any:
         return [{**each, "rollout": Rollout().encode(each["rollout"])} for each in value]
 
-    def show(self, value: list[dict[str, Any]]) -> Any:
+    def show(self, value: list[Override]) -> Any:
         """Return the parts that the API returns, too."""
         return [{"conditions": each["conditions"], "rollout": each["rollout"]} for each in value]
 
