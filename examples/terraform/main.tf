@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# What Terraform manages in the example of the guide; counterpart.yml has the same objects.
+# The objects of the example in the guide, managed by Terraform. counterpart.yml manages the same objects.
 
 resource "logfire_project" "shop" {
   name       = "shop"
