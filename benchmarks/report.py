@@ -54,33 +54,33 @@ def page(results: Json) -> str:
         SPDX,
         "# Benchmarks\n",
         "<!-- Written by `make bench` from results.json. Do not edit. -->\n",
-        f"How long it takes to manage an organization of {SIZES['reference']}, in seconds:\n",
+        f"The time to manage an organization of {SIZES['reference']}, in seconds:\n",
         table(("", *JOB_TITLES.values()), summary(runs)),
-        "![Seconds of each way to manage the organization](chart.svg)\n",
+        "![Seconds that each tool takes to manage the organization](chart.svg)\n",
         "The service is the emulator of this repository, on the same machine. The plain script only makes the API"
-        " calls, and neither retries nor checks nor reports anything. It shows how fast anything could be. The figures"
-        " with a latency of 50 ms, and of larger organizations, are below.\n",
+        " calls. It does not retry, check or report anything, and shows the lower bound. The figures with a latency of"
+        " 50 ms and for larger organizations are below.\n",
         *beside_pings(results),
-        "## How it is measured\n",
+        "## How the figures are measured\n",
         "All contestants do the same jobs against the emulator, which responds at once or after 50 ms. The contents of"
-        " the emulator are compared after each job. The contestants take turns on one machine, first the fast ones,"
-        " then the slow ones beside the fast ones. Each figure is the median of as many runs as the last column says."
-        " Seconds depend on the machine, ratios hardly.\n",
+        " the emulator are compared after each job. The contestants take turns on one machine: first the fast ones,"
+        " then the slow ones together with the fast ones. Each figure is the median of the number of runs in the last"
+        " column. The seconds depend on the machine, but the ratios hardly do.\n",
         f"Measured: {results['runs_measured']}.\n",
         "The programs are in [benchmarks/programs](../../benchmarks/programs). `logfire_stack` and the plain script"
         " send up to eight requests at a time. Loops in Ansible and the shell send one after the other. Contestants"
         " that start a process for each call are not run on the largest organization, where a run would take a quarter"
-        " of an hour. Write tokens have no name, and a stack does not describe them, so they are a job of their own.\n",
+        " of an hour. Write tokens have no name, and a stack does not describe them, so they are a separate job.\n",
         *(section(runs, size, latency) for size in SIZES for latency in LATENCIES if runs.has(size, latency)),
         *limited(results),
         *creations(results),
         *single_modules(results),
         "## Appendix: bounds\n",
-        "What the project set out to reach, and what was measured.\n",
+        "The targets of the project, and what was measured.\n",
         table(("what", "measured", "bound", ""), targets(results)),
         "`logfire_stack` should take at most 1.3 times the seconds of the plain script plus the start of one Ansible"
-        " task. The columns show what this allows, with the factor for the sum or for the script alone, and with a task"
-        " that is given the organization, or one that is given nothing.\n",
+        " task. The columns show the resulting bounds. The factor applies to the sum or only to the script, and the"
+        " task is given the organization or nothing.\n",
         table(SECONDS, second_rows(runs)),
     ]
     return "\n".join(parts).replace("\n\n\n", "\n\n")
@@ -116,9 +116,9 @@ def beside_pings(results: Json) -> Iterator[str]:
         return
     measured = results["in_process"]
     count, seconds = measured["tasks"], measured["seconds"]
-    yield "## A task beside a ping\n"
+    yield "## A task compared with a ping\n"
     yield (
-        f"Milliseconds of one task that changes nothing, of {count} tasks, or of one item in a loop of {count}. The"
+        f"Milliseconds of one of {count} tasks that change nothing, or of one item in a loop of {count}. The"
         f" start of the playbook, {measured['start']} s, is not included. Medians of {measured['runs']} runs, in turns."
         f" Measured with `make bench ARGS=--in-process`: {results['in_process_measured']}.\n"
     )
@@ -160,7 +160,7 @@ def creations(results: Json) -> Iterator[str]:
         (code, measured["requests"], measured["reads"], measured["to_floor"])
         for code, measured in results["creations"].items()
     ]
-    yield table(("release", "requests", "reads among them", "times the script"), rows)
+    yield table(("release", "requests", "of these, reads", "times the script"), rows)
 
 
 def section(runs: Results, size: str, latency: int) -> str:
@@ -194,14 +194,14 @@ def section(runs: Results, size: str, latency: int) -> str:
 def single_modules(results: Json) -> Iterator[str]:
     """Yield the section on each module in its own Python process, compared with the smallest one."""
     modules = results["modules"]
-    yield "## A single module in a Python of its own\n"
+    yield "## A single module in a separate Python process\n"
     yield (
-        "Milliseconds of a task as on a remote host, without the start of Ansible, and of the smallest possible module"
-        " that imports `requests` and makes the same calls. They take turns in one playbook. The ratio is the median of"
-        f" all pairs. Measured with `make bench ARGS=--modules`: {results['modules_measured']}.\n"
+        "Milliseconds of a task as on a remote host, without the start of Ansible, compared with the smallest possible"
+        " module that imports `requests` and makes the same calls. Both take turns in one playbook. The ratio is the"
+        f" median of all pairs. Measured with `make bench ARGS=--modules`: {results['modules_measured']}.\n"
     )
     yield table(("module", "requests", "ms", "smallest, ms", "ratio", "runs"), single_rows(modules))
-    yield "The start of a module: the archive that is sent, and the milliseconds of imports by their origin.\n"
+    yield "The start of a module: the archive that is sent, and the milliseconds of imports by origin.\n"
     yield table(("module", "archive, KiB", "our files", *owners(modules)), start_rows(modules))
 
 
