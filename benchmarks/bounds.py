@@ -72,7 +72,7 @@ def loop_target(runs: Results) -> Iterator[Target]:
     stack, loop = (runs.value("seconds", "200 objects", 0, "no-op", name) for name in ("stack", "as modules"))
     if stack and loop:
         yield (
-            "loops of modules, as on a remote host, to the stack, 200 objects",
+            "loops of modules as on a remote host, divided by the stack: 200 objects",
             f"{loop / stack:.1f}",
             "at least 20",
             loop / stack >= 20,
@@ -86,7 +86,7 @@ def ping_targets(measured: Json | None) -> Iterator[Target]:
     for name, (title, bound) in PINGS.items():
         ours, ping = (measured["seconds"][f"{name}, {way}"] for way in ("in process", "ping"))
         yield (
-            f"a task in process to a ping, {title}",
+            f"a task in process, divided by a ping: {title}",
             f"{ours / ping:.2f}",
             f"at most {bound:.2f}",
             ours <= bound * ping,
@@ -97,7 +97,12 @@ def now_targets(results: Json) -> Iterator[Target]:
     """Many creations are verified with one read, and a rate limit refuses few requests."""
     if creations := results.get("creations", {}).get("now"):
         reads = creations["reads"]
-        yield f"reads beside {CREATIONS} creations", reads, str(READS), creations["requests"] == CREATIONS + READS
+        yield (
+            f"read requests in addition to {CREATIONS} creations",
+            reads,
+            str(READS),
+            creations["requests"] == CREATIONS + READS,
+        )
     if limited := results.get("limited", {}).get("now"):
         refused, bound = limited["refused"], limited["requests"] - limited["refused"] + WORKERS
         yield (

@@ -75,5 +75,7 @@ CONTESTANTS = (
     ),
     Contestant("ping", "`ansible.builtin.ping` in a loop", "ping.yml", words="ours", slow=True, idle=True),
     Contestant("one task", "one task that does nothing", "one_task.yml", words="ours", idle=True),
-    Contestant("given", "one task that is given all and does nothing", "given.yml", words="ours", idle=True),
+    Contestant(
+        "given", "one task that gets the whole description and does nothing", "given.yml", words="ours", idle=True
+    ),
 )

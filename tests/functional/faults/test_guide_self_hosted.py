@@ -60,11 +60,11 @@ def run(folder: Path, service: TinyServer, authority: Authority, proxy: TinyServ
     """Run the playbook of the guide, with the organization of another example."""
     variables = {
         "logfire_url": service.url,
-        "logfire_authority": str(authority.ca_path),
+        "logfire_ca_path": str(authority.ca_path),
         "logfire_directory": str(COLLECTION / "examples/organizations/standard"),
         "logfire_on_call": "ops@example.com",
-        "way_out": proxy.url,
-        "not_that_way": "localhost",
+        "https_proxy": proxy.url,
+        "no_proxy": "localhost",
         "access_id": "ansible",
         "access_secret": SECRET,
         **more,
