@@ -17,7 +17,7 @@ attributes:
     support: full
     description: Returns the changes, or in C(check_mode) the predicted changes, in C(diff) mode.
     details:
-      - The diff shows only differences, and never secrets.
+      - The diff shows only differences, and never contains secrets.
   idempotent:
     support: full
     description: A second run with the same options reports no change.

@@ -11,7 +11,7 @@ class ModuleDocFragment:
 options:
   api_token:
     description:
-      - API token to manage the organization. Write tokens and read tokens do not work here.
+      - API token to manage the organization. Write tokens and read tokens are not accepted.
       - If omitted, the environment variable E(LOGFIRE_API_TOKEN) is used, and then E(LOGFIRE_API_KEY). Empty variables
         are ignored.
     type: str
@@ -36,11 +36,11 @@ options:
     default: 30
   retry_timeout:
     description:
-      - Total time that one API call may spend on waiting and retries, in seconds.
+      - Maximum total time that one API call may spend on waiting and retries, in seconds.
       - If the rate limit is reached (429), the module waits as long as the service asks, unless that exceeds the
         remaining time. Service errors (408, 5xx) and network errors are retried at most four times.
-      - A request that creates an object is retried only if the object was certainly not created. If this is unknown,
-        the module checks first.
+      - A request that creates an object is retried only if the object was definitely not created. If the outcome is
+        unknown, the module first checks whether the object exists.
     type: float
     default: 120
   validate_certs:
@@ -50,13 +50,14 @@ options:
     default: true
   ca_path:
     description:
-      - Path of a file or directory with CA certificates to verify the service, instead of those that C(requests) uses.
+      - Path to a file or directory with CA certificates to verify the service. If omitted, the CA certificates that
+        C(requests) uses by default apply.
     type: path
 seealso:
   - ref: ansible_collections.community.logfire.docsite.authentication
     description: Tokens, services, and the scopes that each module needs.
   - ref: ansible_collections.community.logfire.docsite.rate_limits
-    description: Number of API calls of each module, and how to reduce them.
+    description: Number of API calls that each module makes, and how to reduce them.
 requirements:
   - requests >= 2.22 (Python package) on the host that runs the module
 notes:

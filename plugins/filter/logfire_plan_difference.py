@@ -12,19 +12,19 @@ version_added: 1.1.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Returns the lines in which a plan differs from one that was approved.
-  - Two different plans can look the same. Then one of them sends a secret that the other does not send, changes another
-    object of the same name, or differs in a part that is not shown.
+  - Returns the lines in which a plan differs from an approved plan.
+  - Two different plans can look the same. In this case, one of them sends a secret that the other does not send,
+    changes a different object with the same name, or differs in a part that is not shown.
 positional: approved
 options:
   _input:
     description:
-      - The result of M(community.logfire.logfire_stack) in diff mode, as C(register) keeps it.
+      - The registered result of M(community.logfire.logfire_stack) in diff mode.
     type: dict
     required: true
   approved:
     description:
-      - The text that the filter P(community.logfire.logfire_plan_markdown#filter) wrote of the approved plan.
+      - The approved plan, as returned by the filter P(community.logfire.logfire_plan_markdown#filter).
     type: str
     required: true
 seealso:
@@ -37,7 +37,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Apply the plan that was approved
+- name: Apply the approved plan
   community.logfire.logfire_stack:
     projects:
       - name: shop
@@ -49,7 +49,7 @@ EXAMPLES = r"""
   register: result
   ignore_errors: true
 
-- name: Show in what the plan differs from the approved one
+- name: Show how the plan differs from the approved plan
   ansible.builtin.debug:
     msg: "{{ result | community.logfire.logfire_plan_difference(lookup('ansible.builtin.file', 'plan.md')) }}"
   when: result is failed
@@ -58,7 +58,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 _value:
-  description: The lines, with marks as in a patch. Lines with C(-) are only in the approved plan.
+  description: The lines, marked as in a patch. Lines that begin with C(-) are only in the approved plan.
   type: list
   elements: str
 """

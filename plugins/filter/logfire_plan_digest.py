@@ -7,17 +7,17 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 name: logfire_plan_digest
-short_description: Read the digest of a plan for Pydantic Logfire
+short_description: Extract the digest of a plan for Pydantic Logfire
 version_added: 1.1.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Returns the digest of the plan in a text that the filter P(community.logfire.logfire_plan_markdown#filter) wrote.
-  - Only the first line of the text counts, so that no other text is mistaken for the digest.
+  - Returns the digest from a text that the filter P(community.logfire.logfire_plan_markdown#filter) returned.
+  - Only the first line of the text is read, so that no other text is mistaken for the digest.
 options:
   _input:
     description:
-      - The text.
+      - The plan as Markdown.
     type: str
     required: true
 seealso:
@@ -30,7 +30,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Apply the plan that was approved
+- name: Apply the approved plan
   community.logfire.logfire_stack:
     projects:
       - name: shop

@@ -7,22 +7,21 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 name: logfire_plan_markdown
-short_description: Write a plan for Pydantic Logfire as Markdown
+short_description: Format a plan for Pydantic Logfire as Markdown
 version_added: 1.1.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Returns a text for a comment on a pull request or merge request. It has a summary, a table of the
-    changes with removals first, a folded difference for each change, and the digest of the plan.
-  - Text in the plan is escaped, so that it is not rendered as Markdown or HTML, and mentions nobody.
-    Invisible characters are
-    shown as escapes. Long names, long lines and long differences are shortened. The text says how many differences are
-    not shown whole.
-  - There are no secrets in it, since there are none in the result.
+  - Returns Markdown text for a comment on a pull request or merge request. The text contains a summary, a table of the
+    changes with deletions first, a collapsed diff for each change, and the digest of the plan.
+  - Values in the plan are escaped, so that they are not rendered as Markdown or HTML, and do not mention users.
+    Invisible characters are shown as escape sequences. Long names, lines and diffs are shortened. The text contains the
+    number of diffs that are not shown completely.
+  - The text contains no secrets, because the result contains none.
 options:
   _input:
     description:
-      - The result of M(community.logfire.logfire_stack) in diff mode, as C(register) keeps it.
+      - The registered result of M(community.logfire.logfire_stack) in diff mode.
     type: dict
     required: true
 seealso:
@@ -35,7 +34,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Plan
+- name: Plan the changes
   community.logfire.logfire_stack:
     projects:
       - name: shop

@@ -12,9 +12,9 @@ version_added: 1.1.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Runs SQL queries on the telemetry of a project, and returns the rows. It uses a read token of that project.
-  - The lookup runs on the controller. M(community.logfire.logfire_query) is the same as a task, which C(until) can
-    repeat.
+  - Runs SQL queries on the telemetry of a project, and returns the rows. This requires a read token of the project.
+  - The lookup runs on the controller. To run a query as a task, for example to repeat it with C(until), use
+    M(community.logfire.logfire_query).
 options:
   _terms:
     description:
@@ -29,22 +29,22 @@ options:
     type: str
   read_token_path:
     description:
-      - File on the controller that contains the read token. A relative path is relative to the directory of the
-        playbook.
+      - Path to a file on the controller that contains the read token. A relative path is relative to the directory of
+        the playbook.
       - Mutually exclusive with O(read_token).
     type: path
   min_timestamp:
     description:
-      - Start of the time range, a date and time in RFC 3339 format, or a duration before now, such as V(15m).
+      - Start of the time range. A date and time in RFC 3339 format, or a duration before now, such as V(15m).
     type: str
     required: true
   max_timestamp:
     description:
-      - End of the time range, written like O(min_timestamp). Defaults to now.
+      - End of the time range, in the format of O(min_timestamp). Defaults to now.
     type: str
   limit:
     description:
-      - Maximum number of rows of each query, V(1) to V(10000).
+      - Maximum number of rows to return for each query, from V(1) to V(10000).
     type: int
     default: 100
   timezone:
@@ -53,29 +53,29 @@ options:
     type: str
   environments:
     description:
-      - Environments to query. An empty list means all environments.
+      - Environments to query. If omitted or empty, all environments are queried.
     type: list
     elements: str
   base_url:
     description:
-      - URL of the service, such as V(https://logfire.example.com), without a path.
-      - If omitted, it is the region encoded in the read token (V(us) or V(eu)).
+      - URL of the service without a path, such as V(https://logfire.example.com).
+      - If omitted, the region encoded in the read token (V(us) or V(eu)) is used. Required for self-hosted instances.
     type: str
     env:
       - name: LOGFIRE_BASE_URL
   headers:
     description:
-      - Additional headers of every request, for example for a proxy in front of the service.
+      - Additional headers for every request, for example for a proxy in front of the service.
     type: dict
     default: {}
   timeout:
     description:
-      - Maximum time in seconds for a connection, and then for the complete response to a request.
+      - How long to wait for a connection, and then for the complete response to one request, in seconds.
     type: float
     default: 30
   retry_timeout:
     description:
-      - Maximum total time in seconds that each query may wait for retries.
+      - Maximum total time that each query may spend on waiting and retries, in seconds.
     type: float
     default: 120
   validate_certs:
@@ -85,12 +85,14 @@ options:
     default: true
   ca_path:
     description:
-      - File or directory of CA certificates to verify the service.
+      - Path to a file or directory with CA certificates to verify the service. If omitted, the CA certificates that
+        C(requests) uses by default apply.
     type: path
 requirements:
   - requests >= 2.22 (Python package) on the controller
 notes:
-  - Ansible runs a lookup each time it evaluates the template. Store the rows with C(set_fact) to query once.
+  - Ansible runs a lookup each time it evaluates the template. To run the query only once, store the rows with
+    M(ansible.builtin.set_fact).
 seealso:
   - module: community.logfire.logfire_query
 """

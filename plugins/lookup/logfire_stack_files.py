@@ -19,37 +19,40 @@ description:
 options:
   _terms:
     description:
-      - Paths of the directories. A relative path is relative to the playbook.
+      - Paths to the directories. A relative path is relative to the playbook.
     type: list
     elements: path
     required: true
   problems:
     description:
-      - Whether to return what is wrong with a directory as C(problems), instead of failing.
-      - The problems are those of P(community.logfire.logfire_stack_problems#lookup). They do not contain secrets. The
-        rest of the description can, so the task can hide it and still report the problems.
+      - Whether to return the problems of a directory as C(problems) instead of failing.
+      - The problems are the same as those of P(community.logfire.logfire_stack_problems#lookup). They do not contain
+        secrets, but the rest of the description can. A task can therefore hide the description and still report the
+        problems.
     type: bool
     default: false
     version_added: 1.1.0
 notes:
-  - A mistake in a file, such as an undefined variable, is an error that names the file, the line and the place in it.
-    The filter C(default) does not hide the error.
-  - Objects whose file or directory is missing are not managed. A project without C(project.yml) has the name of its
-    directory.
+  - A mistake in a file, such as an undefined variable, is an error. The message contains the file, the line and the
+    location in the description. The filter C(default) does not hide the error.
+  - Objects whose file or directory is missing are not managed. If a project has no C(project.yml), its name is the name
+    of its directory.
   - YAML files end in C(.yml) or C(.yaml). A dashboard is a JSON or a YAML file.
   - A list can be split into the files of a directory that has its name, such as C(alerts/checkout.yml) next to
-    C(alerts.yml). Each file contains a list, or the options of one object. A name in two files is an error.
-  - Options that contain SQL can be read from a file, such as C(query_file=checkout.sql) instead of C(query). The path
-    is relative to the file that contains the option. The SQL is never templated.
+    C(alerts.yml). Each file contains a list, or the options of one object. If two files contain the same name, this is
+    an error.
+  - Options that contain SQL can be read from a file. For example, use C(query_file=checkout.sql) instead of C(query).
+    The path is relative to the file that contains the option. The SQL is never templated.
   - If the directory contains C(secrets.yml), the secrets in its variable C(stack_channel_secrets) are added to the
     channels. The file can be encrypted with Ansible Vault. Other variables in it are ignored.
-  - Two files for the same object are an error. So is a misplaced YAML or JSON file below C(projects), and any name that
-    is similar to that of a file or directory of a description, such as C(alert.yml) or C(dashboard/). The message
-    suggests a name.
+  - Two files for the same object are an error. A misplaced YAML or JSON file below C(projects) is also an error.
+  - A name that is similar to the name of a description file or directory, such as C(alert.yml) or C(dashboard/), is an
+    error, too. The message suggests the correct name.
   - Everything else is ignored. This includes files and directories whose names begin with a dot, files such as
-    C(README.md) and C(alerts.yml.orig), and other files beside C(channels.yml) and C(projects), such as playbooks.
-  - The directory C(dashboards) lists all dashboards of its project, even if it is empty.
-  - The name of a dashboard is the C(metadata.name) of its document, or C(spec.display.name) if that is not set.
+    C(README.md) and C(alerts.yml.orig), and other files next to C(channels.yml) and C(projects), such as playbooks.
+  - If the directory C(dashboards) exists, it contains all dashboards of its project, even if it is empty.
+  - The name of a dashboard is the C(metadata.name) of its document, or C(spec.display.name) if C(metadata.name) is not
+    set.
 seealso:
   - plugin: community.logfire.logfire_stack_problems
     plugin_type: lookup
@@ -59,7 +62,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Apply a directory
+- name: Apply the description in a directory
   vars:
     organization: "{{ lookup('community.logfire.logfire_stack_files', 'organization') }}"
   community.logfire.logfire_stack:

@@ -7,18 +7,18 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 name: logfire_stack_problems
-short_description: Check the files of a Pydantic Logfire description without the service
+short_description: Check the files of a Pydantic Logfire description without contacting the service
 version_added: 1.1.0
 author:
   - community.logfire contributors (@ansible-collections)
 description:
-  - Reads a directory like P(community.logfire.logfire_stack_files#lookup), and returns everything that is wrong with
-    it.
-  - Sends no requests and needs no API token. Whether referenced objects exist is not checked.
+  - Reads a directory like P(community.logfire.logfire_stack_files#lookup), and returns all problems that it finds.
+  - Sends no requests and requires no API token. The lookup does not check whether referenced objects exist in the
+    service.
 options:
   _terms:
     description:
-      - Paths of the directories. A relative path is relative to the playbook.
+      - Paths to the directories. A relative path is relative to the playbook.
     type: list
     elements: path
     required: true
@@ -33,7 +33,7 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: Check a directory
+- name: Check the description in a directory
   vars:
     problems: "{{ query('community.logfire.logfire_stack_problems', 'organization') }}"
   ansible.builtin.assert:

@@ -13,7 +13,7 @@ version_added: 1.0.0
 description:
   - Creates, updates, renames and deletes the alerts of a project.
   - Durations are written like V(5m), V(1h30m) or V(7d), in ISO 8601 format (V(PT5M), V(P1D)), or as a number of
-    seconds. Different spellings of the same duration are equal.
+    seconds. Different notations of the same duration are treated as equal.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -22,15 +22,15 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the alert.
+      - Name or ID of the project that the alert belongs to.
       - An ID saves one API call.
     type: str
     required: true
   name:
     description:
       - Name of the alert.
-      - The API allows duplicate names. If several alerts have this name, the module fails and requires the O(id).
-      - If O(id) is set too, the alert is renamed to this name.
+      - The API allows duplicate names. If several alerts have this name, the module fails and requires O(id).
+      - If O(id) is also set, the alert is renamed to this name.
       - Required if O(id) is not set.
     type: str
   id:
@@ -44,13 +44,13 @@ options:
   query:
     description:
       - The SQL query. Required to create an alert.
-      - It is compared as text, including line breaks.
+      - The query is compared as text, including line breaks.
     type: str
   time_window:
     description:
       - Time range that the query covers, from V(1m) to V(30d). Required to create an alert.
-      - For a longer time window, the service requires a lower O(frequency). If they do not fit together, the module
-        fails with the service's message.
+      - For a longer time window, the service requires the query to run less often. If the service rejects the
+        combination with O(frequency), the module fails with the message of the service.
     type: str
   frequency:
     description:
@@ -58,12 +58,15 @@ options:
     type: str
   watermark:
     description:
-      - How long to wait for late data, up to V(24h).
+      - How long to wait for late data, up to V(24h). If omitted, a new alert uses V(10s).
       - If omitted, a new alert uses V(10s).
     type: str
   notify_when:
     description:
       - When to notify. If omitted, a new alert uses V(has_matches).
+      - V(has_matches) notifies whenever the query returns rows. V(starts_having_matches) notifies only if the query
+        returns rows and the previous run returned none. V(has_matches_changed) and V(matches_changed) notify only if
+        the result differs from that of the previous run.
     type: str
     choices:
       - has_matches
@@ -92,7 +95,7 @@ options:
       schedule:
         description:
           - Name of the delivery schedule in which the channel is notified. See M(community.logfire.logfire_schedule).
-          - A schedule is found by its name if an alert or SLO uses it.
+          - The name is found only if an alert or SLO already uses the schedule.
           - Mutually exclusive with O(channel_assignments[].schedule_id).
         type: str
         version_added: 1.1.0
@@ -115,40 +118,40 @@ options:
     description:
       - Whether check mode fails if the project or a channel does not exist. By default, check mode assumes that an
         earlier task creates it, and warns.
-      - IDs that earlier tasks of the same check run returned are accepted.
+      - Placeholder IDs that earlier tasks of the same check run returned are accepted.
     type: bool
     default: false
     version_added: 1.1.0
   preview:
     description:
-      - If the alert would be created or changed, run its query before any write and return whether the alert would fire
-        now.
-      - The query runs over the O(time_window) that ends O(watermark) before now, in the O(environments), as in the
-        service.
+      - If the alert would be created or changed, run its query before any write, and return whether the alert would
+        fire now.
+      - As in the service, the query covers the O(time_window) that ends O(watermark) before now, in the
+        O(environments).
       - If the service rejects the query or does not respond, the task fails before any write.
-      - Check mode runs the queries, too.
-      - Queries of a project that does not exist yet are skipped.
+      - Check mode also runs the query.
+      - If the project does not exist yet, the query is skipped.
     type: dict
     version_added: 1.1.0
     suboptions:
       read_token:
         description:
-          - A read token of the project.
+          - Read token of the project. Mutually exclusive with O(preview.read_token_path).
           - If neither this nor O(preview.read_token_path) is set, the environment variable E(LOGFIRE_READ_TOKEN) is
             used.
         type: str
       read_token_path:
         description:
-          - Path of a file that contains the read token, for example written by M(community.logfire.logfire_token).
+          - Path to a file that contains the read token, for example written by M(community.logfire.logfire_token).
         type: path
       limit:
         description:
-          - Maximum number of rows that a query returns, from V(1) to V(100).
+          - Maximum number of rows that the query returns, from V(1) to V(100).
         type: int
         default: 10
       timeout:
         description:
-          - How long to wait for the result of one query, in seconds. If omitted, the O(timeout) of the task applies.
+          - How long to wait for the result of the query, in seconds. If omitted, the O(timeout) of the task applies.
         type: float
   state:
     description:
@@ -164,12 +167,12 @@ seealso:
 notes:
   - Options that are omitted keep their value in an existing alert.
   - The service tests a query when it is saved. The module warns if the query is slow or times out.
-  - The API allows duplicate alert names. After creating one, the module therefore reads the list again. If another run
-    created one with the same name at the same time, the older one is kept and updated, and the run that created the
-    newer one deletes it.
-  - A run that changes nothing makes three API calls, and one less when O(project) is an ID, when all O(channels) are
-    IDs, or when no channels are given.
-  - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) for a project by
+  - The API allows duplicate alert names. After creating an alert, the module therefore reads the list again. If another
+    run created an alert with the same name at the same time, the older alert is kept and updated, and the run that
+    created the newer alert deletes it.
+  - A run that changes nothing makes three API calls. It makes one less if O(project) is an ID, and one less if all
+    channels are IDs or no channels are given.
+  - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) if O(project) is a
     name, and C(organization:read_channel) for channels.
 """
 
@@ -200,7 +203,7 @@ EXAMPLES = r"""
     notify_when: starts_having_matches
     watermark: 30s
 
-- name: Notify one channel on a schedule, and another one always
+- name: Notify one channel on a schedule and another one at all times
   community.logfire.logfire_alert:
     project: shop
     name: Checkout errors
@@ -290,7 +293,7 @@ alert:
           type: str
           sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
         name:
-          description: The name of the channel.
+          description: Name of the channel.
           type: str
           sample: ops-slack
         schedule_id:
@@ -309,7 +312,7 @@ alert:
       sample: true
     query_check:
       description: Result of the service's test of the query.
-      returned: when the API sent it
+      returned: when the API returns it
       type: dict
       contains:
         status:
@@ -329,11 +332,11 @@ alert:
           type: bool
           sample: false
     organization_id:
-      description: ID of the organization. V(null) in check mode, if the alert does not exist yet.
+      description: ID of the organization. V(null) in check mode if the alert does not exist yet.
       type: str
       sample: 0b0e5fd2-8a3b-4a0f-8a7e-1f8b6a2a9b11
     created_at:
-      description: When the alert was created. V(null) in check mode, if it does not exist yet.
+      description: When the alert was created. V(null) in check mode if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -349,11 +352,11 @@ alert:
       type: str
       sample: Ansible
     slo_id:
-      description: The ID of the SLO that created the alert and sets its name, query and time window, or V(null).
+      description: ID of the SLO that created the alert and sets its name, query and time window, or V(null).
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     integration_id:
-      description: The ID of the integration that the alert belongs to, or V(null).
+      description: ID of the integration that the alert belongs to, or V(null).
       type: str
       sample: pagerduty
 preview:
@@ -407,7 +410,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

@@ -20,9 +20,8 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the alerts.
-      - If omitted, the alerts of all projects are returned. This takes one API call, and
-        one for each project.
+      - Name or ID of the project whose alerts are returned.
+      - If omitted, the alerts of all projects are returned. This takes one API call, plus one for each project.
       - If the project does not exist, the result is empty and the module warns.
     type: str
   name:
@@ -120,11 +119,11 @@ alerts:
       elements: dict
       contains:
         id:
-          description: The ID of the channel.
+          description: ID of the channel.
           type: str
           sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
         name:
-          description: The name of the channel.
+          description: Name of the channel.
           type: str
           sample: ops-slack
         schedule_id:
@@ -162,11 +161,11 @@ alerts:
       type: str
       sample: Ansible
     slo_id:
-      description: The ID of the SLO that created the alert and sets its name, query and time window, or V(null).
+      description: ID of the SLO that created the alert and sets its name, query and time window, or V(null).
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     integration_id:
-      description: The ID of the integration that the alert belongs to, or V(null).
+      description: ID of the integration that the alert belongs to, or V(null).
       type: str
       sample: pagerduty
     last_run:

@@ -13,11 +13,10 @@ version_added: 1.1.0
 description:
   - Creates, updates, renews, rotates and revokes API keys. A key has a name, scopes, and optionally a project, an
     expiry and limits for the AI gateway.
-  - The API returns the value of a key only once. The value is returned only by the run that creates the key, and not if
-    it is written to O(path). Use C(no_log=true) for a task that returns it.
-  - The name, the description and the limits of the gateway are changed in place. For other scopes, another project or
-    another expiry, the key is replaced, because the API cannot change them. The new key is stored before the old one is
-    revoked.
+  - The API returns the value of a key only once. Only the run that creates the key returns its value, unless the value
+    is written to O(path). Use C(no_log=true) for a task that returns the value.
+  - The name, the description and the gateway limits are changed in place. The API cannot change the scopes, the project
+    or the expiry. If one of these differs, the key is replaced. The new key is stored before the old one is revoked.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -32,38 +31,40 @@ options:
   name:
     description:
       - Name of the key. Required to create a key.
-      - Without O(id) and O(path), the key is identified by its name among the active service keys. If none has this
-        name, the personal keys that the API shows are searched. If several keys have this name, the module fails and
-        lists their IDs.
-      - With O(id), or if the key in O(path) is known, the key is renamed to this name.
+      - Without O(id) and O(path), the key is identified by its name among the active service keys. If no service key
+        has this name, the personal keys that the API shows are searched. If several keys have this name, the module
+        fails and lists their IDs.
+      - If O(id) is set, or if the key in O(path) is known, the key is renamed to this name.
     type: str
   id:
     description:
-      - ID of an active key. If the key is replaced, the new key has another ID.
+      - ID of an active key. If the key is replaced, the new key has a different ID.
     type: str
   token:
     description:
-      - Value of the key, for example from a vault. If it is empty, a new key is created and returned.
+      - Value of the key, for example from a vault. If it is an empty string, a new key is created and returned.
+        Mutually exclusive with O(path).
       - The API does not show the values of keys in lists. The module therefore assumes that the value belongs to the
         key that O(id) or O(name) identifies, unless O(remembered) identifies the key.
     type: str
   path:
     description:
-      - File on the host where the task runs that stores the key. Its directory must exist. An empty path is an error.
+      - Path to the file that stores the key, on the host where the task runs. The directory must exist. An empty path
+        is an error.
       - If the file does not contain an active key, a new key is created and written to it. Other active keys with the
         same name are kept, and a warning lists them.
-      - The ID of the key and a fingerprint of its value are recorded in a file C(.NAME.pending) next to it, because the
-        API does not show which key a value belongs to. If nothing is recorded for the value in the file, the module
-        assumes that it belongs to the key that O(id) or O(name) identifies, and warns.
-      - The file contains either a key alone or a line C(NAME=key) of an environment file. Any other content is an
+      - ID of the key and a fingerprint of its value are recorded in a file C(.NAME.pending) in the same directory,
+        because the API does not show which key a value belongs to. If nothing is recorded for the value in the file,
+        the module assumes that it belongs to the key that O(id) or O(name) identifies, and warns.
+      - The file contains either only a key, or a line C(NAME=key) as in an environment file. Any other content is an
         error, and nothing is changed.
-      - The path must not be a symbolic link, and must not lead through one that other users can change. The directory
-        should belong to root or to the user who runs the task, and only that user should be able to write to it.
+      - The path must not be a symbolic link, and must not contain one that other users can change. The directory should
+        belong to root or to the user who runs the task, and only that user should be able to write to it.
     type: path
   format:
     description:
-      - V(token) for the key alone, V(environment) for a line that the C(EnvironmentFile) option of a systemd unit can
-        read. A new line uses the name C(LOGFIRE_API_KEY).
+      - V(token) stores only the key. V(environment) stores a line that the C(EnvironmentFile) option of a systemd unit
+        can read. A new line uses the name C(LOGFIRE_API_KEY).
       - If omitted, an existing file keeps its format, and a new file uses V(token).
     type: str
     choices:
@@ -95,7 +96,7 @@ options:
     elements: str
   project:
     description:
-      - Name or ID of the project that the key is bound to. A key of another project is replaced.
+      - Name or ID of the project that the key is bound to. A key that is bound to another project is replaced.
       - If omitted, a new key is valid for the whole organization, and an existing key is not changed.
       - Required for the scopes V(project:read_otlp), V(project:write_otlp) and V(project:gateway_proxy).
     type: str
@@ -106,15 +107,15 @@ options:
     suboptions:
       spending_limit_daily:
         description:
-          - Spending limit for a day, in whole US dollars. Set to an empty string to remove the limit.
+          - Daily spending limit, in whole US dollars. Set to an empty string to remove the limit.
         type: str
       spending_limit_weekly:
         description:
-          - Spending limit for a week, in whole US dollars. Set to an empty string to remove the limit.
+          - Weekly spending limit, in whole US dollars. Set to an empty string to remove the limit.
         type: str
       spending_limit_monthly:
         description:
-          - Spending limit for a month, in whole US dollars. Set to an empty string to remove the limit.
+          - Monthly spending limit, in whole US dollars. Set to an empty string to remove the limit.
         type: str
       spending_limit_total:
         description:
@@ -122,19 +123,19 @@ options:
         type: str
       cache_enabled:
         description:
-          - Whether responses are cached, V(true) or V(false). Set to an empty string for the default of the project.
+          - Whether to cache responses, V(true) or V(false). Set to an empty string to use the default of the project.
         type: str
   expires_at:
     description:
-      - When the key should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). A key with another expiry is
-        replaced.
+      - When the key should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). A key with a different expiry
+        is replaced. Mutually exclusive with O(expires_in).
     type: str
   expires_in:
     description:
-      - Lifetime of a newly created key, such as V(90d). A key that expires later than this from now is replaced. One
-        that expires earlier is not.
-      - If neither this nor O(expires_at) is set, a key that replaces an expiring one gets the same lifetime. Any other
-        never expires.
+      - Lifetime of a newly created key, such as V(90d). An existing key is replaced if its remaining lifetime is
+        longer, and kept if it is shorter.
+      - If neither O(expires_in) nor O(expires_at) is set, a key that replaces one with an expiry gets the same
+        lifetime. All other new keys never expire.
     type: str
   renew_before:
     description:
@@ -147,28 +148,29 @@ options:
     type: str
   rotate:
     description:
-      - Replace the key now, in every run. The new one gets the lifetime of the replaced one, unless O(expires_at) or
-        O(expires_in) is set.
+      - Whether to replace the key in every run. The new key gets the lifetime of the replaced key, unless O(expires_at)
+        or O(expires_in) is set.
     type: bool
     default: false
   keep_previous:
     description:
-      - Whether to keep a replaced key active, to expire or to be revoked later. It keeps its name. With this option,
-        the module therefore uses the newest of several keys with the same O(name).
+      - Whether to keep a replaced key active until it expires or is revoked. The replaced key also keeps its name. If
+        several keys have the same O(name), the module then uses the newest one.
     type: bool
     default: false
   strict:
     description:
       - Whether check mode fails if the project does not exist. By default, check mode assumes that an earlier task
         creates it, and warns.
-      - IDs that earlier tasks of the same check run returned are accepted.
+      - Placeholder IDs that earlier tasks of the same check run returned are accepted.
     type: bool
     default: false
   state:
     description:
       - V(present) ensures that the key exists as described.
-      - V(absent) revokes the key that O(id), O(path) or O(name) identifies, one of which is required, and removes the
-        file. With O(path), only the key in the file is revoked. If nothing is recorded for it, O(id) is required.
+      - V(absent) revokes the key and removes the file. One of O(id), O(path) and O(name) is required to identify the
+        key. With O(path), only the key in the file is revoked. If the ID of that key is not recorded, O(id) is also
+        required.
     type: str
     choices:
       - present
@@ -178,7 +180,7 @@ options:
     description:
       - The RV(remembered) result of an earlier run. Use it if the value is not stored at O(path). Set to an empty
         dictionary the first time.
-      - It identifies the key that the value in O(token) belongs to.
+      - The result identifies the key that the value in O(token) belongs to.
     type: dict
 seealso:
   - module: community.logfire.logfire_api_key_info
@@ -186,27 +188,27 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
     description: Where to keep secrets, and how to replace them.
 notes:
-  - The API does not show values of keys in lists, or personal keys of other people. The module therefore cannot verify
-    that a value belongs to the specified key, or that it still works.
-  - The API does not show which key the task itself uses. A task that would revoke the key in O(api_token) fails if
-    O(token) or O(path) contains that value. It also fails for a key that can manage API keys and was used before,
-    unless O(token) or O(path) shows that its value is another. Use O(keep_previous=true) to replace such a key, and
-    revoke the old one by its ID with the new one.
-  - If the response to the creation of a key is lost, the key exists but its value is unknown. The task then fails with
-    the ID of the key, so that it can be revoked. A key that cannot be written to O(path) is revoked.
-  - When a key that is replaced cannot be revoked, the task succeeds with a warning, so that handlers are notified of
-    the new one. With O(path), following runs try again, and fail as long as they cannot.
-  - Tasks for the same O(path), or that create API keys, run one after the other on a machine.
+  - The API does not show the values of keys in lists, and does not show the personal keys of other people. The module
+    therefore cannot verify that a value belongs to the specified key, or that it still works.
+  - The API does not show which key the task itself uses. If O(token) or O(path) contains the value of O(api_token), a
+    task that would revoke that key fails. If neither contains a value, a task that would revoke a key that can manage
+    API keys fails if the key was used before. To replace such a key, use O(keep_previous=true), and then use the new
+    key to revoke the old one by its ID.
+  - If the response to a request that creates a key is lost, the key exists but its value is unknown. The task then
+    fails with the ID of the key, so that it can be revoked. A key that cannot be written to O(path) is revoked.
+  - If a replaced key cannot be revoked, the task succeeds with a warning, so that handlers are notified of the new key.
+    With O(path), later runs try again, and fail until the key is revoked.
+  - On one machine, tasks for the same O(path) and tasks that create API keys run one after the other.
   - A run that changes nothing makes one API call, and one more when O(project) is a name.
-  - The API token needs the scopes C(organization:read_api_key), C(organization:create_api_key) to create, and
-    C(organization:write_api_key) to change and revoke. It needs each scope that it grants, and C(project:read) if
-    O(project) is a name.
-  - The service has API keys in this form since release v2026-06-09.01.
+  - The API token needs the scopes C(organization:read_api_key), C(organization:create_api_key) to create keys, and
+    C(organization:write_api_key) to change and revoke keys. It also needs each scope of the key that it creates, and
+    C(project:read) if O(project) is a name.
+  - Requires release v2026-06-09.01 of Logfire or later.
 """
 
 EXAMPLES = r"""
 ---
-- name: Put an API key on a host, renewed in good time
+- name: Ensure a host has an API key that is renewed before it expires
   community.logfire.logfire_api_key:
     name: shop
     project: shop
@@ -218,7 +220,7 @@ EXAMPLES = r"""
     expires_in: 90d
     renew_before: 14d
 
-- name: Ensure a key for a deployment pipeline exists, and use it when it is new
+- name: Ensure a key for a deployment pipeline exists and register it if it is new
   community.logfire.logfire_api_key:
     name: pipeline
     description: Applies the configuration
@@ -229,7 +231,7 @@ EXAMPLES = r"""
   register: pipeline
   no_log: true
 
-- name: Limit what a key may spend at the AI gateway
+- name: Limit what a key can spend on the AI gateway
   community.logfire.logfire_api_key:
     name: assistant
     project: shop
@@ -241,7 +243,7 @@ EXAMPLES = r"""
       cache_enabled: true
     path: /etc/shop/gateway-key
 
-- name: Replace a key now, and leave the old one for its other users
+- name: Replace a key now and keep the old one active for its other users
   community.logfire.logfire_api_key:
     name: shop
     path: /etc/shop/logfire-key
@@ -253,7 +255,7 @@ EXAMPLES = r"""
     id: "{{ pipeline.api_key.id }}"
     state: absent
 
-- name: Revoke the key of a host, and remove the file
+- name: Revoke the key of a host and remove the file
   community.logfire.logfire_api_key:
     path: /etc/shop/logfire-key
     state: absent
@@ -263,17 +265,17 @@ RETURN = r"""
 ---
 api_key:
   description:
-    - The key as it is, or in check mode as it would be.
+    - The key after the task. In check mode, the key as it would be.
     - With O(state=absent), the key that was revoked.
   returned: success, unless there was nothing to revoke
   type: dict
   contains:
     id:
-      description: ID of the API key. In check mode a placeholder, if it does not exist yet.
+      description: ID of the API key. In check mode, a placeholder if the key does not exist yet.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     organization_id:
-      description: ID of the organization. V(null) in check mode, if it does not exist yet.
+      description: ID of the organization. V(null) in check mode if the key does not exist yet.
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     name:
@@ -290,19 +292,21 @@ api_key:
       elements: str
       sample: ["project:write_otlp"]
     project_id:
-      description: The ID of the project that it is bound to, or V(null). In check mode it can be a placeholder.
+      description: ID of the project that the key is bound to, or V(null). In check mode, it can be a placeholder.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
-      description: The name of that project, or V(null).
+      description: Name of that project, or V(null).
       type: str
       sample: shop
     all_projects:
-      description: Whether the API key is for the whole organization.
+      description: Whether the API key is valid for the whole organization.
       type: bool
       sample: false
     gateway:
-      description: Its limits at the AI gateway. V(null) is none, and for C(cache_enabled) the default of the project.
+      description:
+        - Limits of the key for the AI gateway. V(null) means no limit, or the default of the project for
+          C(cache_enabled).
       type: dict
       sample:
         spending_limit_daily: 20
@@ -311,23 +315,23 @@ api_key:
         spending_limit_total:
         cache_enabled: true
     active:
-      description: Whether the API key can be used. V(true) for the key that was revoked by this run.
+      description: Whether the API key can be used. V(true) for a key that this run revoked.
       type: bool
       sample: true
     user_id:
-      description: The ID of the user that a personal key belongs to. V(null) for a service key.
+      description: ID of the user who owns a personal key. V(null) for a service key.
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_at:
-      description: When the API key was created. V(null) in check mode, if it does not exist yet.
+      description: When the API key was created. V(null) in check mode if the key does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     created_by:
-      description: The ID of the user who created it, or V(null).
+      description: ID of the user who created the key, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_by_name:
-      description: The name of who created it, or V(null).
+      description: Name of the user who created the key, or V(null).
       type: str
       sample: Ada
     updated_at:
@@ -335,15 +339,15 @@ api_key:
       type: str
       sample: "2026-09-01T08:00:00Z"
     updated_by:
-      description: The ID of the user who last changed it, or V(null).
+      description: ID of the user who last changed the key, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     last_used_at:
-      description: When the API key was last used, or V(null) if never.
+      description: When the API key was last used, or V(null) if it was never used.
       type: str
       sample: "2026-09-02T08:00:00Z"
     expires_at:
-      description: When the API key expires, or V(null) if never.
+      description: When the API key expires, or V(null) if it never expires.
       type: str
       sample: "2026-11-03T09:13:02Z"
     replaced:
@@ -351,14 +355,14 @@ api_key:
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     token:
-      description: Its value. A secret.
+      description: Value of the key. A secret.
       returned: when this run created it and O(path) is not set
       type: str
       sample: VALUE_OF_THE_KEY
 remembered:
   description:
-    - Values to store next to the secret. In check mode, the values to store before the run that follows. They are IDs
-      and fingerprints, and contain no secret.
+    - Data to store with the key. In check mode, the data to store before a real run. It contains only IDs and
+      fingerprints, no secrets.
   returned: when O(remembered) is set
   type: dict
   sample: {}
@@ -388,7 +392,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

@@ -11,8 +11,9 @@ module: logfire_api_key_info
 short_description: Read API keys of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Returns the API keys of the organization, without their values, which the API does not give back.
-  - The API shows the service keys, and the personal keys of whoever asks. It does not show those of other people.
+  - Returns the API keys of the organization. The API does not return their values.
+  - The API shows the service keys and the personal keys of the user who owns the API token. It does not show the
+    personal keys of other people.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -21,18 +22,18 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Only the keys with this name. There can be several.
+      - Return only the keys with this name. Several keys can have the same name.
     type: str
   id:
     description:
-      - Only the key with this ID.
+      - Return only the key with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_api_key
 notes:
   - Makes one API call.
   - The API token needs the scope C(organization:read_api_key).
-  - The service has API keys in this form since release v2026-06-09.01.
+  - Requires release v2026-06-09.01 of Logfire or later.
 """
 
 EXAMPLES = r"""
@@ -41,7 +42,7 @@ EXAMPLES = r"""
   community.logfire.logfire_api_key_info:
   register: keys
 
-- name: Read the API keys with a name
+- name: Read the API keys with one name
   community.logfire.logfire_api_key_info:
     name: shop
 """
@@ -76,19 +77,21 @@ api_keys:
       elements: str
       sample: ["project:write_otlp"]
     project_id:
-      description: The ID of the project that it is bound to, or V(null).
+      description: ID of the project that the key is bound to, or V(null).
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
-      description: The name of that project, or V(null).
+      description: Name of that project, or V(null).
       type: str
       sample: shop
     all_projects:
-      description: Whether the API key is for the whole organization.
+      description: Whether the API key is valid for the whole organization.
       type: bool
       sample: false
     gateway:
-      description: Its limits at the AI gateway. V(null) is none, and for C(cache_enabled) the default of the project.
+      description:
+        - Limits of the key for the AI gateway. V(null) means no limit, or the default of the project for
+          C(cache_enabled).
       type: dict
       sample:
         spending_limit_daily: 20
@@ -101,7 +104,7 @@ api_keys:
       type: bool
       sample: true
     user_id:
-      description: The ID of the user that a personal key belongs to. V(null) for a service key.
+      description: ID of the user who owns a personal key. V(null) for a service key.
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_at:
@@ -109,11 +112,11 @@ api_keys:
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     created_by:
-      description: The ID of the user who created it, or V(null).
+      description: ID of the user who created the key, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     created_by_name:
-      description: The name of who created it, or V(null).
+      description: Name of the user who created the key, or V(null).
       type: str
       sample: Ada
     updated_at:
@@ -121,15 +124,15 @@ api_keys:
       type: str
       sample: "2026-09-01T08:00:00Z"
     updated_by:
-      description: The ID of the user who last changed it, or V(null).
+      description: ID of the user who last changed the key, or V(null).
       type: str
       sample: 7f9a3f0e-5a3b-4a8e-b5a4-0b8c1f0f6d31
     last_used_at:
-      description: When the API key was last used, or V(null) if never.
+      description: When the API key was last used, or V(null) if it was never used.
       type: str
       sample: "2026-09-02T08:00:00Z"
     expires_at:
-      description: When the API key expires, or V(null) if never.
+      description: When the API key expires, or V(null) if it never expires.
       type: str
       sample: "2026-11-03T09:13:02Z"
 failure:

@@ -11,7 +11,7 @@ module: logfire_channel
 short_description: Manage notification channels of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Creates, updates, renames and deletes the notification channels of an organization, which alerts use.
+  - Creates, updates, renames and deletes the notification channels of an organization. Alerts notify these channels.
   - The API never returns secrets. See O(update_secret) for the consequences.
 author:
   - community.logfire contributors (@ansible-collections)
@@ -21,9 +21,9 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the channel. The API calls it label.
-      - The API allows duplicate names. If several channels have this name, the module fails and requires the O(id).
-      - If O(id) is set too, the channel is renamed to this name.
+      - Name of the channel. The API calls it C(label).
+      - The API allows duplicate names. If several channels have this name, the module fails and requires O(id).
+      - If O(id) is also set, the channel is renamed to this name.
       - Required if O(id) is not set.
     type: str
   id:
@@ -35,7 +35,7 @@ options:
       - Configuration of the channel. Required to create a channel.
       - Suboptions that are omitted keep their value in an existing channel, including secrets, unless O(config.type)
         changes.
-      - Leading and trailing spaces are removed. A string of spaces counts as omitted.
+      - Leading and trailing spaces are removed. A string that contains only spaces is treated as omitted.
       - A suboption that the type does not support is an error.
     type: dict
     suboptions:
@@ -64,13 +64,13 @@ options:
           - raw-data
       url:
         description:
-          - The URL to send to, for V(webhook). Required for a new channel. A secret.
+          - URL of the webhook, for V(webhook). Required for a new channel. A secret.
         type: str
       auth_key:
         description:
-          - The key of the Opsgenie API, for V(opsgenie). A secret.
-          - Required for a new channel and for every change of the configuration, because the API replaces it as a
-            whole.
+          - Key of the Opsgenie API, for V(opsgenie). A secret.
+          - Required for a new channel and for every change of O(config), because the API replaces the configuration as
+            a whole.
         type: str
       base_url:
         description:
@@ -78,14 +78,14 @@ options:
         type: str
       routing_key:
         description:
-          - The key of a PagerDuty integration (Events API v2), for V(pagerduty). A secret.
-          - Required for a new channel and for every change of the configuration, because the API replaces it as a
-            whole.
+          - Key of a PagerDuty integration (Events API v2), for V(pagerduty). A secret.
+          - Required for a new channel and for every change of O(config), because the API replaces the configuration as
+            a whole.
         type: str
       region:
         description:
-          - The region of the PagerDuty account, for V(pagerduty), and for V(pagerduty-integration) with
-            O(config.pagerduty_service_id). If omitted, V(us).
+          - Region of the PagerDuty account, for V(pagerduty), and for V(pagerduty-integration) with
+            O(config.pagerduty_service_id). If omitted, a new channel and the lookup of the service use V(us).
         type: str
         choices:
           - us
@@ -105,13 +105,13 @@ options:
       pagerduty_service_id:
         description:
           - ID of the service in PagerDuty, such as V(PABC123), for V(pagerduty-integration).
-          - The module looks up O(config.install_id) and O(config.service_id) by it.
-          - Needs O(config.account_subdomain).
+          - The module uses it to look up O(config.install_id) and O(config.service_id).
+          - Requires O(config.account_subdomain).
         type: str
         version_added: 1.1.0
       account_subdomain:
         description:
-          - Subdomain of the PagerDuty account, such as V(acme) of C(acme.pagerduty.com), with
+          - Subdomain of the PagerDuty account, such as V(acme) for C(acme.pagerduty.com). Required with
             O(config.pagerduty_service_id).
         type: str
         version_added: 1.1.0
@@ -122,20 +122,21 @@ options:
         type: bool
       recipients:
         description:
-          - E-mail addresses for V(email), user IDs for V(notification) and V(web-push). The order does not matter.
+          - Recipients of the notification. E-mail addresses for V(email), user IDs for V(notification) and V(web-push).
+            The order does not matter.
         type: list
         elements: str
   active:
     description:
-      - Whether the channel notifies.
-      - If omitted, a new channel notifies, and an existing channel is not changed.
+      - Whether the channel sends notifications.
+      - If omitted, a new channel is active, and an existing channel is not changed.
     type: bool
   update_secret:
     description:
       - When to send the secret in O(config) to an existing channel. The API shows only the host of a stored URL and the
-        last four characters of a stored key, or nothing of a short key.
+        last four characters of a stored key. It shows nothing of a short key.
       - V(on_drift) sends it if the visible part differs from O(config), or if anything else in O(config) changes. It
-        does not detect a secret that was changed elsewhere and looks the same.
+        does not detect a secret that was changed elsewhere if the visible part is the same.
       - V(always) sends it in every run. Every run then reports a change.
       - V(on_create) keeps the stored secret. The keys of V(opsgenie) and V(pagerduty) are still sent with any other
         change of O(config), because the API cannot keep them.
@@ -148,10 +149,10 @@ options:
     default: on_drift
   fingerprints:
     description:
-      - Path of a file on the host where the module runs. The module stores in it a fingerprint of the last secret that
-        it sent to each channel. With it, O(update_secret=on_drift) also detects a changed secret that looks the same in
-        the API, such as a rotated webhook URL of the same host.
-      - A secret without a fingerprint in the file is sent once.
+      - Path to a file on the host where the module runs. The module stores in it a fingerprint of the last secret that
+        it sent to each channel. With it, O(update_secret=on_drift) also detects a changed secret whose visible part is
+        the same, such as a rotated webhook URL of the same host.
+      - A secret that has no fingerprint in the file is sent, which creates the fingerprint.
       - Fingerprints are salted and hashed with scrypt. The file can be kept under version control with the description.
       - The directory must exist. The file is written after the API accepts a secret, and never in check mode.
     type: path
@@ -176,9 +177,9 @@ seealso:
     description: Where to keep secrets, and how to replace them.
 notes:
   - A channel of a type that this version does not support can be renamed, disabled and deleted.
-  - The API allows duplicate channel names. After creating one, the module therefore reads the list again. If another
-    run created one with the same name at the same time, the older one is kept and updated, and the run that created the
-    newer one deletes it.
+  - The API allows duplicate channel names. After creating a channel, the module therefore reads the list again. If
+    another run created a channel with the same name at the same time, the older channel is kept and updated, and the
+    run that created the newer channel deletes it.
   - Before a channel is deleted, the module reads the alerts of all projects and warns about those that use the channel.
     If the API token cannot read the alerts, the module warns about that.
   - A run that changes nothing makes one API call, and one more with O(config.pagerduty_service_id).
@@ -204,7 +205,7 @@ EXAMPLES = r"""
       routing_key: "{{ vault_pagerduty_key }}"
       region: eu
 
-- name: Notify a service of PagerDuty that Logfire is connected to
+- name: Notify a PagerDuty service of an account that is connected to Logfire
   community.logfire.logfire_channel:
     name: checkout
     config:
@@ -264,7 +265,7 @@ channel:
       type: str
       sample: ops-slack
     active:
-      description: Whether the channel notifies.
+      description: Whether the channel sends notifications.
       type: bool
       sample: true
     config:
@@ -275,11 +276,11 @@ channel:
         format: slack-blockkit
         url: https://hooks.slack.com/**********
     organization_id:
-      description: ID of the organization. V(null) in check mode, if the channel does not exist yet.
+      description: ID of the organization. V(null) in check mode if the channel does not exist yet.
       type: str
       sample: 0b0e5fd2-8a3b-4a0f-8a7e-1f8b6a2a9b11
     created_at:
-      description: When the channel was created. V(null) in check mode, if it does not exist yet.
+      description: When the channel was created. V(null) in check mode if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -320,7 +321,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

@@ -60,11 +60,11 @@ channels:
       type: str
       sample: ops-slack
     active:
-      description: Whether the channel notifies.
+      description: Whether the channel sends notifications.
       type: bool
       sample: true
     config:
-      description: Configuration of the channel, with the members of its type. Secrets are masked as the API masks them.
+      description: Configuration of the channel, with the suboptions of its type. Secrets are masked by the API.
       type: dict
       sample:
         type: webhook

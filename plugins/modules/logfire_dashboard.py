@@ -20,7 +20,7 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the dashboard.
+      - Name or ID of the project that the dashboard belongs to.
       - An ID saves one API call.
     type: str
     required: true
@@ -41,15 +41,16 @@ options:
     description:
       - The dashboard as a Perses document, with C(kind), C(metadata) and C(spec). A JSON string is accepted, too.
         Required to create a dashboard.
-      - Replaces the whole definition if it differs. The comparison ignores the metadata fields C(name), C(project),
-        C(createdAt), C(updatedAt), C(version), C(layoutUpdatedAt) and any that only the service has. It also ignores
-        null fields and defaults that the service adds. An exported dashboard can be used unchanged.
+      - If the definition differs, it is replaced as a whole. The comparison ignores the metadata fields C(name),
+        C(project), C(createdAt), C(updatedAt), C(version) and C(layoutUpdatedAt), and any metadata fields that only the
+        service sets. It also ignores null fields, and defaults that the service adds. An exported dashboard can be used
+        unchanged.
     type: dict
   strict:
     description:
       - Whether check mode fails if the project does not exist. By default, check mode assumes that an earlier task
         creates it, and warns.
-      - IDs that earlier tasks of the same check run returned are accepted.
+      - Placeholder IDs that earlier tasks of the same check run returned are accepted.
     type: bool
     default: false
     version_added: 1.1.0
@@ -64,8 +65,8 @@ options:
 seealso:
   - module: community.logfire.logfire_project
 notes:
-  - If somebody edits the dashboard at the same time, the module plans the change once more. If this fails too, the task
-    fails.
+  - If somebody edits the dashboard at the same time, the module plans the change again and retries once. If this also
+    fails, the task fails.
   - A run that changes nothing makes three API calls, and one less when O(project) is an ID.
   - The API token needs the scopes C(project:read_dashboard) and C(project:write_dashboard), and C(project:read) if
     O(project) is a name.
@@ -156,7 +157,7 @@ dashboard:
       sample: Overview
     version:
       description:
-        - Version of the dashboard. The service increases it with each save. V(null) in check mode, if it does not exist
+        - Version of the dashboard. The service increases it with each save. V(null) in check mode if it does not exist
           yet.
       type: int
       sample: 3
@@ -176,7 +177,7 @@ dashboard:
           panels: {}
           layouts: []
     created_at:
-      description: When the dashboard was created. V(null) in check mode, if it does not exist yet.
+      description: When the dashboard was created. V(null) in check mode if it does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -217,7 +218,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

@@ -20,9 +20,8 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the dashboards.
-      - If omitted, the dashboards of all projects are returned. This takes one API call, and
-        one for each project.
+      - Name or ID of the project whose dashboards are returned.
+      - If omitted, the dashboards of all projects are returned. This takes one API call, plus one for each project.
       - If the project does not exist, the result is empty and the module warns.
     type: str
   slug:

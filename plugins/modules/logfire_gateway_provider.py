@@ -11,8 +11,8 @@ module: logfire_gateway_provider
 short_description: Manage providers of the AI gateway of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Creates, updates and deletes the providers of the AI gateway of an organization. A provider is a vendor of models
-    and the credential with which the gateway calls it.
+  - Creates, updates and deletes the providers of the AI gateway of an organization. A provider consists of a model
+    vendor and the credential that the gateway uses to call it.
   - The API never returns the credential. See O(update_secret) for the consequences.
 author:
   - community.logfire contributors (@ansible-collections)
@@ -23,7 +23,7 @@ options:
   slug:
     description:
       - Slug of the provider, which is part of the URLs of the gateway. It cannot be changed.
-      - Up to 64 letters, digits, dots, hyphens and underscores.
+      - It consists of up to 64 letters, digits, dots, hyphens and underscores, and begins with a letter or digit.
       - Required if O(id) is not set.
     type: str
   id:
@@ -32,7 +32,7 @@ options:
     type: str
   vendor:
     description:
-      - The vendor. Required to create a provider. It cannot be changed.
+      - Vendor of the models. Required to create a provider. It cannot be changed.
     type: str
     choices:
       - openai
@@ -44,14 +44,14 @@ options:
       - mistral
   api_key:
     description:
-      - The credential of the vendor. Required to create a provider. A secret.
-      - In this module it is not an alias of O(api_token). An API token of Logfire in its place is an error.
+      - Credential for the vendor. Required to create a provider. A secret.
+      - In this module, it is not an alias of O(api_token). A Logfire API token is rejected.
     type: str
   update_secret:
     description:
       - When to send O(api_key) to an existing provider.
-      - V(on_drift) sends it if O(fingerprints) is set and shows that another credential, or none, was sent last.
-        Without O(fingerprints) it is the same as V(on_create).
+      - V(on_drift) sends it if O(fingerprints) is set and does not contain the fingerprint of this credential for the
+        provider. Without O(fingerprints), V(on_drift) is the same as V(on_create).
       - V(always) sends it in every run. Every run then reports a change.
       - V(on_create) keeps the stored credential.
     type: str
@@ -62,9 +62,9 @@ options:
     default: on_drift
   fingerprints:
     description:
-      - Path of a file on the host where the module runs. The module stores in it a fingerprint of the last credential
+      - Path to a file on the host where the module runs. The module stores in it a fingerprint of the last credential
         that it sent to each provider. It can be the file of M(community.logfire.logfire_channel).
-      - A credential without a fingerprint in the file is sent once.
+      - A credential that has no fingerprint in the file is sent, which creates the fingerprint.
       - Fingerprints are salted and hashed with scrypt. The file can be kept under version control with the description.
       - The directory must exist. The file is written after the API accepts a credential, and never in check mode.
     type: path
@@ -75,20 +75,20 @@ options:
     default: "0600"
   require_pricing:
     description:
-      - Whether the gateway refuses models without a known price.
-      - If omitted, V(true) for a new provider, and an existing provider is not changed.
+      - Whether the gateway rejects models without a known price.
+      - If omitted, a new provider uses V(true), and an existing provider is not changed.
     type: bool
   bedrock_api:
     description:
-      - The API of Amazon Bedrock. Required to create a provider of O(vendor=bedrock), and only for that.
+      - API of Amazon Bedrock. Required to create a provider with O(vendor=bedrock). Not allowed for other vendors.
     type: str
     choices:
       - runtime
       - mantle
   bedrock_region:
     description:
-      - The region of Amazon Bedrock, such as V(eu-west-1). Required to create a provider of O(vendor=bedrock), and
-        only for that.
+      - Region of Amazon Bedrock, such as V(eu-west-1). Required to create a provider with O(vendor=bedrock). Not
+        allowed for other vendors.
     type: str
   state:
     description:
@@ -100,9 +100,10 @@ options:
     default: present
   api_token:
     description:
-      - The API token that manages the organization. It is neither a write nor a read token.
-      - If omitted, the environment variable E(LOGFIRE_API_TOKEN) is used, and then E(LOGFIRE_API_KEY).
-      - In this module it has no alias, since O(api_key) is another option.
+      - API token to manage the organization. Write tokens and read tokens are not accepted.
+      - If omitted, the environment variable E(LOGFIRE_API_TOKEN) is used, and then E(LOGFIRE_API_KEY). Empty variables
+        are ignored.
+      - In this module, it has no alias, because O(api_key) is a different option.
     type: str
     aliases: []
 seealso:
@@ -110,8 +111,8 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.secrets_and_rotation
     description: Where to keep secrets, and how to replace them.
 notes:
-  - A self-hosted Logfire has the gateway since release v2026-08-12.01.
-  - Messages leave out what the service says about a request that failed, since it may repeat the credential.
+  - A self-hosted instance requires release v2026-08-12.01 of Logfire or later.
+  - Error messages omit the error detail of the service, because it may contain the credential.
   - A run that changes nothing makes one API call for each 100 providers.
   - The API token needs the scopes C(organization:read_gateway) and C(organization:write_gateway). It must not be
     bound to one project.
@@ -119,13 +120,13 @@ notes:
 
 EXAMPLES = r"""
 ---
-- name: Ensure that the gateway can call OpenAI
+- name: Ensure the gateway can call OpenAI
   community.logfire.logfire_gateway_provider:
     slug: openai
     vendor: openai
     api_key: "{{ vault_openai_key }}"
 
-- name: Ensure that the gateway can call Amazon Bedrock
+- name: Ensure the gateway can call Amazon Bedrock
   community.logfire.logfire_gateway_provider:
     slug: bedrock
     vendor: bedrock
@@ -134,7 +135,7 @@ EXAMPLES = r"""
     bedrock_region: eu-west-1
     require_pricing: false
 
-- name: Remove a provider
+- name: Delete a provider
   community.logfire.logfire_gateway_provider:
     slug: openai
     state: absent
@@ -145,36 +146,36 @@ RETURN = r"""
 gateway_provider:
   description:
     - The provider after the task. In check mode, the provider as it would be.
-    - With O(state=absent), the provider that was removed.
+    - With O(state=absent), the provider that was deleted.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
     id:
-      description: ID of the provider. In check mode, it is V(null) or a placeholder for a new provider.
+      description: ID of the provider. In check mode, V(null) or a placeholder if the provider does not exist yet.
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed11
     slug:
-      description: Its slug.
+      description: Slug of the provider.
       type: str
       sample: openai
     vendor:
-      description: The vendor. It can be one that this collection cannot set.
+      description: Vendor of the models. It can be a vendor that this module does not support.
       type: str
       sample: openai
     require_pricing:
-      description: Whether the gateway refuses models without a known price.
+      description: Whether the gateway rejects models without a known price.
       type: bool
       sample: true
     bedrock_api:
-      description: The API of Amazon Bedrock, or V(null) for another vendor.
+      description: API of Amazon Bedrock, or V(null) for another vendor.
       type: str
       sample: runtime
     bedrock_region:
-      description: The region of Amazon Bedrock, or V(null) for another vendor.
+      description: Region of Amazon Bedrock, or V(null) for another vendor.
       type: str
       sample: eu-west-1
     created_at:
-      description: When it was created. In check mode, it is V(null) for a new provider.
+      description: When the provider was created. V(null) in check mode if the provider does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
 failure:
@@ -187,7 +188,7 @@ failure:
       type: int
       sample: 409
     detail:
-      description: Always V(null), since the service may repeat the credential in it.
+      description: Always V(null), because the error detail of the service may contain the credential.
       type: str
       sample: ""
     method:
@@ -203,16 +204,18 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences. Check mode returns the same as the run that follows.
+  description: The differences. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What differs, as it was. Empty for a new provider.
+      description: Identifying fields and changed fields before the change. Empty if the provider did not exist.
       type: dict
       sample: {"slug": "openai", "require_pricing": true}
     after:
-      description: What differs, as it is then, with asterisks for a credential. Empty for a provider that is removed.
+      description:
+        - Identifying fields and changed fields after the change, with asterisks in place of a credential. Empty if the
+          provider is deleted.
       type: dict
       sample: {"slug": "openai", "require_pricing": false}
 """

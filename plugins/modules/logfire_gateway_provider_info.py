@@ -11,8 +11,7 @@ module: logfire_gateway_provider_info
 short_description: Read providers of the AI gateway of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Returns the providers of the AI gateway of an organization, all or those that filters leave. Credentials are not
-    returned.
+  - Returns the providers of the AI gateway of an organization, optionally filtered. Credentials are not returned.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -21,16 +20,16 @@ extends_documentation_fragment:
 options:
   slug:
     description:
-      - Only the provider with this slug.
+      - Return only the provider with this slug.
     type: str
   id:
     description:
-      - Only the provider with this ID.
+      - Return only the provider with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_gateway_provider
 notes:
-  - A self-hosted Logfire has the gateway since release v2026-08-12.01.
+  - A self-hosted instance requires release v2026-08-12.01 of Logfire or later.
   - Makes one API call for each 100 providers.
   - The API token needs the scope C(organization:read_gateway). It must not be bound to one project.
 """
@@ -41,7 +40,7 @@ EXAMPLES = r"""
   community.logfire.logfire_gateway_provider_info:
   register: gateway
 
-- name: List those of one vendor
+- name: List the providers of one vendor
   ansible.builtin.debug:
     msg: "{{ gateway.gateway_providers | selectattr('vendor', 'eq', 'openai') | map(attribute='slug') }}"
 """
@@ -49,7 +48,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 gateway_providers:
-  description: The providers, sorted by slug. Empty when there are none.
+  description: The providers, sorted by slug. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -59,27 +58,27 @@ gateway_providers:
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed11
     slug:
-      description: Its slug.
+      description: Slug of the provider.
       type: str
       sample: openai
     vendor:
-      description: The vendor. It can be one that this collection cannot set.
+      description: Vendor of the models. It can be a vendor that this module does not support.
       type: str
       sample: openai
     require_pricing:
-      description: Whether the gateway refuses models without a known price.
+      description: Whether the gateway rejects models without a known price.
       type: bool
       sample: true
     bedrock_api:
-      description: The API of Amazon Bedrock, or V(null) for another vendor.
+      description: API of Amazon Bedrock, or V(null) for another vendor.
       type: str
       sample: runtime
     bedrock_region:
-      description: The region of Amazon Bedrock, or V(null) for another vendor.
+      description: Region of Amazon Bedrock, or V(null) for another vendor.
       type: str
       sample: eu-west-1
     created_at:
-      description: When it was created.
+      description: When the provider was created.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
 failure:
@@ -92,7 +91,7 @@ failure:
       type: int
       sample: 409
     detail:
-      description: Always V(null), since the service may repeat the credential in it.
+      description: Always V(null), because the error detail of the service may contain the credential.
       type: str
       sample: ""
     method:

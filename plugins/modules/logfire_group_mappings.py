@@ -13,7 +13,8 @@ version_added: 1.1.0
 description:
   - Sets which groups of the identity provider have which roles in the organizations and projects of a self-hosted
     instance.
-  - An instance has one list of mappings, and this module replaces it. Mappings that are not described are removed.
+  - An instance has one list of mappings, and this module replaces the whole list. Mappings that are not described are
+    removed.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -22,7 +23,7 @@ extends_documentation_fragment:
 options:
   mappings:
     description:
-      - All group mappings. An empty list removes all.
+      - All group mappings. Set to an empty list to remove all mappings.
       - The order does not matter. A group without roles has no mapping.
       - The organizations and projects must exist.
     type: list
@@ -73,10 +74,10 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.self_hosted
     description: Self-hosted instances.
 notes:
-  - The API has no lock. If two runs write different mappings at the same time, the last one wins.
-  - If the environment of the deployment sets the mappings, those of the API are not used. The module then shows a
-    warning, and the service may reject the change.
-  - Mappings contain names. After an organization or project is renamed, describe it with its new name.
+  - The API has no lock. If two runs write different mappings at the same time, the last write wins.
+  - If the environment of the deployment sets the mappings, the mappings of the API are not used. The module then warns,
+    and the service may reject the change.
+  - Mappings refer to organizations and projects by name. After one is renamed, use its new name in O(mappings).
   - A run that changes nothing makes one API call.
   - The API token needs the scope C(instance:admin).
 """
@@ -183,16 +184,16 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The mappings that differ, by group and organization. Check mode returns the same as the run that follows.
+  description: Mappings that differ, by group and organization. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What differs, as it was.
+      description: Mappings that differ, before the change.
       type: dict
       sample: {"mappings": {"engineers": {"globex": {"role": "guest"}}}}
     after:
-      description: What differs, as it is then.
+      description: Mappings that differ, after the change.
       type: dict
       sample: {"mappings": {"engineers": {"globex": {"role": "member"}}}}
 """

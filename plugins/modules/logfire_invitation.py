@@ -13,12 +13,12 @@ version_added: 1.1.0
 description:
   - Ensures that an unused invitation for a role exists. An invitation is a link that one person can use to join the
     organization.
-  - The API can neither change nor revoke an invitation, so there is no C(state=absent). An invitation ends when it is
-    used or when it expires.
+  - The API can neither change nor revoke an invitation, so there is no C(state=absent). An invitation is valid until it
+    is used or expires.
   - An invitation has no name and no recipient. Any unused and unexpired invitation for the role is therefore
     sufficient, unless O(path) or O(new) is set.
-  - The link is a secret, because anybody who has it can join. It is returned only by the run that creates it, and not
-    if it is written to O(path). Use C(no_log=true) for a task that returns it.
+  - The link is a secret, because anyone who has it can join. Only the run that creates the invitation returns the link,
+    unless the link is written to O(path). Use C(no_log=true) for a task that returns the link.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -42,24 +42,26 @@ options:
       - billing
   new:
     description:
-      - Whether to create another invitation in every run.
+      - Whether to create a new invitation in every run, even if an unused one exists.
     type: bool
     default: false
   expires_at:
     description:
       - When a new invitation should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). Existing invitations
         are not changed.
-      - If neither this nor O(expires_in) is set, the service decides.
+      - If neither O(expires_at) nor O(expires_in) is set, the service sets the expiry. The two options are mutually
+        exclusive.
     type: str
   expires_in:
     description:
-      - Lifetime of a new invitation, such as V(7d).
+      - Lifetime of a new invitation, such as V(7d). Mutually exclusive with O(expires_at).
     type: str
   path:
     description:
-      - File on the host where the task runs that stores the link. Its directory must exist. An empty path is an error.
+      - Path to the file that stores the link, on the host where the task runs. The directory must exist. An empty path
+        is an error.
       - If the file does not contain the link of an unused and unexpired invitation for the role, an invitation is
-        created and its link is written to the file. Nobody else can read the file at any time.
+        created and its link is written to the file. Other users can never read the file, unless O(mode) allows it.
       - A file that contains anything other than a link is an error, and so is a symbolic link.
     type: path
   owner:
@@ -78,10 +80,10 @@ options:
 seealso:
   - module: community.logfire.logfire_invitation_info
 notes:
-  - The list of invitations shows the ID of the role, not its name. The list of members shows which role that is. If no
-    member has O(role), the module assumes that an invitation whose role no member has is for O(role), and warns.
-  - If the response to the creation of an invitation is lost, the module reads the invitation and its link from the
-    list.
+  - Invitations contain only the ID of their role. The module finds the name of the role in the list of members. If no
+    member has O(role), the module assumes that an invitation with an unknown role is for O(role), and warns.
+  - If the response to a request that creates an invitation is lost, the module reads the invitation and its link from
+    the list.
   - A run that changes nothing makes two API calls.
   - The API token needs the scopes C(organization:read_invitation) and C(organization:read_member), and
     C(organization:write_invitation) to create an invitation.
@@ -118,7 +120,7 @@ invitation:
   type: dict
   contains:
     id:
-      description: ID of the invitation. V(null) in check mode, if it does not exist yet.
+      description: ID of the invitation. V(null) in check mode if the invitation does not exist yet.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     role:
@@ -126,15 +128,16 @@ invitation:
       type: str
       sample: member
     role_id:
-      description: The ID of the role. V(null) in check mode, if it does not exist yet and no member has the role.
+      description:
+        - ID of the role. V(null) in check mode if the invitation does not exist yet and no member has the role.
       type: str
       sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     organization_id:
-      description: ID of the organization. V(null) in check mode, if it does not exist yet.
+      description: ID of the organization. V(null) in check mode if the invitation does not exist yet.
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     expiration:
-      description: When the invitation ends, or V(null) if never.
+      description: When the invitation expires, or V(null) if it never expires.
       type: str
       sample: "2026-12-01T00:00:00Z"
     max_usage_count:
@@ -142,11 +145,11 @@ invitation:
       type: int
       sample: 1
     usage_count:
-      description: How many people have joined with the link.
+      description: How many people joined with the link.
       type: int
       sample: 0
     created_at:
-      description: When the invitation was created. V(null) in check mode, if it does not exist yet.
+      description: When the invitation was created. V(null) in check mode if the invitation does not exist yet.
       type: str
       sample: "2026-11-01T09:13:02.103554Z"
     last_used_at:
@@ -154,7 +157,7 @@ invitation:
       type: str
       sample: "2026-11-02T08:00:00Z"
     invite_url:
-      description: The link. A secret.
+      description: Invitation link. A secret.
       returned: when this run created it and O(path) is not set
       type: str
       sample: LINK_OF_THE_INVITATION
@@ -184,7 +187,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

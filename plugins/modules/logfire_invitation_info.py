@@ -20,11 +20,13 @@ extends_documentation_fragment:
 options:
   role:
     description:
-      - Only the invitations for this role. Roles that no member has are not known, so their invitations are left out.
+      - Return only the invitations for this role. If no member has the role, its invitations cannot be identified and
+        are not returned.
     type: str
   active:
     description:
-      - Only the invitations that can be used (V(true)), or only those that were used or have expired (V(false)).
+      - Return only the invitations that can be used (V(true)), or only those that are used or expired (V(false)). If
+        omitted, all invitations are returned.
     type: bool
 seealso:
   - module: community.logfire.logfire_invitation
@@ -55,12 +57,12 @@ invitations:
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     role:
       description:
-        - Role of the person who joins with the link. V(null) if no member has the role, because the role is known only
-          from members.
+        - Role of the person who joins with the link. V(null) if no member has the role, because only the list of
+          members contains the names of roles.
       type: str
       sample: member
     role_id:
-      description: The ID of the role.
+      description: ID of the role.
       type: str
       sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     organization_id:
@@ -68,7 +70,7 @@ invitations:
       type: str
       sample: 4f0b7d0e-53a5-4f0e-9a7e-0d5f5e1c2b3a
     expiration:
-      description: When the invitation ends, or V(null) if never.
+      description: When the invitation expires, or V(null) if it never expires.
       type: str
       sample: "2026-12-01T00:00:00Z"
     max_usage_count:
@@ -76,7 +78,7 @@ invitations:
       type: int
       sample: 1
     usage_count:
-      description: How many people have joined with the link.
+      description: How many people joined with the link.
       type: int
       sample: 0
     created_at:

@@ -21,17 +21,17 @@ extends_documentation_fragment:
 options:
   email:
     description:
-      - E-mail address of the member, in upper or lower case.
+      - E-mail address of the member. Case is ignored.
       - Required if O(id) is not set.
     type: str
   id:
     description:
-      - The ID of the user.
+      - ID of the user.
     type: str
   role:
     description:
-      - The role in the organization.
-      - If omitted, the role is not changed. It can also be a custom role.
+      - Role in the organization.
+      - If omitted, the role is not changed. Custom roles are also accepted.
       - The role of the last V(admin) cannot be changed.
     type: str
     choices:
@@ -41,10 +41,10 @@ options:
       - billing
   state:
     description:
-      - V(present) fails if no member has that e-mail address.
+      - V(present) sets the role of the member. It fails if there is no such member.
       - V(absent) removes the member. The service then deletes the personal API keys of the member, too.
-      - The last admin cannot be removed, and neither can the owner of the API token that the task uses. The module only
-        knows the owner of a personal API token that has the scope C(organization:read_api_key).
+      - The last admin cannot be removed, and neither can the user who owns the API token of the task. The module can
+        identify this user only for a personal API token with the scope C(organization:read_api_key).
     type: str
     choices:
       - present
@@ -82,35 +82,35 @@ member:
   type: dict
   contains:
     id:
-      description: The ID of the user.
+      description: ID of the user.
       type: str
       sample: 3f1e2d4c-5b6a-4789-8abc-def012345678
     email:
-      description: The e-mail address.
+      description: E-mail address of the member.
       type: str
       sample: ada@example.com
     role:
-      description: The role in the organization. It can be a custom role, which this collection does not set.
+      description: Role in the organization. It can be a custom role.
       type: str
       sample: member
     name:
-      description: The name of the person.
+      description: Name of the member.
       type: str
       sample: Ada
     role_id:
-      description: The ID of the role. In check mode, that of the role before.
+      description: ID of the role. In check mode, the ID of the current role.
       type: str
       sample: 0d9c8b7a-6f5e-4d3c-8b2a-1f0e9d8c7b6a
     member_since:
-      description: When the person joined.
+      description: When the member joined.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     github_username:
-      description: The name of the person on GitHub, or V(null).
+      description: GitHub user name of the member, or V(null).
       type: str
       sample: ada
     avatar:
-      description: The address of a picture of the person, or V(null).
+      description: URL of a picture of the member, or V(null).
       type: str
       sample: https://avatars.example.com/ada.png
 failure:
@@ -139,7 +139,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences. Check mode returns the same as the run that follows.
+  description: The differences. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

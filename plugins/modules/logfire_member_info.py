@@ -20,11 +20,11 @@ extends_documentation_fragment:
 options:
   email:
     description:
-      - Only the member with this e-mail address, in upper or lower case.
+      - Return only the member with this e-mail address. Case is ignored.
     type: str
   id:
     description:
-      - Only the member with this ID.
+      - Return only the member with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_member
@@ -53,35 +53,35 @@ members:
   elements: dict
   contains:
     id:
-      description: The ID of the user.
+      description: ID of the user.
       type: str
       sample: 3f1e2d4c-5b6a-4789-8abc-def012345678
     email:
-      description: The e-mail address.
+      description: E-mail address of the member.
       type: str
       sample: ada@example.com
     role:
-      description: The role in the organization. It can be a custom role, which this collection does not set.
+      description: Role in the organization. It can be a custom role.
       type: str
       sample: member
     name:
-      description: The name of the person.
+      description: Name of the member.
       type: str
       sample: Ada
     role_id:
-      description: The ID of the role.
+      description: ID of the role.
       type: str
       sample: 0d9c8b7a-6f5e-4d3c-8b2a-1f0e9d8c7b6a
     member_since:
-      description: When the person joined.
+      description: When the member joined.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     github_username:
-      description: The name of the person on GitHub, or V(null).
+      description: GitHub user name of the member, or V(null).
       type: str
       sample: ada
     avatar:
-      description: The address of a picture of the person, or V(null).
+      description: URL of a picture of the member, or V(null).
       type: str
       sample: https://avatars.example.com/ada.png
 failure:

@@ -12,8 +12,9 @@ short_description: Manage organizations of a self-hosted Pydantic Logfire
 version_added: 1.1.0
 description:
   - Creates, updates, renames and deletes the organizations of a self-hosted instance.
-  - This needs an API token of the instance administrator. The module exchanges it for a short-lived token of the
-    organization where the API requires one. That token is kept in memory for the task, and never shown.
+  - Requires an API token of the instance administrator. If the API requires a token of the organization, the module
+    exchanges the API token for a short-lived one. The short-lived token is kept in memory during the task, and is never
+    shown.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -22,9 +23,9 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the organization, unique in the instance. It consists of 2 to 50 lower-case letters, digits and single
+      - Name of the organization, unique in the instance. It consists of 2 to 50 lowercase letters, digits and single
         hyphens.
-      - If O(id) is set too, the organization is renamed to this name.
+      - If O(id) is also set, the organization is renamed to this name.
       - Required if O(id) is not set.
     type: str
   id:
@@ -43,7 +44,7 @@ options:
     type: str
   github_handle:
     description:
-      - Name of the organization on GitHub. Set to an empty string to remove it.
+      - GitHub name of the organization. Set to an empty string to remove it.
       - If omitted, the existing value is kept.
     type: str
   location:
@@ -53,7 +54,7 @@ options:
     type: str
   avatar:
     description:
-      - Address of a picture. Set to an empty string to remove it.
+      - URL of a picture of the organization. Set to an empty string to remove it.
       - If omitted, the existing value is kept.
     type: str
   description:
@@ -63,19 +64,19 @@ options:
     type: str
   links:
     description:
-      - Links on the page of the organization, in this order. Set to an empty list to remove them.
+      - Links on the page of the organization, in this order. Set to an empty list to remove all links.
       - If omitted, the existing links are kept.
     type: list
     elements: dict
     suboptions:
       url:
         description:
-          - Address of the link.
+          - URL of the link.
         type: str
         required: true
       icon:
         description:
-          - Name of its icon.
+          - Name of the icon.
         type: str
         required: true
       name:
@@ -85,8 +86,8 @@ options:
         required: true
   confirm_deletion:
     description:
-      - The current name of the organization, to confirm that it should be deleted with everything in it.
-      - Required if O(state=absent). Another value is an error, and nothing is deleted.
+      - Current name of the organization, to confirm that the organization should be deleted with everything in it.
+      - Required if O(state=absent). Any other value is an error, and nothing is deleted.
     type: str
   state:
     description:
@@ -103,12 +104,13 @@ seealso:
     description: Self-hosted instances.
 notes:
   - Deleting an organization also deletes all its projects and everything in them.
-  - A self-hosted Logfire can list and create organizations since release v2026-06-03.01, and change and delete them
-    since v2026-06-25.01.
-  - Set O(base_url) to the URL under which the instance knows itself. Tokens of an organization are issued for that URL.
+  - Requires release v2026-06-03.01 of Logfire or later to list and create organizations, and release v2026-06-25.01 or
+    later to change and delete them.
+  - Set O(base_url) to the URL that the instance is configured to use, because tokens of an organization are issued for
+    that URL.
   - A run that changes nothing makes one API call.
-  - The API token needs the scope C(instance:admin), and C(organization:admin) to change and delete. It must be created
-    in the organization that has the admin panel.
+  - The API token needs the scope C(instance:admin), and C(organization:admin) to change and delete organizations. It
+    must be created in the organization that has the admin panel.
 """
 
 EXAMPLES = r"""
@@ -166,7 +168,7 @@ organization:
       type: str
       sample: billing@example.com
     github_handle:
-      description: Name on GitHub. Empty if there is none.
+      description: GitHub name of the organization. Empty if there is none.
       type: str
       sample: globex
     location:
@@ -174,7 +176,7 @@ organization:
       type: str
       sample: Springfield
     avatar:
-      description: Address of a picture. Empty if there is none.
+      description: URL of a picture of the organization. Empty if there is none.
       type: str
       sample: https://globex.example.com/logo.png
     description:
@@ -187,11 +189,11 @@ organization:
       elements: dict
       contains:
         url:
-          description: Address of the link.
+          description: URL of the link.
           type: str
           sample: https://globex.example.com
         icon:
-          description: Name of its icon.
+          description: Name of the icon.
           type: str
           sample: globe
         name:
@@ -200,25 +202,25 @@ organization:
           sample: Site
       sample: [{"url": "https://globex.example.com", "icon": "globe", "name": "Site"}]
     subscription_plan:
-      description: The plan, or V(null).
+      description: Subscription plan, or V(null).
       type: str
       sample: enterprise
     has_admin_panel:
       description:
         - Whether this is the organization that administers the instance.
-        - V(null) in check mode, if it does not exist yet.
+        - V(null) in check mode if the organization does not exist yet.
       type: bool
       sample: false
     created_at:
-      description: When the organization was created. V(null) in check mode, if it does not exist yet.
+      description: When the organization was created. V(null) in check mode if the organization does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
-      description: When the organization was last changed. V(null) in check mode, if it does not exist yet.
+      description: When the organization was last changed. V(null) in check mode if the organization does not exist yet.
       type: str
       sample: "2026-08-06T15:40:11.250100Z"
     spending_cap:
-      description: The spending cap, or V(null).
+      description: Spending cap of the organization, or V(null).
       type: int
       sample: 100
     spending_cap_reached_at:
@@ -226,19 +228,22 @@ organization:
       type: str
       sample: "2026-08-06T15:40:11.250100Z"
     planless_grace_period_ends_at:
-      description: When the organization can no longer be used without a plan, or V(null).
+      description: When the grace period without a plan ends, or V(null).
       type: str
       sample: "2026-09-06T15:40:11.250100Z"
     gateway_enabled:
-      description: Whether the organization can use the AI gateway. V(null) in check mode, if it does not exist yet.
+      description:
+        - Whether the organization can use the AI gateway. V(null) in check mode if the organization does not exist yet.
       type: bool
       sample: true
     ai_enabled:
-      description: Whether AI features are enabled. V(null) in check mode, if it does not exist yet.
+      description: Whether AI features are enabled. V(null) in check mode if the organization does not exist yet.
       type: bool
       sample: true
     ai_training_enabled:
-      description: Whether data can be used for training. V(null) in check mode, if it does not exist yet.
+      description:
+        - Whether the data of the organization can be used to train AI models. V(null) in check mode if the organization
+          does not exist yet.
       type: bool
       sample: false
 failure:
@@ -267,7 +272,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

@@ -20,16 +20,16 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Only the organization with this name.
+      - Return only the organization with this name.
     type: str
   id:
     description:
-      - Only the organization with this ID.
+      - Return only the organization with this ID.
     type: str
 seealso:
   - module: community.logfire.logfire_organization
 notes:
-  - Requires a self-hosted Logfire of release v2026-06-03.01 or later.
+  - Requires release v2026-06-03.01 of Logfire or later.
   - Makes one API call.
   - The API token needs the scope C(instance:admin).
 """
@@ -40,7 +40,7 @@ EXAMPLES = r"""
   community.logfire.logfire_organization_info:
   register: instance
 
-- name: List their names
+- name: List the names of the organizations
   ansible.builtin.debug:
     msg: "{{ instance.organizations | map(attribute='name') }}"
 """
@@ -70,7 +70,7 @@ organizations:
       type: str
       sample: billing@example.com
     github_handle:
-      description: Name on GitHub. Empty if there is none.
+      description: GitHub name of the organization. Empty if there is none.
       type: str
       sample: globex
     location:
@@ -78,7 +78,7 @@ organizations:
       type: str
       sample: Springfield
     avatar:
-      description: Address of a picture. Empty if there is none.
+      description: URL of a picture of the organization. Empty if there is none.
       type: str
       sample: https://globex.example.com/logo.png
     description:
@@ -91,11 +91,11 @@ organizations:
       elements: dict
       contains:
         url:
-          description: Address of the link.
+          description: URL of the link.
           type: str
           sample: https://globex.example.com
         icon:
-          description: Name of its icon.
+          description: Name of the icon.
           type: str
           sample: globe
         name:
@@ -104,7 +104,7 @@ organizations:
           sample: Site
       sample: [{"url": "https://globex.example.com", "icon": "globe", "name": "Site"}]
     subscription_plan:
-      description: The plan, or V(null).
+      description: Subscription plan, or V(null).
       type: str
       sample: enterprise
     has_admin_panel:
@@ -120,7 +120,7 @@ organizations:
       type: str
       sample: "2026-08-06T15:40:11.250100Z"
     spending_cap:
-      description: The spending cap, or V(null).
+      description: Spending cap of the organization, or V(null).
       type: int
       sample: 100
     spending_cap_reached_at:
@@ -128,7 +128,7 @@ organizations:
       type: str
       sample: "2026-08-06T15:40:11.250100Z"
     planless_grace_period_ends_at:
-      description: When the organization can no longer be used without a plan, or V(null).
+      description: When the grace period without a plan ends, or V(null).
       type: str
       sample: "2026-09-06T15:40:11.250100Z"
     gateway_enabled:
@@ -140,7 +140,7 @@ organizations:
       type: bool
       sample: true
     ai_training_enabled:
-      description: Whether data can be used for training.
+      description: Whether the data of the organization can be used to train AI models.
       type: bool
       sample: false
 failure:

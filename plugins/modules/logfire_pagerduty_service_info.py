@@ -11,9 +11,10 @@ module: logfire_pagerduty_service_info
 short_description: Look up a PagerDuty service in Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Returns the IDs that Logfire has for a service of PagerDuty. Channels of type V(pagerduty-integration) need them.
+  - Returns the IDs that Logfire uses for a PagerDuty service. Channels of type V(pagerduty-integration) require these
+    IDs.
   - Logfire must be connected to the PagerDuty account.
-  - It fails if there is no such service.
+  - If the service does not exist, the module fails.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -27,7 +28,7 @@ options:
     required: true
   account_subdomain:
     description:
-      - Subdomain of the PagerDuty account, such as V(acme) of C(acme.pagerduty.com).
+      - Subdomain of the PagerDuty account, such as V(acme) for C(acme.pagerduty.com).
     type: str
     required: true
   region:
@@ -40,7 +41,8 @@ options:
     default: us
 seealso:
   - module: community.logfire.logfire_channel
-    description: Looks up the IDs itself, if it has the ID of the service in PagerDuty.
+    description:
+      - Looks up these IDs itself if O(community.logfire.logfire_channel#module:config.pagerduty_service_id) is set.
 notes:
   - Makes one API call.
   - The API token needs the scope C(organization:read_channel). It must not be bound to one project.
@@ -55,7 +57,7 @@ EXAMPLES = r"""
     region: eu
   register: found
 
-- name: Notify it
+- name: Notify the service
   community.logfire.logfire_channel:
     name: on-call
     config:
@@ -93,23 +95,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 404
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: PagerDuty service not found.
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request, with its query.
+      description: URL path of the request, with its query string.
       type: str
       sample: /api/v1/integrations/pagerduty/services/PABC123/?account_subdomain=acme&region=us
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -20,9 +20,9 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Name of the project, unique in the organization. It consists of 2 to 50 lower-case letters, digits and single
+      - Name of the project, unique in the organization. It consists of 2 to 50 lowercase letters, digits and single
         hyphens.
-      - If O(id) is set too, the project is renamed to this name.
+      - If O(id) is also set, the project is renamed to this name.
       - Required if O(id) is not set.
     type: str
   id:
@@ -57,7 +57,8 @@ seealso:
 notes:
   - Deleting a project also deletes everything in it.
   - A run that changes nothing makes one API call.
-  - The API token needs the scopes C(project:read) and C(project:write), and C(organization:create_project) to create.
+  - The API token needs the scopes C(project:read) and C(project:write), and C(organization:create_project) to create a
+    project.
 """
 
 EXAMPLES = r"""
@@ -111,11 +112,11 @@ project:
       sample: private
     organization_name:
       description:
-        - Name of the organization that the project belongs to. V(null) in check mode, if it does not exist yet.
+        - Name of the organization that the project belongs to. V(null) in check mode if the project does not exist yet.
       type: str
       sample: acme
     created_at:
-      description: When the project was created. V(null) in check mode, if it does not exist yet.
+      description: When the project was created. V(null) in check mode if the project does not exist yet.
       type: str
       sample: "2026-08-05T09:13:02.103554Z"
     updated_at:
@@ -148,7 +149,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

@@ -20,7 +20,7 @@ extends_documentation_fragment:
 options:
   name:
     description:
-      - Return only the projects with this name.
+      - Return only the project with this name.
     type: str
   id:
     description:
@@ -45,7 +45,7 @@ EXAMPLES = r"""
 
 - name: Show the ID of the project
   ansible.builtin.debug:
-    msg: "{{ shop.projects | map(attribute='id') | first | default('there is no such project') }}"
+    msg: "{{ shop.projects | map(attribute='id') | first | default('not found') }}"
 """
 
 RETURN = r"""

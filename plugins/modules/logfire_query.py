@@ -11,7 +11,7 @@ module: logfire_query
 short_description: Query the telemetry of a project of Pydantic Logfire with SQL
 version_added: 1.1.0
 description:
-  - Runs a SQL query on the telemetry of a project, and returns the rows. It uses a read token of that project.
+  - Runs an SQL query on the telemetry of a project, and returns the rows. This requires a read token of the project.
   - The module never changes anything, so it also runs in check mode.
 author:
   - community.logfire contributors (@ansible-collections)
@@ -32,7 +32,8 @@ options:
     type: str
   read_token_path:
     description:
-      - File that contains the read token, as written by M(community.logfire.logfire_token), in either format.
+      - Path to a file that contains the read token, for example written by M(community.logfire.logfire_token). Both
+        formats of that module are supported.
       - The file is on the host that runs the module. Mutually exclusive with O(read_token).
     type: path
   min_timestamp:
@@ -45,11 +46,11 @@ options:
     required: true
   max_timestamp:
     description:
-      - End of the time range, written like O(min_timestamp). Defaults to now.
+      - End of the time range, in the format of O(min_timestamp). Defaults to now.
     type: str
   limit:
     description:
-      - Maximum number of rows to return, V(1) to V(10000).
+      - Maximum number of rows to return, from V(1) to V(10000).
       - If RV(row_count) equals the limit, more rows may exist.
     type: int
     default: 100
@@ -59,32 +60,32 @@ options:
     type: str
   environments:
     description:
-      - Environments to query. An empty list means all environments.
+      - Environments to query. If omitted or empty, all environments are queried.
       - To select records without an environment, write C(deployment_environment IS NULL) into the query.
     type: list
     elements: str
   api_token:
     description:
-      - Ignored. It is accepted so that C(module_defaults) for all modules can set it.
+      - Ignored. The option is accepted so that C(module_defaults) can set it for all modules of the collection.
   base_url:
     description:
-      - URL of the service, such as V(https://logfire.example.com), without a path.
-      - If omitted, the environment variable E(LOGFIRE_BASE_URL) is used, and then the region that the read token
-        encodes (V(us) or V(eu)). Required for self-hosted instances.
+      - URL of the service without a path, such as V(https://logfire.example.com).
+      - If omitted, the environment variable E(LOGFIRE_BASE_URL) is used, and then the region encoded in the read token
+        (V(us) or V(eu)). Required for self-hosted instances.
 seealso:
   - ref: ansible_collections.community.logfire.docsite.queries
-    description: Read tokens, and a deployment that depends on the result of a query.
+    description: How to use read tokens, and how to make a deployment depend on the result of a query.
   - module: community.logfire.logfire_token
     description: Creates read tokens.
   - plugin: community.logfire.logfire_query
     plugin_type: lookup
-    description: Queries in templates.
+    description: Runs queries in templates.
 notes:
   - Makes one call of the query API. It requires no API token, which is only for the management API.
   - If the service rejects the query, the module fails with the message of the service. If the message names a line of
     the query, that line is shown.
   - A response larger than 64 MiB is an error. Select fewer columns, or set a smaller O(limit).
-  - Ansible may display the rows or write them to a log. Use C(no_log) if they contain personal data.
+  - Ansible may display the rows or write them to a log. If they contain personal data, use C(no_log=true).
 """
 
 EXAMPLES = r"""
@@ -156,23 +157,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 400
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "SQL error: ParserError(\"Expected: an SQL statement, found: SELEC at Line: 1, Column: 1\")"
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /v2/query
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

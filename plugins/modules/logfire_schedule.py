@@ -13,8 +13,8 @@ version_added: 1.1.0
 description:
   - Creates, updates and deletes the delivery schedules of an organization. A schedule sets the hours in which an alert
     or SLO notifies a channel.
-  - The API has no list of schedules. It only returns a schedule by its ID. Therefore, the module finds a schedule by
-    its name only if an alert or SLO uses it.
+  - The API has no list of schedules. It returns a schedule only by its ID. The module therefore finds a schedule by its
+    name only if an alert or SLO uses the schedule.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -24,9 +24,10 @@ options:
   name:
     description:
       - Name of the schedule. The API calls it C(label).
-      - Required if O(id) is not set. If both are set, O(name) is the new name.
-      - If no alert or SLO uses a schedule with this name, the module creates a new one. Another run creates another one
-        until something uses it. Ensure the next task uses the schedule, or set O(id).
+      - If O(id) is also set, the schedule is renamed to this name.
+      - Required if O(id) is not set.
+      - If no alert or SLO uses a schedule with this name, every run creates a new schedule. Use the schedule in a later
+        task, or set O(id).
       - If several schedules that are in use have this name, the module fails and reports their IDs.
     type: str
   id:
@@ -60,16 +61,16 @@ options:
         required: true
       end:
         description:
-          - When the window ends, in the format of O(windows[].start). For a window that ends after midnight, use two
-            windows.
+          - When the window ends, in the format of O(windows[].start). A window cannot extend past midnight. Use two
+            windows instead.
         type: str
         required: true
   state:
     description:
       - V(present) creates or updates the schedule.
-      - V(absent) deletes it. The channels of the alerts and SLOs that use it are then notified at all times, and the
-        module warns with the names of the alerts. With O(name), a schedule that nothing uses is not found, and
-        therefore not deleted.
+      - V(absent) deletes the schedule. Channels that alerts and SLOs notify on this schedule are then notified at all
+        times. The module warns and lists the alerts. With O(name), an unused schedule is not found, and therefore not
+        deleted.
     type: str
     choices:
       - present
@@ -83,15 +84,15 @@ notes:
   - Requires release v2026-09-23.01 of Logfire or later.
   - With O(id), a run that changes nothing makes one API call.
   - With O(name), the module reads the alerts and SLOs of all projects to find the schedules that are in use.
-  - If the response to a creation is lost, nobody can find out whether the schedule exists. The module then fails
-    instead of creating another one.
+  - If the response to a request that creates a schedule is lost, it is impossible to find out whether the schedule
+    exists. The module then fails instead of creating another one.
   - The API token needs the scopes C(organization:read_channel) and C(organization:write_channel). It must not be bound
     to one project. With O(name), it also needs C(project:read) and C(project:read_alert).
 """
 
 EXAMPLES = r"""
 ---
-- name: Ensure there is a schedule for office hours
+- name: Ensure a schedule for office hours exists
   community.logfire.logfire_schedule:
     name: Office hours
     timezone: Europe/London
@@ -101,7 +102,7 @@ EXAMPLES = r"""
         end: "18:00"
   register: office_hours
 
-- name: Notify a channel in these hours only
+- name: Notify a channel only during these hours
   community.logfire.logfire_alert:
     project: shop
     name: Slow checkout
@@ -152,7 +153,7 @@ schedule:
           start: "09:00"
           end: "18:00"
     organization_id:
-      description: ID of the organization, or V(null) in check mode if the schedule does not exist yet.
+      description: ID of the organization. V(null) in check mode if the schedule does not exist yet.
       type: str
       sample: 0b0e5fd2-8a3b-4a0f-8a7e-1f8b6a2a9b11
     created_at:
@@ -189,16 +190,16 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences. Check mode returns the same as the run that follows.
+  description: The differences. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: Name and changed fields of the schedule before the change. Empty for a new schedule.
+      description: Identifying fields and changed fields before the change. Empty if the schedule did not exist.
       type: dict
       sample: {"name": "Office hours", "timezone": "Europe/London"}
     after:
-      description: Name and changed fields of the schedule after the change. Empty if the schedule is deleted.
+      description: Identifying fields and changed fields after the change. Empty if the schedule is deleted.
       type: dict
       sample: {"name": "Office hours", "timezone": "Europe/Berlin"}
 """

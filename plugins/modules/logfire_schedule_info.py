@@ -13,7 +13,7 @@ version_added: 1.1.0
 description:
   - Returns the delivery schedules that alerts and SLOs of the organization use, optionally filtered by name, or one
     schedule by its ID.
-  - The API has no list of schedules. A schedule that nothing uses can only be read by its ID.
+  - The API has no list of schedules. An unused schedule can be read only by its ID.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -32,7 +32,7 @@ seealso:
   - module: community.logfire.logfire_schedule
 notes:
   - With O(id), makes one API call.
-  - Without O(id), reads the projects, the alerts and SLOs of each project, and each schedule that is in use.
+  - Without O(id), reads the list of projects, the alerts and SLOs of each project, and each schedule that is in use.
   - Requires release v2026-09-23.01 of Logfire or later.
 """
 

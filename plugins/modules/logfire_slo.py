@@ -12,10 +12,10 @@ short_description: Manage service level objectives of Pydantic Logfire
 version_added: 1.1.0
 description:
   - Creates, updates, renames and deletes service level objectives (SLOs) of a project.
-  - The service creates three alerts for each SLO. They fire when the error budget is consumed fast, at a medium
+  - The service creates three alerts for each SLO. These alerts fire if the error budget is consumed fast, at a medium
     rate, or slowly.
-  - Durations are written like V(5m), V(1h30m) or V(7d), as ISO 8601 (V(PT5M), V(P1D)), or as a number of seconds. The
-    same time in another spelling is not a change.
+  - Durations are written like V(5m), V(1h30m) or V(7d), in ISO 8601 format (V(PT5M), V(P1D)), or as a number of
+    seconds. Different notations of the same duration are treated as equal.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -24,15 +24,15 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the SLO.
+      - Name or ID of the project that the SLO belongs to.
       - An ID saves one API call.
     type: str
     required: true
   name:
     description:
-      - Name of the SLO, which is unique in the project.
-      - Together with O(id), the SLO is renamed to it.
-      - One of O(name) and O(id) is required.
+      - Name of the SLO, unique in the project.
+      - If O(id) is also set, the SLO is renamed to this name.
+      - Required if O(id) is not set.
     type: str
   id:
     description:
@@ -44,7 +44,7 @@ options:
     type: str
   scope_kind:
     description:
-      - What the SLO covers. A new SLO uses V(service) by default.
+      - What the SLO covers, a service or an LLM provider. If omitted, a new SLO uses V(service).
       - Cannot be changed, because the history of the error budget would be lost.
     type: str
     choices:
@@ -57,16 +57,16 @@ options:
     type: str
   source:
     description:
-      - What is counted. A new SLO uses V(records) by default.
+      - What is counted. If omitted, a new SLO uses V(records).
     type: str
     choices:
       - records
       - metrics
   metric_aggregation:
     description:
-      - How metrics are counted. A new SLO uses V(additive) by default.
-      - V(histogram_threshold) requires O(source=metrics), O(threshold) and O(comparison), and excludes O(bad_query).
-      - All other values require O(bad_query), and exclude O(threshold) and O(comparison).
+      - How metrics are counted. If omitted, a new SLO uses V(additive).
+      - V(histogram_threshold) requires O(source=metrics), O(threshold) and O(comparison). O(bad_query) is not allowed.
+      - All other values require O(bad_query). O(threshold) and O(comparison) are not allowed.
     type: str
     choices:
       - additive
@@ -75,15 +75,16 @@ options:
       - histogram_threshold
   total_query:
     description:
-      - SQL condition that selects everything that counts. Required to create an SLO.
+      - SQL condition that selects everything that is counted. Required to create an SLO.
     type: str
   bad_query:
     description:
-      - SQL condition that selects the bad part of what counts.
+      - SQL condition that selects the bad part of what is counted. Required to create an SLO, unless
+        O(metric_aggregation=histogram_threshold).
     type: str
   threshold:
     description:
-      - Number that separates good from bad values in a histogram. Write it in quotes.
+      - Number that separates good values from bad values in a histogram. Quote the number.
     type: str
   comparison:
     description:
@@ -94,55 +95,56 @@ options:
       - greater_than
   target_percent:
     description:
-      - Percentage that should be good, greater than 0 and less than 100, such as V(99.9). Required to create an SLO.
+      - Target percentage of good results, greater than 0 and less than 100, such as V(99.9). Required to create an SLO.
       - Numbers are compared by value, so V(99.9) equals V(99.9000).
     type: str
   rolling_window:
     description:
-      - Time over which the target applies, V(1h) to V(90d). Required to create an SLO.
+      - Time over which the target applies, from V(1h) to V(90d). Required to create an SLO.
       - Your plan may allow less.
     type: str
   environments:
     description:
-      - Environments that the SLO covers. Their order does not matter. An empty list means all environments.
-      - An item that is null or empty is an error.
+      - The environments that the SLO covers. The order does not matter. Set to an empty list for all environments.
+      - A null or empty item is an error.
     type: list
     elements: str
   alerts:
     description:
-      - Channels of the three alerts that the service creates for the SLO. If omitted, existing channels are kept.
-      - Requires release v2026-09-23.01 of the service. Older releases ignore the channels. The task then fails.
+      - Channels of the three alerts that the service creates for the SLO. If omitted, the existing channels are kept.
+      - Requires release v2026-09-23.01 of Logfire or later. Older releases ignore the channels, and the task then
+        fails.
     type: dict
     suboptions:
       fast:
         description:
-          - The alert for a budget that is consumed fast. Its severity is V(page).
+          - The alert for an error budget that is consumed fast. Its severity is V(page).
           - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
-              - Names or IDs of all channels that the alert notifies. An empty list removes all.
+              - Names or IDs of all channels that the alert notifies. Set to an empty list to remove all channels.
               - Channels that are already assigned keep their schedule.
             type: list
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with their schedules. Mutually exclusive with
+              - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with
                 O(alerts.fast.channels).
             type: list
             elements: dict
             suboptions:
               channel:
                 description:
-                  - Name or ID of the channel. Each channel can be given once.
+                  - Name or ID of the channel. Each channel can be listed once.
                 type: str
                 required: true
               schedule:
                 description:
                   - Name of the delivery schedule in which the channel is notified. See
                     M(community.logfire.logfire_schedule).
-                  - A schedule is found by its name if an alert or SLO uses it.
+                  - The name is found only if an alert or SLO already uses the schedule.
                   - Mutually exclusive with O(alerts.fast.channel_assignments[].schedule_id).
                 type: str
                 version_added: 1.1.0
@@ -152,33 +154,33 @@ options:
                 type: str
       medium:
         description:
-          - The alert for a budget that is consumed at a medium rate. Its severity is V(page).
+          - The alert for an error budget that is consumed at a medium rate. Its severity is V(page).
           - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
-              - Names or IDs of all channels that the alert notifies. An empty list removes all.
+              - Names or IDs of all channels that the alert notifies. Set to an empty list to remove all channels.
               - Channels that are already assigned keep their schedule.
             type: list
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with their schedules. Mutually exclusive with
+              - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with
                 O(alerts.medium.channels).
             type: list
             elements: dict
             suboptions:
               channel:
                 description:
-                  - Name or ID of the channel. Each channel can be given once.
+                  - Name or ID of the channel. Each channel can be listed once.
                 type: str
                 required: true
               schedule:
                 description:
                   - Name of the delivery schedule in which the channel is notified. See
                     M(community.logfire.logfire_schedule).
-                  - A schedule is found by its name if an alert or SLO uses it.
+                  - The name is found only if an alert or SLO already uses the schedule.
                   - Mutually exclusive with O(alerts.medium.channel_assignments[].schedule_id).
                 type: str
                 version_added: 1.1.0
@@ -188,33 +190,33 @@ options:
                 type: str
       slow:
         description:
-          - The alert for a budget that is consumed slowly. Its severity is V(ticket).
+          - The alert for an error budget that is consumed slowly. Its severity is V(ticket).
           - If omitted, its channels are kept.
         type: dict
         suboptions:
           channels:
             description:
-              - Names or IDs of all channels that the alert notifies. An empty list removes all.
+              - Names or IDs of all channels that the alert notifies. Set to an empty list to remove all channels.
               - Channels that are already assigned keep their schedule.
             type: list
             elements: str
           channel_assignments:
             description:
-              - All channels that the alert notifies, with their schedules. Mutually exclusive with
+              - All channels that the alert notifies, with their delivery schedules. Mutually exclusive with
                 O(alerts.slow.channels).
             type: list
             elements: dict
             suboptions:
               channel:
                 description:
-                  - Name or ID of the channel. Each channel can be given once.
+                  - Name or ID of the channel. Each channel can be listed once.
                 type: str
                 required: true
               schedule:
                 description:
                   - Name of the delivery schedule in which the channel is notified. See
                     M(community.logfire.logfire_schedule).
-                  - A schedule is found by its name if an alert or SLO uses it.
+                  - The name is found only if an alert or SLO already uses the schedule.
                   - Mutually exclusive with O(alerts.slow.channel_assignments[].schedule_id).
                 type: str
                 version_added: 1.1.0
@@ -226,7 +228,7 @@ options:
     description:
       - Whether check mode fails if the project or a channel does not exist. By default, check mode assumes that an
         earlier task creates it, and warns.
-      - IDs that earlier tasks of the same check run returned are accepted.
+      - Placeholder IDs that earlier tasks of the same check run returned are accepted.
     type: bool
     default: false
     version_added: 1.1.0
@@ -242,19 +244,19 @@ seealso:
   - module: community.logfire.logfire_alert
   - module: community.logfire.logfire_channel
 notes:
-  - Omitted options of an existing SLO keep their values. Only differences are sent, because each change of what an SLO
-    counts resets its status.
-  - SLOs require the Enterprise plan. The Growth plan includes a limited number. If your plan includes none, the task
+  - Options that are omitted keep their value in an existing SLO.
+  - Only differences are sent, because the status of an SLO is reset each time a change affects what it counts.
+  - SLOs require the Enterprise plan, or the Growth plan, which includes a limited number. With any other plan, the task
     fails with the message of the service.
-  - A run without changes makes three API calls. It makes one less if O(project) is an ID, and one less if all channels
-    are IDs or no channels are given.
-  - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) for a project by
+  - A run that changes nothing makes three API calls. It makes one less if O(project) is an ID, and one less if all
+    channels are IDs or no channels are given.
+  - The API token needs the scopes C(project:read_alert) and C(project:write_alert), C(project:read) if O(project) is a
     name, and C(organization:read_channel) for channels.
 """
 
 EXAMPLES = r"""
 ---
-- name: Ensure an SLO exists, 99.9 % of the requests succeed
+- name: Ensure an SLO requires 99.9% of the requests to succeed
   community.logfire.logfire_slo:
     project: shop
     name: Checkout succeeds
@@ -273,7 +275,7 @@ EXAMPLES = r"""
         channels:
           - ops-slack
 
-- name: Ensure an SLO exists, 99 % of the messages wait for less than a minute
+- name: Ensure an SLO requires 99% of the messages to wait for less than a minute
   community.logfire.logfire_slo:
     project: shop
     name: Queue is short
@@ -294,7 +296,7 @@ EXAMPLES = r"""
       slow:
         channels: []
 
-- name: Remove an SLO
+- name: Delete an SLO
   community.logfire.logfire_slo:
     project: shop
     name: Queue is short
@@ -305,8 +307,8 @@ RETURN = r"""
 ---
 slo:
   description:
-    - The SLO after the task, or the predicted SLO in check mode.
-    - With O(state=absent), the SLO that was removed.
+    - The SLO after the task. In check mode, the SLO as it would be.
+    - With O(state=absent), the SLO that was deleted.
   returned: success, unless there was nothing to remove
   type: dict
   contains:
@@ -314,11 +316,11 @@ slo:
       description:
         - ID of the SLO.
         - In check mode, an object that does not exist yet has a placeholder such as V(planned-slo:name).
-        - Later tasks of the same check run accept it in place of the ID. A real run refuses it.
+        - Later tasks of the same check run accept it in place of the ID. A real run rejects it.
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     project_id:
-      description: ID of the project of the SLO. A placeholder if the project was only predicted in check mode.
+      description: ID of the project, or a placeholder if check mode assumes that the project exists.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     name:
@@ -346,7 +348,7 @@ slo:
       type: str
       sample: additive
     total_query:
-      description: SQL condition that selects everything that counts.
+      description: SQL condition that selects everything that is counted.
       type: str
       sample: parent_span_id IS NULL
     bad_query:
@@ -354,15 +356,15 @@ slo:
       type: str
       sample: otel_status_code = 'ERROR'
     threshold:
-      description: Number that separates good from bad values in a histogram, or V(null).
+      description: Number that separates good values from bad values in a histogram, or V(null).
       type: str
       sample: "60000"
     comparison:
-      description: Whether good values are below or above the threshold, or V(null).
+      description: Whether good values are less than or greater than the threshold, or V(null).
       type: str
       sample: less_than
     target_percent:
-      description: Percentage that should be good.
+      description: Target percentage of good results.
       type: str
       sample: "99.9"
     rolling_window:
@@ -370,7 +372,7 @@ slo:
       type: str
       sample: 30d
     environments:
-      description: Environments that the SLO covers. Empty for all environments.
+      description: The environments that the SLO covers. Empty for all environments.
       type: list
       elements: str
       sample:
@@ -380,7 +382,7 @@ slo:
       type: dict
       contains:
         fast:
-          description: The alert for a budget that is consumed fast.
+          description: The alert for an error budget that is consumed fast.
           type: dict
           contains:
             alert_id:
@@ -401,7 +403,7 @@ slo:
               elements: dict
               contains:
                 id:
-                  description: ID of the channel. A placeholder if the channel was only predicted in check mode.
+                  description: ID of the channel, or a placeholder if check mode assumes that the channel exists.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
@@ -409,11 +411,11 @@ slo:
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
+                  description: ID of the delivery schedule, or V(null) if the channel is always notified.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         medium:
-          description: The alert for a budget that is consumed at a medium rate.
+          description: The alert for an error budget that is consumed at a medium rate.
           type: dict
           contains:
             alert_id:
@@ -434,7 +436,7 @@ slo:
               elements: dict
               contains:
                 id:
-                  description: ID of the channel. A placeholder if the channel was only predicted in check mode.
+                  description: ID of the channel, or a placeholder if check mode assumes that the channel exists.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
@@ -442,11 +444,11 @@ slo:
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
+                  description: ID of the delivery schedule, or V(null) if the channel is always notified.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         slow:
-          description: The alert for a budget that is consumed slowly.
+          description: The alert for an error budget that is consumed slowly.
           type: dict
           contains:
             alert_id:
@@ -467,7 +469,7 @@ slo:
               elements: dict
               contains:
                 id:
-                  description: ID of the channel. A placeholder if the channel was only predicted in check mode.
+                  description: ID of the channel, or a placeholder if check mode assumes that the channel exists.
                   type: str
                   sample: 3c0f4e9c-0c4b-4d4b-b3b9-6a0bd5b5a6a3
                 name:
@@ -475,11 +477,11 @@ slo:
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
+                  description: ID of the delivery schedule, or V(null) if the channel is always notified.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     created_at:
-      description: When the SLO was created. V(null) in check mode if it does not exist yet.
+      description: When the SLO was created. V(null) in check mode if the SLO does not exist yet.
       type: str
       sample: "2026-10-01T09:00:00Z"
     updated_at:
@@ -500,36 +502,36 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:write_alert."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: POST
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/slos/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 diff:
-  description: What differs, without secrets. The same in check mode as in the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:
     before:
-      description: What names the SLO, and what changes, as it was. Empty for what did not exist.
+      description: Identifying fields and changed fields before the change. Empty if the SLO did not exist.
       type: dict
       sample: {"name": "Checkout succeeds", "target_percent": "99"}
     after:
-      description: What names the SLO, and what changes, as it is then. Empty for what is removed.
+      description: Identifying fields and changed fields after the change. Empty if the SLO is deleted.
       type: dict
       sample: {"name": "Checkout succeeds", "target_percent": "99.9"}
 """

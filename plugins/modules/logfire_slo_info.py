@@ -11,8 +11,7 @@ module: logfire_slo_info
 short_description: Read service level objectives of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Returns the service level objectives (SLOs) of a project, and their current status. By default, all SLOs are
-    returned.
+  - Returns the service level objectives (SLOs) of a project, optionally filtered, and their current status.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -21,10 +20,9 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the SLOs.
-      - If omitted, the SLOs of all projects are returned. This takes one API call, and
-        one for each project.
-      - If the project does not exist, the result is empty and a warning is shown.
+      - Name or ID of the project whose SLOs are returned.
+      - If omitted, the SLOs of all projects are returned. This takes one API call, plus one for each project.
+      - If the project does not exist, the result is empty and the module warns.
     type: str
   name:
     description:
@@ -55,7 +53,7 @@ EXAMPLES = r"""
 RETURN = r"""
 ---
 slos:
-  description: The SLOs, sorted by project and name. Empty if none match.
+  description: The SLOs, sorted by project and name. Empty if there are none.
   returned: success
   type: list
   elements: dict
@@ -65,7 +63,7 @@ slos:
       type: str
       sample: 018f45c0-3cab-7b2f-a8f7-8a0b55a7ed14
     project_id:
-      description: ID of the project of the SLO.
+      description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
@@ -98,7 +96,7 @@ slos:
       type: str
       sample: additive
     total_query:
-      description: SQL condition that selects everything that counts.
+      description: SQL condition that selects everything that is counted.
       type: str
       sample: parent_span_id IS NULL
     bad_query:
@@ -106,15 +104,15 @@ slos:
       type: str
       sample: otel_status_code = 'ERROR'
     threshold:
-      description: Number that separates good from bad values in a histogram, or V(null).
+      description: Number that separates good values from bad values in a histogram, or V(null).
       type: str
       sample: "60000"
     comparison:
-      description: Whether good values are below or above the threshold, or V(null).
+      description: Whether good values are less than or greater than the threshold, or V(null).
       type: str
       sample: less_than
     target_percent:
-      description: Percentage that should be good.
+      description: Target percentage of good results.
       type: str
       sample: "99.9"
     rolling_window:
@@ -122,7 +120,7 @@ slos:
       type: str
       sample: 30d
     environments:
-      description: Environments that the SLO covers. Empty for all environments.
+      description: The environments that the SLO covers. Empty for all environments.
       type: list
       elements: str
       sample:
@@ -132,7 +130,7 @@ slos:
       type: dict
       contains:
         fast:
-          description: The alert for a budget that is consumed fast.
+          description: The alert for an error budget that is consumed fast.
           type: dict
           contains:
             alert_id:
@@ -161,11 +159,11 @@ slos:
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
+                  description: ID of the delivery schedule, or V(null) if the channel is always notified.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         medium:
-          description: The alert for a budget that is consumed at a medium rate.
+          description: The alert for an error budget that is consumed at a medium rate.
           type: dict
           contains:
             alert_id:
@@ -194,11 +192,11 @@ slos:
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
+                  description: ID of the delivery schedule, or V(null) if the channel is always notified.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
         slow:
-          description: The alert for a budget that is consumed slowly.
+          description: The alert for an error budget that is consumed slowly.
           type: dict
           contains:
             alert_id:
@@ -227,11 +225,11 @@ slos:
                   type: str
                   sample: ops-slack
                 schedule_id:
-                  description: ID of the schedule of the channel, or V(null) if it is notified at all times.
+                  description: ID of the delivery schedule, or V(null) if the channel is always notified.
                   type: str
                   sample: 9b8f5d1c-2c5e-4b52-8d1e-0f6b5a7c9d20
     created_at:
-      description: When the SLO was created. V(null) in check mode if it does not exist yet.
+      description: When the SLO was created.
       type: str
       sample: "2026-10-01T09:00:00Z"
     updated_at:
@@ -247,7 +245,7 @@ slos:
       type: str
       sample: Ansible
     current_sli_percent:
-      description: Percentage that is currently good, or V(null).
+      description: Current percentage of good results, or V(null).
       type: str
       sample: "99.95"
     budget_remaining_percent:
@@ -259,7 +257,8 @@ slos:
       type: str
       sample: "2026-10-02T09:00:00Z"
     predicate_version:
-      description: Version of what the SLO counts. It starts at 1 and increases with each change.
+      description:
+        - Version of the conditions that define what the SLO counts. It starts at 1 and increases with each change.
       type: int
       sample: 1
 failure:
@@ -268,23 +267,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: project:read_alert."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request.
+      description: URL path of the request.
       type: str
       sample: /api/v1/projects/8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f/slos/
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -15,11 +15,11 @@ description:
     description.
   - The module reads all objects concurrently, with few API calls, and plans all changes before it makes any. Objects
     are handled exactly as by the individual modules.
-  - Dependencies are created first and deleted last. If an object fails, only objects that need something that does not
-    exist because of it are skipped. The task fails at the end and reports all failures.
+  - Dependencies are created first and deleted last. If an object fails, only the objects that depend on it are skipped,
+    and only if it does not exist. The task fails at the end and reports all failures.
   - If several alerts or channels have the same name, only objects that refer to that name fail. To resolve this, list
-    the duplicates by their O(projects[].alerts[].id) with O(projects[].alerts[].state=absent), or use O(prune).
-  - Two alerts or channels that are described by their IDs can swap names.
+    the duplicates by their IDs with O(projects[].alerts[].state=absent) or O(channels[].state=absent), or use O(prune).
+  - Two alerts or channels can swap their names if both are described by their IDs.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -28,7 +28,7 @@ extends_documentation_fragment:
 options:
   channels:
     description:
-      - The notification channels of the organization. See M(community.logfire.logfire_channel) for details of their
+      - The notification channels of the organization. See M(community.logfire.logfire_channel) for details about the
         options.
       - If omitted, the channels are not managed.
     type: list
@@ -72,11 +72,11 @@ options:
               - raw-data
           url:
             description:
-              - The URL to send to, for V(webhook). Required for a new channel. A secret.
+              - URL of the webhook, for V(webhook). Required for a new channel. A secret.
             type: str
           auth_key:
             description:
-              - The key of the Opsgenie API, for V(opsgenie). A secret.
+              - Key of the Opsgenie API, for V(opsgenie). Required for a new channel. A secret.
             type: str
           base_url:
             description:
@@ -84,11 +84,13 @@ options:
             type: str
           routing_key:
             description:
-              - The key of a PagerDuty integration (Events API v2), for V(pagerduty). A secret.
+              - Key of a PagerDuty integration (Events API v2), for V(pagerduty). Required for a new channel. A secret.
             type: str
           region:
             description:
-              - The region of the PagerDuty account, for V(pagerduty). A channel without one uses V(us).
+              - Region of the PagerDuty account, for V(pagerduty), and for V(pagerduty-integration) with
+                O(channels[].config.pagerduty_service_id). If omitted, a new channel and the lookup of the service use
+                V(us).
             type: str
             choices:
               - us
@@ -109,13 +111,13 @@ options:
           pagerduty_service_id:
             description:
               - ID of the service in PagerDuty, such as V(PABC123), for V(pagerduty-integration).
-              - The module looks up O(channels[].config.install_id) and O(channels[].config.service_id) by it.
-              - Needs O(channels[].config.account_subdomain).
+              - The module uses it to look up O(channels[].config.install_id) and O(channels[].config.service_id).
+              - Requires O(channels[].config.account_subdomain).
             type: str
             version_added: 1.1.0
           account_subdomain:
             description:
-              - Subdomain of the PagerDuty account, such as V(acme) of C(acme.pagerduty.com), with
+              - Subdomain of the PagerDuty account, such as V(acme) for C(acme.pagerduty.com). Required with
                 O(channels[].config.pagerduty_service_id).
             type: str
             version_added: 1.1.0
@@ -125,12 +127,13 @@ options:
             type: bool
           recipients:
             description:
-              - E-mail addresses for V(email), user IDs for V(notification) and V(web-push). The order does not matter.
+              - Recipients of the notification. E-mail addresses for V(email), user IDs for V(notification) and
+                V(web-push). The order does not matter.
             type: list
             elements: str
       active:
         description:
-          - Whether the channel notifies.
+          - Whether the channel sends notifications.
         type: bool
       update_secret:
         description:
@@ -151,15 +154,15 @@ options:
         default: present
   projects:
     description:
-      - The projects of the organization, with their contents. See M(community.logfire.logfire_project) for details of
-        their options.
+      - The projects of the organization, with their contents. See M(community.logfire.logfire_project) for details
+        about the options.
       - Projects that are not listed are not changed.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - The name of the project. Required if O(projects[].id) is not set.
+          - Name of the project. Required if O(projects[].id) is not set.
         type: str
       id:
         description:
@@ -186,14 +189,14 @@ options:
         default: present
       alerts:
         description:
-          - The alerts of the project. See M(community.logfire.logfire_alert) for details of their options.
-          - If omitted, they are not managed.
+          - The alerts of the project. See M(community.logfire.logfire_alert) for details about the options.
+          - If omitted, these objects are not managed.
         type: list
         elements: dict
         suboptions:
           name:
             description:
-              - The name of the alert. Required if O(projects[].alerts[].id) is not set.
+              - Name of the alert. Required if O(projects[].alerts[].id) is not set.
             type: str
           id:
             description:
@@ -206,23 +209,23 @@ options:
             type: str
           query:
             description:
-              - The SQL query.
+              - The SQL query. Required to create an alert.
             type: str
           time_window:
             description:
-              - Time range that the query covers, from V(1m) to V(30d).
+              - Time range that the query covers, from V(1m) to V(30d). Required to create an alert.
             type: str
           frequency:
             description:
-              - How often the query runs, from V(1m) to V(24h).
+              - How often the query runs, from V(1m) to V(24h). Required to create an alert.
             type: str
           watermark:
             description:
-              - How long to wait for late data, up to V(24h).
+              - How long to wait for late data, up to V(24h). If omitted, a new alert uses V(10s).
             type: str
           notify_when:
             description:
-              - When to notify.
+              - When to notify. If omitted, a new alert uses V(has_matches).
             type: str
             choices:
               - has_matches
@@ -231,7 +234,7 @@ options:
               - starts_having_matches
           channels:
             description:
-              - Names or IDs of all channels that the alert notifies. They can be channels of this description.
+              - Names or IDs of all channels that the alert notifies. This includes channels that O(channels) describes.
               - Set to an empty list to remove all channels. A null or empty item is an error.
             type: list
             elements: str
@@ -251,7 +254,8 @@ options:
                 description:
                   - Name of the delivery schedule in which the channel is notified. See
                     M(community.logfire.logfire_schedule).
-                  - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                  - The name is found only if an alert or SLO already uses the schedule, or if O(schedules) describes
+                    it.
                   - Mutually exclusive with O(projects[].alerts[].channel_assignments[].schedule_id).
                 type: str
                 version_added: 1.1.0
@@ -278,14 +282,14 @@ options:
             default: present
       dashboards:
         description:
-          - The dashboards of the project. See M(community.logfire.logfire_dashboard) for details of their options.
-          - If omitted, they are not managed.
+          - The dashboards of the project. See M(community.logfire.logfire_dashboard) for details about the options.
+          - If omitted, these objects are not managed.
         type: list
         elements: dict
         suboptions:
           slug:
             description:
-              - The slug of the dashboard. Required if O(projects[].dashboards[].id) is not set.
+              - Slug of the dashboard. Required if O(projects[].dashboards[].id) is not set.
             type: str
           id:
             description:
@@ -297,7 +301,7 @@ options:
             type: str
           definition:
             description:
-              - The dashboard as a Perses document, or as a JSON string.
+              - The dashboard as a Perses document. A JSON string is accepted, too. Required to create a dashboard.
             type: dict
           state:
             description:
@@ -309,16 +313,16 @@ options:
             default: present
       variables:
         description:
-          - The managed variables of the project. See M(community.logfire.logfire_variable) for details of their
+          - The managed variables of the project. See M(community.logfire.logfire_variable) for details about the
             options.
-          - If omitted, they are not managed.
+          - If omitted, these objects are not managed.
         type: list
         elements: dict
         version_added: 1.1.0
         suboptions:
           name:
             description:
-              - The name of the variable.
+              - Name of the variable.
             type: str
             required: true
           description:
@@ -327,37 +331,38 @@ options:
             type: str
           json_schema:
             description:
-              - The JSON schema of the values. An empty dictionary removes it.
+              - JSON schema of the values. Set to an empty dictionary to remove it.
             type: dict
           labels:
             description:
-              - All labels of the variable, by name. Each is a dictionary with one of C(value) and C(ref).
-              - C(value) is the value of the label, of any JSON type. Values are compared as JSON. Only a value that
-                differs gets a new version.
-              - C(ref) is the name of another label, or V(latest) or V(code_default).
+              - All labels of the variable, by name. Each label is a dictionary with either C(value) or C(ref).
+              - C(value) is the value of the label, of any JSON type. Values are compared as JSON. A new version is
+                created only if the value differs.
+              - C(ref) is the name of another label, V(latest) or V(code_default).
               - A label that is not listed is removed if the service supports this. Otherwise the module warns.
             type: dict
           rollout:
             description:
-              - Weight of each label, from V(0) to V(1). The sum must not exceed V(1). The remainder is the share of the
-                default in the application's code.
-              - With an empty dictionary, everybody gets the default in the code.
+              - Weight of each label, from V(0) to V(1). The sum must not exceed V(1). The remaining share uses the
+                default in the code of the application.
+              - Set to an empty dictionary to always use the default in the code.
             type: dict
           overrides:
             description:
-              - Rollouts that apply under conditions. The first override whose conditions are all met applies.
-              - An empty list removes all overrides.
+              - Rollouts that apply only if conditions are met. The first override whose conditions are all met is used.
+              - Set to an empty list to remove all overrides.
             type: list
             elements: dict
             suboptions:
               name:
                 description:
-                  - Name for readers. The API does not return it, so a change of the name alone is not detected.
+                  - Name of the override, for information only. The API does not return it, so a change of the name
+                    alone is not detected.
                 type: str
               description:
                 description:
-                  - Description for readers. The API does not return it, so a change of the description alone is not
-                    detected.
+                  - Description of the override, for information only. The API does not return it, so a change of the
+                    description alone is not detected.
                 type: str
               conditions:
                 description:
@@ -368,28 +373,28 @@ options:
                 suboptions:
                   kind:
                     description:
-                      - Comparison for the attribute. V(value-equals) and V(value-does-not-equal) have a C(value),
-                        V(value-is-in) and V(value-is-not-in) have C(values), V(value-matches-regex) and
-                        V(value-does-not-match-regex) have a C(pattern). V(key-is-present) and V(key-is-not-present)
-                        have nothing else.
+                      - How to compare the attribute. V(value-equals) and V(value-does-not-equal) use C(value).
+                        V(value-is-in) and V(value-is-not-in) require C(values). V(value-matches-regex) and
+                        V(value-does-not-match-regex) require C(pattern). V(key-is-present) and V(key-is-not-present)
+                        allow none of these.
                     type: str
                     required: true
                   attribute:
                     description:
-                      - The name of the attribute.
+                      - Name of the attribute.
                     type: str
                     required: true
                   value:
                     description:
-                      - The value to compare with, of any JSON type. If omitted, the value is JSON null.
+                      - Value to compare with, of any JSON type. If omitted, the value is JSON null.
                     type: raw
                   values:
                     description:
-                      - A list of values to compare with, of any JSON types.
+                      - List of values to compare with, of any JSON type.
                     type: raw
                   pattern:
                     description:
-                      - A regular expression.
+                      - Regular expression to match.
                     type: str
               rollout:
                 description:
@@ -399,23 +404,23 @@ options:
           aliases:
             description:
               - Other names by which applications find the variable, such as an earlier name. The order does not matter.
-              - An empty list removes all aliases.
+              - Set to an empty list to remove all aliases.
             type: list
             elements: str
           example:
             description:
-              - An example of a value, as JSON text. Set to an empty string to remove it.
+              - Example of a value, as JSON text. Set to an empty string to remove it.
             type: str
           external:
             description:
               - Whether API tokens with the scope C(project:read_external_variables) can read the variable.
-              - The API does not return it. It is set when the variable is created and together with every other change.
-                A change of this option alone is not detected.
+              - The API does not return this setting. It is sent when the variable is created, and together with any
+                other change. A change of this option alone is not detected.
             type: bool
           state:
             description:
               - Whether the variable should exist.
-              - If the service cannot delete variables, the module fails and says so.
+              - If the service cannot delete variables, V(absent) fails.
             type: str
             choices:
               - present
@@ -423,15 +428,15 @@ options:
             default: present
       slos:
         description:
-          - The SLOs of the project. See M(community.logfire.logfire_slo) for details of their options.
-          - If omitted, they are not managed.
+          - The SLOs of the project. See M(community.logfire.logfire_slo) for details about the options.
+          - If omitted, these objects are not managed.
         type: list
         elements: dict
         version_added: 1.1.0
         suboptions:
           name:
             description:
-              - The name of the SLO. Required if O(projects[].slos[].id) is not set.
+              - Name of the SLO. Required if O(projects[].slos[].id) is not set.
             type: str
           id:
             description:
@@ -443,8 +448,8 @@ options:
             type: str
           scope_kind:
             description:
-              - What the SLO is about. If omitted, a new SLO uses V(service).
-              - It cannot be changed, since the history of the error budget would be lost.
+              - What the SLO covers, a service or an LLM provider. If omitted, a new SLO uses V(service).
+              - Cannot be changed, because the history of the error budget would be lost.
             type: str
             choices:
               - service
@@ -465,9 +470,9 @@ options:
             description:
               - How metrics are counted. If omitted, a new SLO uses V(additive).
               - V(histogram_threshold) requires O(projects[].slos[].source=metrics), O(projects[].slos[].threshold) and
-                O(projects[].slos[].comparison), and excludes O(projects[].slos[].bad_query).
-              - All other values require O(projects[].slos[].bad_query), and exclude O(projects[].slos[].threshold) and
-                O(projects[].slos[].comparison).
+                O(projects[].slos[].comparison). O(projects[].slos[].bad_query) is not allowed.
+              - All other values require O(projects[].slos[].bad_query). O(projects[].slos[].threshold) and
+                O(projects[].slos[].comparison) are not allowed.
             type: str
             choices:
               - additive
@@ -476,15 +481,16 @@ options:
               - histogram_threshold
           total_query:
             description:
-              - SQL condition that selects everything that counts. Required to create an SLO.
+              - SQL condition that selects everything that is counted. Required to create an SLO.
             type: str
           bad_query:
             description:
-              - SQL condition that selects the bad part of what counts.
+              - SQL condition that selects the bad part of what is counted. Required to create an SLO, unless
+                O(projects[].slos[].metric_aggregation=histogram_threshold).
             type: str
           threshold:
             description:
-              - Number that separates good from bad values in a histogram. Write it in quotes.
+              - Number that separates good values from bad values in a histogram. Quote the number.
             type: str
           comparison:
             description:
@@ -495,13 +501,13 @@ options:
               - greater_than
           target_percent:
             description:
-              - Percentage that must be good, greater than 0 and less than 100, such as V(99.9). Required to create an
-                SLO.
+              - Target percentage of good results, greater than 0 and less than 100, such as V(99.9). Required to create
+                an SLO.
               - Numbers are compared by value, so V(99.9) equals V(99.9000).
             type: str
           rolling_window:
             description:
-              - Time over which the target applies, V(1h) to V(90d). Required to create an SLO.
+              - Time over which the target applies, from V(1h) to V(90d). Required to create an SLO.
               - Your plan may allow less.
             type: str
           environments:
@@ -513,16 +519,16 @@ options:
             elements: str
           alerts:
             description:
-              - Channels of the three alerts that the service creates for the SLO. Options that are omitted keep their
-                value.
-              - Requires release v2026-09-23.01 of the service. Older releases ignore the channels, and the task then
-                fails.
+              - Channels of the three alerts that the service creates for the SLO. If omitted, the existing channels are
+                kept.
+              - Requires release v2026-09-23.01 of Logfire or later. Older releases ignore the channels, and the task
+                then fails.
             type: dict
             suboptions:
               fast:
                 description:
-                  - The alert for a budget that is consumed fast. Its severity is V(page).
-                  - If omitted, its channels stay as they are.
+                  - The alert for an error budget that is consumed fast. Its severity is V(page).
+                  - If omitted, its channels are kept.
                 type: dict
                 suboptions:
                   channels:
@@ -548,7 +554,8 @@ options:
                         description:
                           - Name of the delivery schedule in which the channel is notified. See
                             M(community.logfire.logfire_schedule).
-                          - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                          - The name is found only if an alert or SLO already uses the schedule, or if O(schedules)
+                            describes it.
                           - Mutually exclusive with O(projects[].slos[].alerts.fast.channel_assignments[].schedule_id).
                         type: str
                         version_added: 1.1.0
@@ -558,8 +565,8 @@ options:
                         type: str
               medium:
                 description:
-                  - The alert for a budget that is consumed at a medium rate. Its severity is V(page).
-                  - If omitted, its channels stay as they are.
+                  - The alert for an error budget that is consumed at a medium rate. Its severity is V(page).
+                  - If omitted, its channels are kept.
                 type: dict
                 suboptions:
                   channels:
@@ -585,7 +592,8 @@ options:
                         description:
                           - Name of the delivery schedule in which the channel is notified. See
                             M(community.logfire.logfire_schedule).
-                          - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                          - The name is found only if an alert or SLO already uses the schedule, or if O(schedules)
+                            describes it.
                           - Mutually exclusive with
                             O(projects[].slos[].alerts.medium.channel_assignments[].schedule_id).
                         type: str
@@ -596,8 +604,8 @@ options:
                         type: str
               slow:
                 description:
-                  - The alert for a budget that is consumed slowly. Its severity is V(ticket).
-                  - If omitted, its channels stay as they are.
+                  - The alert for an error budget that is consumed slowly. Its severity is V(ticket).
+                  - If omitted, its channels are kept.
                 type: dict
                 suboptions:
                   channels:
@@ -623,7 +631,8 @@ options:
                         description:
                           - Name of the delivery schedule in which the channel is notified. See
                             M(community.logfire.logfire_schedule).
-                          - A schedule is found by its name if an alert or SLO uses it, or if O(schedules) describes it.
+                          - The name is found only if an alert or SLO already uses the schedule, or if O(schedules)
+                            describes it.
                           - Mutually exclusive with O(projects[].slos[].alerts.slow.channel_assignments[].schedule_id).
                         type: str
                         version_added: 1.1.0
@@ -641,9 +650,9 @@ options:
             default: present
   members:
     description:
-      - Members of the organization, with their roles. See M(community.logfire.logfire_member) for details of their
+      - Members of the organization, with their roles. See M(community.logfire.logfire_member) for details about the
         options.
-      - The API cannot add members. An e-mail address that no member has is an error.
+      - The API cannot add members. If no member has the e-mail address, the task fails.
       - If omitted, the members are not managed.
     type: list
     elements: dict
@@ -655,7 +664,7 @@ options:
         type: str
       id:
         description:
-          - The ID of the user.
+          - ID of the user.
         type: str
       role:
         description:
@@ -668,7 +677,7 @@ options:
           - billing
       state:
         description:
-          - V(absent) removes the member. The last admin cannot be removed.
+          - V(present) sets the role of the member. V(absent) removes the member. The last admin cannot be removed.
         type: str
         choices:
           - present
@@ -676,9 +685,9 @@ options:
         default: present
   schedules:
     description:
-      - Delivery schedules. See M(community.logfire.logfire_schedule) for details of their options.
-      - The API has no list of schedules. A schedule without O(schedules[].id) must be used by an alert or SLO of the
-        description, or be in use already. Otherwise, each run would create another one.
+      - Delivery schedules. See M(community.logfire.logfire_schedule) for details about the options.
+      - The API has no list of schedules. A schedule without O(schedules[].id) must already be in use, or an alert or
+        SLO of the description must use it. Otherwise, each run would create another schedule.
       - Schedules are never pruned.
     type: list
     elements: dict
@@ -690,7 +699,8 @@ options:
         type: str
       id:
         description:
-          - ID of an existing schedule. It saves reading the alerts and SLOs of all projects.
+          - ID of an existing schedule. With the ID, the module does not need to read the alerts and SLOs of all
+            projects.
         type: str
       timezone:
         description:
@@ -698,7 +708,8 @@ options:
         type: str
       windows:
         description:
-          - The times at which channels are notified. Required to create a schedule.
+          - The times at which channels are notified. Replaces all windows of the schedule. Required to create a
+            schedule.
         type: list
         elements: dict
         suboptions:
@@ -729,14 +740,14 @@ options:
   prune:
     description:
       - Kinds of objects to prune. Objects of these kinds that are not described are deleted.
-      - V(alerts), V(dashboards), V(variables) and V(slos) are pruned in the described projects that list them, even as
-        an empty list. Alerts of SLOs and of integrations are never pruned.
+      - V(alerts), V(dashboards), V(variables) and V(slos) are pruned only in the described projects that contain the
+        list, even if the list is empty. Alerts of SLOs and of integrations are never pruned.
       - V(channels) and V(projects) are pruned in the organization. This requires O(channels) and O(projects),
         respectively. A project is deleted with everything in it.
-      - If several alerts or channels have the same described name, the oldest one is kept.
+      - If several alerts or channels have a name that is described, the oldest one is kept.
       - Nothing is pruned if an object could not be created or updated. Objects of a kind are not pruned if none of the
-        described ones exists, because the API token may belong to another organization. RV(not_tried) lists the objects
-        that were not pruned.
+        described objects of that kind exists, because the API token may belong to another organization. RV(not_tried)
+        lists the objects that were not pruned.
     type: list
     elements: str
     choices:
@@ -750,13 +761,13 @@ options:
     default: []
   prune_limit:
     description:
-      - If O(prune) would delete more objects than this, the task fails without any change. The alerts and dashboards of
-        a deleted project count, too, including the alerts of its SLOs.
+      - Maximum number of objects that O(prune) may delete. If it would delete more, the task fails without any change.
+        The alerts and dashboards of a deleted project count, too, including the alerts of its SLOs.
     type: int
     default: 20
   prune_projects_limit:
     description:
-      - If O(prune) would delete more projects than this, the task fails without any change.
+      - Maximum number of projects that O(prune) may delete. If it would delete more, the task fails without any change.
       - A project is deleted with its alerts and dashboards, which the plan shows, and with all its telemetry.
     type: int
     default: 0
@@ -765,8 +776,8 @@ options:
     description:
       - Whether check mode fails if a channel does not exist. By default, check mode assumes that an earlier task
         creates it, and warns.
-      - If O(channels) is set, it lists all channels that the task creates, and an unknown name is always an error.
-      - IDs that earlier tasks of the same check run returned are accepted.
+      - If O(channels) is set, a name that is neither listed there nor exists is always an error.
+      - Placeholder IDs that earlier tasks of the same check run returned are accepted.
     type: bool
     default: false
     version_added: 1.1.0
@@ -775,7 +786,7 @@ options:
       - How to handle options that are omitted from a described object.
       - V(keep) keeps the existing value.
       - V(default) resets the option to the default of a new object, so that the description is complete. For example,
-        removing C(environments) or C(description) from a file then removes it from the object.
+        if C(environments) or C(description) is removed from a file, it is also removed from the object.
     type: str
     choices:
       - keep
@@ -784,10 +795,10 @@ options:
     version_added: 1.1.0
   fingerprints:
     description:
-      - Path of a file on the host where the module runs. The module stores in it a fingerprint of the last secret that
-        it sent to each channel. With it, O(channels[].update_secret=on_drift) also detects a changed secret that looks
-        the same in the API, such as a rotated webhook URL of the same host.
-      - A secret without a fingerprint in the file is sent once.
+      - Path to a file on the host where the module runs. The module stores in it a fingerprint of the last secret that
+        it sent to each channel. With it, O(channels[].update_secret=on_drift) also detects a changed secret whose
+        visible part is the same, such as a rotated webhook URL of the same host.
+      - A secret that has no fingerprint in the file is sent, which creates the fingerprint.
       - Fingerprints are salted and hashed with scrypt. The file can be kept under version control with the description.
       - The directory must exist. The file is written after the API accepts a secret, and never in check mode.
     type: path
@@ -802,40 +813,42 @@ options:
     description:
       - Name of the organization that the description belongs to. If the projects that the API token can see belong to
         another organization, the task fails without any change.
-      - An organization without projects cannot be identified. In this case, the module warns.
+      - If there are no projects, the organization cannot be identified, and the module warns.
     type: str
     version_added: 1.1.0
   expected_plan:
     description:
-      - The RV(plan_digest) of the approved plan, as returned by an earlier run in check mode.
+      - The RV(plan_digest) of the approved plan, which an earlier run in check mode returned. If omitted, any plan is
+        applied.
       - If the plan of this run differs, the task fails without any change. The message lists the objects and actions of
         the current plan.
-      - If somebody else changes an object during the run, so that a different change is needed, the object is left
-        unchanged and fails.
+      - If somebody else changes an object during the run so that a different change would be necessary, the module does
+        not change the object and reports it as failed.
       - If there is nothing to change, the task does not fail.
       - Both runs must use the same version of the collection.
     type: str
     version_added: 1.1.0
   preview:
     description:
-      - Run the query of each alert that would be created or changed before any write, and return whether the alert
+      - Before any write, run the query of each alert that would be created or changed, and return whether the alert
         would fire now.
-      - The query runs over the O(projects[].alerts[].time_window) that ends O(projects[].alerts[].watermark) before
-        now, in the O(projects[].alerts[].environments), as in the service.
+      - As in the service, the query covers the O(projects[].alerts[].time_window) that ends
+        O(projects[].alerts[].watermark) before now, in the O(projects[].alerts[].environments).
       - If the service rejects the query or does not respond, the task fails before any write.
-      - Check mode runs the queries, too. The queries run concurrently, within the limit of O(concurrency).
+      - Check mode also runs the queries. The queries run concurrently, within the limit of O(concurrency).
       - Queries of a project that does not exist yet are skipped.
     type: dict
     version_added: 1.1.0
     suboptions:
       read_tokens:
         description:
-          - Read tokens of the projects. The keys are names or IDs of projects.
+          - Read tokens of the projects. The keys are names or IDs of projects. Required if O(preview.read_token_path)
+            is not set.
         type: dict
       read_token_path:
         description:
-          - Path of the file that contains the read token of a project. V({project}) stands for the name of the project,
-            such as in V(/etc/logfire/{project}.token).
+          - Path to the file that contains the read token of a project. The path must contain V({project}), which is
+            replaced by the name of the project, for example V(/etc/logfire/{project}.token).
           - Used for projects that are not listed in O(preview.read_tokens).
         type: path
       limit:
@@ -851,29 +864,29 @@ options:
     description:
       - Whether to back up the affected objects to O(backup_directory) before they are changed.
       - No backup is written if nothing changes, or in check mode.
-      - The backup has the layout of M(community.logfire.logfire_stack_files). It contains each list in which an object
-        is created, updated or deleted, as a whole, and all projects with their options. See the guide on reviewed
-        changes below for how to apply a backup.
-      - It contains no secrets, tokens or telemetry.
-      - Lists that are read anyway need no additional API call. A backup of alerts takes one call for the list of
-        channels, and a backup of dashboards takes one call for each dashboard of the project that is not described. If
-        a channel is deleted, the alerts and the SLOs of all projects are read. If a project is deleted, everything in
-        it is read.
-      - The host where the module runs needs the Python library PyYAML.
+      - The backup has the layout of M(community.logfire.logfire_stack_files). If an object in a list is created,
+        updated or deleted, the backup contains the whole list. It also contains all projects with their options. To
+        learn how to apply a backup, see the guide on reviewed changes below.
+      - The backup contains no secrets, tokens or telemetry.
+      - Lists that the run reads anyway require no additional API call. A backup of alerts takes one call for the list
+        of channels, and a backup of dashboards takes one call for each dashboard of the project that is not described.
+        If a channel is deleted, the alerts and the SLOs of all projects are read. If a project is deleted, everything
+        in it is read.
+      - Requires the Python library PyYAML on the host where the module runs.
     type: bool
     default: false
     version_added: 1.1.0
   backup_directory:
     description:
       - Directory on the host where the module runs. Each backup is a new directory in it, named after the time (UTC)
-        and the plan. Created if it does not exist. Required if O(backup) is V(true).
+        and the plan. The directory is created if it does not exist. Required if O(backup) is V(true).
       - The umask of the user determines the permissions of new files and directories.
     type: path
     version_added: 1.1.0
   concurrency:
     description:
       - Maximum number of concurrent requests, from V(1) to V(64).
-      - If the service asks to wait, all requests wait.
+      - If the service asks one request to wait, all requests wait.
     type: int
     default: 8
 seealso:
@@ -887,14 +900,15 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.configuration_as_code
     description: How to keep an organization as reviewed files and apply them.
   - ref: ansible_collections.community.logfire.docsite.gitops
-    description: Reviewed changes, with approved plans and backups.
+    description: How to review changes, approve plans and use backups.
 notes:
   - A run that changes nothing makes one call for the list of projects, one for the list of channels, one for the list
     of alerts and one for the list of dashboards of each project that describes any, and one for each dashboard
     described.
   - If two runs apply the same description at the same time, objects that the API keeps unique (names of projects, slugs
-    of dashboards) are created once. The API allows duplicate names of alerts and channels, so their lists are read
-    again after a creation. The older duplicate is kept and updated, and the run that created the newer one deletes it.
+    of dashboards) are created once. The API allows duplicate names of alerts and channels, so the module reads their
+    lists again after creating one. The older duplicate is kept and updated, and the run that created the newer one
+    deletes it.
 """
 
 EXAMPLES = r"""
@@ -987,19 +1001,19 @@ summary:
   type: dict
   contains:
     created:
-      description: Created objects.
+      description: Number of created objects.
       type: int
       sample: 3
     updated:
-      description: Updated objects.
+      description: Number of updated objects.
       type: int
       sample: 1
     deleted:
-      description: Deleted objects.
+      description: Number of deleted objects.
       type: int
       sample: 0
     unchanged:
-      description: Objects that already matched the description.
+      description: Number of objects that already matched the description.
       type: int
       sample: 12
     failed:
@@ -1012,24 +1026,26 @@ summary:
       sample: 0
 requests:
   description:
-    - Number of requests to apply the plan if nothing fails, without those that read the existing objects.
-    - If the service does not return the channels of a new alert, each alert with channels takes one more request.
+    - Number of requests that apply the plan if nothing fails. Requests that read the existing objects are not included.
+    - If the service does not return the channels of a new alert, each new alert with channels requires one more
+      request.
   returned: when the description could be read and planned
   type: int
   version_added: 1.1.0
   sample: 5
 plan_digest:
   description:
-    - Digest of the plan, for O(expected_plan). Check mode and the run that follows return the same digest as long as
-      the description and the organization do not change.
+    - Digest of the plan, for O(expected_plan). Check mode and a real run return the same digest as long as the
+      description and the organization do not change.
     - It depends on each object that changes, on the action, and on the values before and after. It does not depend on
-      the order of the description or on the values of secrets. It covers whether a secret is sent, and to which host.
+      the order of the description or on the values of secrets. It also depends on whether a secret is sent, and to
+      which host.
   returned: when the description could be read and planned
   type: str
   version_added: 1.1.0
   sample: 0f343b0931126a20f133d67c2b018a3b5e4c4d8f0c3b9d1c6a7c2f4f1a5be0d2
 backup_path:
-  description: Path of the directory of the backup.
+  description: Path to the directory that contains the backup.
   returned: when O(backup) is V(true) and there was something to change, but not in check mode
   type: str
   version_added: 1.1.0
@@ -1038,7 +1054,7 @@ changes:
   description:
     - The changes, in the order of the description. In check mode, or if the plan differs from O(expected_plan), the
       changes that would be made.
-    - Objects that were saved only in part are listed here and in RV(failures).
+    - Objects that were saved only partially are listed both here and in RV(failures).
   returned: when the description could be read and planned
   type: list
   elements: dict
@@ -1090,8 +1106,8 @@ changes:
           sample: the project does not exist yet, so there is nothing to query
 messages:
   description:
-    - The changes in words, in the same order as RV(changes).
-    - In check mode, or if the plan differs from O(expected_plan), they begin with V(would).
+    - Descriptions of the changes, in the same order as RV(changes).
+    - In check mode, or if the plan differs from O(expected_plan), each message begins with V(would).
   returned: when the description could be read and planned
   type: list
   elements: str

@@ -15,10 +15,10 @@ version_added: 1.0.0
 description:
   - Writes the result of M(community.logfire.logfire_stack_info) to a directory. The directory can be kept under version
     control and applied with the role P(community.logfire.stack#role).
-  - C(channels.yml) contains the channels. C(schedules.yml) contains the delivery schedules and C(members.yml) the
-    members if they are described. Each project has a directory C(projects/NAME). It contains the options of the project
-    in C(project.yml), the alerts in C(alerts.yml), the variables in C(variables.yml) and the SLOs in C(slos.yml) if
-    they are described, and each dashboard as a Perses document in C(dashboards/SLUG.json).
+  - C(channels.yml) contains the channels. If they are described, C(schedules.yml) contains the delivery schedules and
+    C(members.yml) the members. Each project has a directory C(projects/NAME). It contains the options of the project in
+    C(project.yml), the alerts in C(alerts.yml), and each dashboard as a Perses document in C(dashboards/SLUG.json). If
+    they are described, C(variables.yml) contains the variables and C(slos.yml) the SLOs.
   - C(secrets.example.yml) lists the secrets of the channels, with placeholders. Copy it to C(secrets.yml).
   - Always runs on the controller, and does not call the API.
 author:
@@ -41,11 +41,11 @@ attributes:
 options:
   path:
     description:
-      - Path of the directory on the controller. Created if it does not exist. A relative path is relative to the
-        playbook.
-      - Files of a description that are not part of this one are removed. If O(stack) omits a list, such as C(members)
-        or the C(variables) of a project, the file of the list is kept. All other files are kept, such as C(README.md),
-        C(secrets.yml), and files and directories whose names begin with a dot.
+      - Path to the directory on the controller. The directory is created if it does not exist. A relative path is
+        relative to the playbook.
+      - Description files of objects that are not in O(stack) are removed. If O(stack) omits a list, such as C(members)
+        or the C(variables) of a project, the file of the list is kept. All other files are kept, such as C(README.md)
+        and C(secrets.yml), and also files and directories whose names begin with a dot.
     type: path
     required: true
   stack:
@@ -71,12 +71,12 @@ notes:
   - Strings that Ansible would interpret as templates get the tag C(!unsafe).
   - Characters of a slug or a name that are not allowed in a file name are encoded as C(%XX), as in a URL. Capital
     letters are encoded, too, if two names differ only in case, because some file systems do not distinguish them.
-  - A file that already describes an object is updated and keeps its name. It can end in C(.yaml) instead of C(.yml),
-    and a dashboard can be a YAML file instead of a JSON file. If an object has two files, one is removed.
-  - Objects in the files of a directory, such as C(alerts/checkout.yml), stay in their files. New objects are added to
-    the main file of the list, such as C(alerts.yml).
-  - Comments at the beginning of a file are kept. A warning lists the files in which other comments, templates or
-    references to query files are replaced by values, also in check mode.
+  - A file that already describes an object is updated and keeps its name. The name can end in C(.yaml) instead of
+    C(.yml). A dashboard can be a YAML file instead of a JSON file. If an object has two files, one is removed.
+  - If a list is split into the files of a directory, such as C(alerts/checkout.yml), objects stay in their files. New
+    objects are added to the main file of the list, such as C(alerts.yml).
+  - Comments at the beginning of a file are kept. If other comments, templates or references to query files are
+    overwritten with values, a warning lists the affected files, also in check mode.
 """
 
 EXAMPLES = r"""
@@ -105,7 +105,7 @@ files:
   elements: dict
   contains:
     path:
-      description: Path of the file in the directory.
+      description: Path of the file, relative to the directory.
       type: str
       sample: projects/shop/alerts.yml
     action:
@@ -119,11 +119,11 @@ diff:
   elements: dict
   contains:
     before_header:
-      description: Path of the file in the directory.
+      description: Path of the file, relative to the directory.
       type: str
       sample: projects/shop/alerts.yml
     after_header:
-      description: Path of the file in the directory, and the action.
+      description: Path of the file, relative to the directory, and the action.
       type: str
       sample: projects/shop/alerts.yml (update)
     before:

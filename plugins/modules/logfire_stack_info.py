@@ -27,8 +27,8 @@ options:
     elements: str
   members:
     description:
-      - Whether to include the members of the organization and their roles. Omit them if the description is for another
-        organization.
+      - Whether to include the members of the organization and their roles. Do not include them if the description is
+        for another organization.
     type: bool
     default: false
     version_added: 1.1.0
@@ -48,8 +48,8 @@ options:
     version_added: 1.1.0
   ids:
     description:
-      - Whether to include the IDs of the objects. With an ID, C(name) can be changed in the description to rename the
-        object. Omit the IDs if the description is for another organization.
+      - Whether to include the IDs of the objects. If an object has an ID, it can be renamed by changing its C(name) in
+        the description. Do not include the IDs if the description is for another organization.
     type: bool
     default: false
     version_added: 1.1.0
@@ -65,13 +65,13 @@ seealso:
   - ref: ansible_collections.community.logfire.docsite.drift
     description: How to detect manual changes.
 notes:
-  - All values are included, even defaults, so that applying the description later restores them.
-  - The API has no list of delivery schedules. C(schedules) describes those that the returned alerts and SLOs use, and
-    is omitted if there are none.
+  - All values are included, even defaults. Applying the description later therefore restores them.
+  - The API has no list of delivery schedules. C(schedules) contains only the schedules that the returned alerts and
+    SLOs use. It is omitted if there are none.
   - The API allows duplicate names of alerts and channels. Such objects are returned with their C(id), and the module
     warns.
-  - The module fails if the API token occurs in a value that it reads, for example in a query. The token must not be
-    shown, and a description with asterisks in its place would change the object when applied.
+  - The module fails if a value that it reads contains the API token, for example a query. The token must not be
+    displayed, and applying a description with asterisks in its place would change the object.
   - Makes one call for the list of projects, one for the list of channels, two for each project, and one for each
     dashboard.
 """

@@ -13,11 +13,11 @@ version_added: 1.0.0
 description:
   - Creates, renews, rotates and revokes write tokens, which send telemetry to a project, and read tokens, which query
     it.
-  - The API has no names for tokens and returns a value only once. A token is therefore identified by its O(id), or by
-    its value in O(path) or O(token), of which the API shows the beginning. With none of these, O(state=present) ensures
-    that the project has at least one active token of the type.
-  - The value of a token is returned only by the run that creates it, and not if it is written to O(path). Use
-    C(no_log=true) for a task that returns it.
+  - Tokens have no names, and the API returns the value of a token only once. A token is therefore identified by its
+    O(id), or by its value in O(path) or O(token). The API shows the beginning of the value. If none of these options is
+    set, O(state=present) ensures that the project has at least one active token of the type.
+  - Only the run that creates a token returns its value, unless the value is written to O(path). Use C(no_log=true) for
+    a task that returns the value.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -31,7 +31,7 @@ attributes:
 options:
   project:
     description:
-      - Name or ID of the project of the token.
+      - Name or ID of the project that the token belongs to.
       - An ID saves one API call.
     type: str
     required: true
@@ -45,28 +45,31 @@ options:
     default: write
   id:
     description:
-      - ID of an active token. If the token is replaced, the new token has another ID.
+      - ID of an active token. If the token is replaced, the new token has a different ID. Mutually exclusive with
+        O(token) and O(path).
     type: str
   token:
     description:
-      - Value of the token, for example from a vault. If it is empty, or if no active token has this value, a new token
-        is created and returned. Store it where the value came from.
+      - Value of the token, for example from a vault. If it is an empty string, or if no active token has this value, a
+        new token is created and returned. Store the new token in place of the old value.
+      - Mutually exclusive with O(id) and O(path).
     type: str
   path:
     description:
-      - File on the host where the task runs that stores the token. Its directory must exist. An empty path is an error.
-      - If the file does not contain an active token, a new token is created and written to it. Nobody else can read the
-        file at any time. The file is replaced atomically, or written in place if the directory is not writable or the
-        file is a mount point, as in containers.
-      - The file contains either a token alone or a line C(NAME=token) of an environment file. Any other content is an
-        error, and nothing is changed.
-      - The path must not be a symbolic link, and must not lead through one that other users can change. The directory
-        should belong to root or to the user who runs the task, and only that user should be able to write to it.
+      - Path to the file that stores the token, on the host where the task runs. The directory must exist. An empty path
+        is an error.
+      - If the file does not contain an active token, a new token is created and written to it. Other users can never
+        read the file, unless O(mode) allows it. The file is replaced atomically, or written in place if the directory
+        is not writable or the file is a mount point, as in containers.
+      - The file contains either only a token, or a line C(NAME=token) as in an environment file. Any other content is
+        an error, and nothing is changed.
+      - The path must not be a symbolic link, and must not contain one that other users can change. The directory should
+        belong to root or to the user who runs the task, and only that user should be able to write to it.
     type: path
   format:
     description:
-      - V(token) for the token alone, V(environment) for a line that the C(EnvironmentFile) option of a systemd unit can
-        read. A new line uses the name C(LOGFIRE_TOKEN), or C(LOGFIRE_READ_TOKEN) with O(type=read).
+      - V(token) stores only the token. V(environment) stores a line that the C(EnvironmentFile) option of a systemd
+        unit can read. A new line uses the name C(LOGFIRE_TOKEN), or C(LOGFIRE_READ_TOKEN) with O(type=read).
       - If omitted, an existing file keeps its format, and a new file uses V(token).
     type: str
     choices:
@@ -88,15 +91,15 @@ options:
     default: "0600"
   expires_at:
     description:
-      - When the token should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). A token with another expiry
-        is replaced.
+      - When the token should expire, in RFC 3339 format, such as V(2027-12-31T23:59:59Z). A token with a different
+        expiry is replaced. Mutually exclusive with O(expires_in).
     type: str
   expires_in:
     description:
-      - Lifetime of a newly created token, such as V(90d). A token that expires later than this from now is replaced.
-        One that expires earlier is not.
-      - If neither this nor O(expires_at) is set, a token that replaces an expiring one gets the same lifetime. Any
-        other never expires.
+      - Lifetime of a newly created token, such as V(90d). An existing token is replaced if its remaining lifetime is
+        longer, and kept if it is shorter.
+      - If neither O(expires_in) nor O(expires_at) is set, a token that replaces one with an expiry gets the same
+        lifetime. All other new tokens never expire.
     type: str
   renew_before:
     description:
@@ -109,34 +112,34 @@ options:
     type: str
   rotate:
     description:
-      - Replace the token now, in every run. The new one gets the lifetime of the replaced one, unless O(expires_at) or
-        O(expires_in) is set.
+      - Whether to replace the token in every run. The new token gets the lifetime of the replaced token, unless
+        O(expires_at) or O(expires_in) is set.
     type: bool
     default: false
   grace_period:
     description:
-      - How long a replaced write token stays valid, in whole hours, such as V(24h). If omitted, it is revoked as soon
-        as the new token is stored.
+      - How long a replaced write token stays valid, in whole hours, such as V(24h). If omitted, the replaced token is
+        revoked as soon as the new token is stored. Mutually exclusive with O(keep_previous).
     type: str
   keep_previous:
     description:
-      - Whether to keep a replaced token active, to expire or to be revoked later.
+      - Whether to keep a replaced token active until it expires or is revoked. Mutually exclusive with O(grace_period).
     type: bool
     default: false
   strict:
     description:
       - Whether check mode fails if the project does not exist. By default, check mode assumes that an earlier task
         creates it, and warns.
-      - IDs that earlier tasks of the same check run returned are accepted.
+      - Placeholder IDs that earlier tasks of the same check run returned are accepted.
     type: bool
     default: false
     version_added: 1.1.0
   state:
     description:
       - V(present) ensures that a token exists as described.
-      - V(absent) revokes the token that O(id), O(token) or O(path) identifies, one of which is required, and removes
-        the file. If there is no such active token, the module warns. With O(path), it fails and keeps the file, unless
-        the service still lists the token as expired or revoked.
+      - V(absent) revokes the token and removes the file. One of O(id), O(token) and O(path) is required to identify the
+        token. If there is no such active token, the module warns. With O(path), it fails and keeps the file instead,
+        unless the service still lists the token as expired or revoked.
     type: str
     choices:
       - present
@@ -146,7 +149,7 @@ options:
     description:
       - The RV(remembered) result of an earlier run. Use it if the token is not stored at O(path), as in the role
         P(community.logfire.write_token#role). Set to an empty dictionary the first time.
-      - If set, a O(token) that does not exist is an error with O(state=absent).
+      - If set, O(state=absent) fails if no active token has the value in O(token).
     type: dict
     version_added: 1.1.0
 seealso:
@@ -155,15 +158,15 @@ seealso:
     description: Where to keep secrets, and how to replace them.
 notes:
   - A replaced token is never revoked before the new one is stored.
-  - If the response to the creation of a token is lost, the token exists but its value is unknown. The task then fails
-    with the ID of the token, so that it can be revoked. A token that cannot be written to O(path) is revoked.
-  - With O(path), unfinished work is recorded in a file C(.NAME.pending) next to it. The file contains IDs and no
-    secrets, and is removed when nothing is left to do. The next run revokes the tokens that remain to be revoked, and
-    reports a token that an interrupted run may have left.
+  - If the response to a request that creates a token is lost, the token exists but its value is unknown. The task then
+    fails with the ID of the token, so that it can be revoked. A token that cannot be written to O(path) is revoked.
+  - With O(path), unfinished work is recorded in a file C(.NAME.pending) in the same directory. The file contains IDs
+    and no secrets, and is removed when nothing is left to do. The next run revokes the tokens that remain to be
+    revoked, and reports a token that an interrupted run may have left.
   - If a replaced token cannot be revoked, the task succeeds with a warning, so that handlers are notified of the new
-    one. Later runs try again, and fail until the token is revoked.
+    token. Later runs try again, and fail until the token is revoked.
   - On one machine, tasks for the same O(path) and tasks that create tokens of the same project run one after the other.
-  - Tokens of frontend applications are never used.
+  - Tokens of frontend applications are never used or changed.
   - A run that changes nothing makes two API calls, and one less when O(project) is an ID.
   - The API token needs the scope C(project:write_token) or C(project:read_token), and C(project:read) if O(project) is
     a name.
@@ -231,7 +234,7 @@ token:
   type: dict
   contains:
     id:
-      description: ID of the token. V(null) in check mode, if it does not exist yet.
+      description: ID of the token. V(null) in check mode if the token does not exist yet.
       type: str
       sample: 2b6f0cc9-0a56-4d1c-8f3e-7d4f8e9c1a22
     project_id:
@@ -254,12 +257,11 @@ token:
       sample: Created by Public API
     token_prefix:
       description:
-        - The beginning of the value. V(null) in the run that creates the token, because the API returns it only in
-          lists.
+        - Beginning of the value. V(null) in the run that creates the token, because the API returns it only in lists.
       type: str
       sample: pylf_v1_us_Zk8vC
     active:
-      description: Whether the token can be used. V(true) for a token that was revoked by this run.
+      description: Whether the token can be used. V(true) for a token that this run revoked.
       type: bool
       sample: true
     created_at:
@@ -283,8 +285,8 @@ token:
       sample: VALUE_OF_THE_TOKEN
 remembered:
   description:
-    - Data to store with the token. Empty if there is nothing to store. In check mode, the data to store before the run
-      that follows. It contains only IDs, no secrets.
+    - Data to store with the token. Empty if there is nothing to store. In check mode, the data to store before a real
+      run. It contains only IDs, no secrets.
   returned: when O(remembered) is set
   type: dict
   sample: {}
@@ -314,7 +316,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences, without secrets. Check mode returns the same as the run that follows.
+  description: The differences, without secrets. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

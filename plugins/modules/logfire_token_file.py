@@ -11,12 +11,11 @@ module: logfire_token_file
 short_description: Manage the file that stores a Pydantic Logfire token
 version_added: 1.1.0
 description:
-  - Reads a token from a file, or writes a token to a file that nobody else can read at any time.
+  - Reads a token from a file, or writes a token to a file that other users can never read, unless O(mode) allows it.
   - The module never calls the API, and requires neither an API token nor C(requests). The role
     P(community.logfire.write_token#role) uses it on hosts that must not see the API token. On other hosts, use
     M(community.logfire.logfire_token) with its option C(path) instead.
-  - Without O(token), O(remembered) and O(state=absent), the module returns the token in the file. Use C(no_log=true)
-    for such a task.
+  - With O(path) alone, the module returns the token in the file. Use C(no_log=true) for such a task.
 author:
   - community.logfire contributors (@ansible-collections)
 attributes:
@@ -34,20 +33,20 @@ attributes:
 options:
   path:
     description:
-      - Path of the file. Its directory must exist. The file contains either a token alone or a line C(NAME=token) of an
-        environment file. Any other content is an error, and nothing is changed.
-      - The path must not be a symbolic link, and must not lead through one that other users can change. The directory
-        should belong to root or to the user who runs the task, and only that user should be able to write to it.
+      - Path to the file. The directory must exist. The file contains either only a token, or a line C(NAME=token) as in
+        an environment file. Any other content is an error, and nothing is changed.
+      - The path must not be a symbolic link, and must not contain one that other users can change. The directory should
+        belong to root or to the user who runs the task, and only that user should be able to write to it.
     type: path
     required: true
   token:
     description:
-      - Token to write to the file.
+      - Token to write to the file. If omitted, the token in the file is not changed.
     type: str
   format:
     description:
-      - V(token) for the token alone, V(environment) for a line that the C(EnvironmentFile) option of a systemd unit can
-        read.
+      - V(token) stores only the token. V(environment) stores a line that the C(EnvironmentFile) option of a systemd
+        unit can read.
       - If omitted, an existing file keeps its format, and a new file uses V(token).
     type: str
     choices:
@@ -78,12 +77,14 @@ options:
     type: str
   remembered:
     description:
-      - Result of this name of M(community.logfire.logfire_token), to store for the next run in a file C(.NAME.pending)
-        next to the token. It contains IDs and no secrets. Set to an empty dictionary to remove the file.
-      - Without O(token), the module verifies that the file can be written.
+      - The RV(community.logfire.logfire_token#module:remembered) result, which is stored for the next run in a file
+        C(.NAME.pending) in the same directory. It contains IDs and no secrets. Set to an empty dictionary to remove
+        that file.
+      - If O(token) is omitted, the module only verifies that the token file can be written.
     type: dict
   state:
     description:
+      - V(present) reads or writes the file.
       - V(absent) removes the file and the C(.NAME.pending) file. It does not revoke the token.
     type: str
     choices:

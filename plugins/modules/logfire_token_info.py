@@ -11,7 +11,7 @@ module: logfire_token_info
 short_description: Read write and read tokens of Pydantic Logfire
 version_added: 1.0.0
 description:
-  - Returns the tokens of a project. The API does not return their values.
+  - Returns the tokens of a project, optionally filtered. The API does not return their values.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,21 +20,22 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the tokens.
-      - If omitted, the tokens of all projects are returned. This takes one API call, and
-        one for each project and type.
+      - Name or ID of the project whose tokens are returned.
+      - If omitted, the tokens of all projects are returned. This takes one API call, plus one for each project and
+        type.
       - If the project does not exist, the result is empty and the module warns.
     type: str
   type:
     description:
-      - Return only the tokens of this type.
+      - Return only the tokens of this type. If omitted, tokens of both types are returned.
     type: str
     choices:
       - write
       - read
   active:
     description:
-      - Return only active tokens (V(true)), or only expired and revoked tokens (V(false)).
+      - Return only active tokens (V(true)), or only expired and revoked tokens (V(false)). If omitted, all tokens are
+        returned.
     type: bool
 seealso:
   - module: community.logfire.logfire_token
@@ -89,7 +90,7 @@ tokens:
       type: str
       sample: Created by Public API
     token_prefix:
-      description: The beginning of the value.
+      description: Beginning of the value.
       type: str
       sample: pylf_v1_us_Zk8vC
     active:

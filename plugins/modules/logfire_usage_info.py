@@ -8,11 +8,10 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: logfire_usage_info
-short_description: Read how much a Pydantic Logfire organization or project sent
+short_description: Read the usage of a Pydantic Logfire organization or project
 version_added: 1.1.0
 description:
-  - Returns the number of records and metrics that the organization sent, by day or by month.
-  - With O(project) those of one project.
+  - Returns the number of records and metrics that an organization or one of its projects sent, by day or by month.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -21,7 +20,7 @@ extends_documentation_fragment:
 options:
   period:
     description:
-      - Whether to count by day or by month.
+      - Whether to return the usage by day or by month.
     type: str
     choices:
       - daily
@@ -29,27 +28,29 @@ options:
     default: daily
   project:
     description:
-      - Count only what this project sent. Its name or its ID. By default, all projects are counted.
-      - If there is no such project, O(project) causes a warning, and RV(usage) is empty.
+      - Name or ID of the project whose usage is returned. If omitted, the usage of the whole organization is returned.
+      - If the project does not exist, the result is empty and the module warns.
     type: str
   start:
     description:
-      - The first day, such as V(2026-12-31). With O(period=monthly) its whole month is included.
-      - Or a duration back from today, such as V(30d). Days are those of UTC.
-      - It must not be more than ten years before the end.
+      - First day of the time range, such as V(2026-12-31). Days are in UTC. With O(period=monthly), the whole month of
+        this day is included.
+      - Alternatively, a duration before today, such as V(30d).
+      - The start must not be more than ten years before the end.
     type: str
     required: true
   end:
     description:
-      - The last day, which is included, written like O(start). With O(period=monthly) its whole month is included.
+      - Last day of the time range, inclusive, written like O(start). With O(period=monthly), the whole month of this
+        day is included.
       - Defaults to today.
     type: str
 seealso:
   - module: community.logfire.logfire_audit_log_info
 notes:
-  - Makes one API call for each 88 days with O(period=daily), since the service takes no more than three months
-    at a time, and one in all with O(period=monthly). A project by its name costs one more.
-  - The API token needs the scope C(organization:payment), and C(project:read) when O(project) is a name. It must not be
+  - Makes one API call for each 88 days with O(period=daily), because one call can cover at most three months. Makes one
+    API call in total with O(period=monthly). If O(project) is a name, it takes one more call.
+  - The API token needs the scope C(organization:payment), and C(project:read) if O(project) is a name. It must not be
     bound to one project.
 """
 
@@ -60,7 +61,7 @@ EXAMPLES = r"""
     start: 30d
   register: month
 
-- name: Warn of too much
+- name: Show the total number of observations
   ansible.builtin.debug:
     msg: "{{ month.usage | sum(attribute='total_observations') }} observations in thirty days"
 
@@ -77,26 +78,26 @@ RETURN = r"""
 ---
 usage:
   description:
-    - The usage by date, the oldest first.
-    - Whether there is an item for a day or month without usage, is up to the service.
+    - The usage by date, oldest first.
+    - A day or month without usage may be missing, depending on the service.
   returned: success
   type: list
   elements: dict
   contains:
     date:
-      description: The day, or a day that stands for its month.
+      description: The day. With O(period=monthly), a day that represents its month.
       type: str
       sample: "2026-08-05"
     records_count:
-      description: The number of records.
+      description: Number of records.
       type: int
       sample: 120000
     metrics_count:
-      description: The number of metrics.
+      description: Number of metrics.
       type: int
       sample: 3000
     total_observations:
-      description: The number of both.
+      description: Number of records and metrics together.
       type: int
       sample: 123000
 failure:
@@ -105,23 +106,23 @@ failure:
   type: dict
   contains:
     status:
-      description: The HTTP status, or V(null) when no answer came.
+      description: HTTP status code, or V(null) if there was no response.
       type: int
       sample: 403
     detail:
-      description: What the API says about it, or V(null).
+      description: Error detail in the response, or V(null).
       type: str
       sample: "This token is missing the required scope: organization:payment."
     method:
-      description: The method of the request.
+      description: HTTP method of the request.
       type: str
       sample: GET
     path:
-      description: The path of the request, with its query.
+      description: URL path of the request, with its query string.
       type: str
       sample: /api/v1/usage/daily/?start_date=2026-08-05&end_date=2026-08-06
     waited:
-      description: For how long the module waited before it gave up, in seconds.
+      description: How long the module waited before it gave up, in seconds.
       type: float
       sample: 0.0
 """

@@ -11,7 +11,8 @@ module: logfire_variable
 short_description: Manage variables of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Creates, updates and deletes managed variables of a project, which configure applications at run time.
+  - Creates, updates and deletes the managed variables of a project. Managed variables configure applications at run
+    time.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,15 +21,15 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the variable.
+      - Name or ID of the project that the variable belongs to.
       - An ID saves one API call.
     type: str
     required: true
   name:
     description:
-      - The name of the variable. It consists of the letters a to z and A to Z, digits and underscores, and does not
-        begin with a digit.
-      - The module does not rename variables. Create a new one, with the old name as one of its O(aliases).
+      - Name of the variable. It consists of the letters a to z and A to Z, digits and underscores, and does not begin
+        with a digit.
+      - The module does not rename variables. Instead, create a new variable with the old name as one of its O(aliases).
     type: str
     required: true
   description:
@@ -37,36 +38,38 @@ options:
     type: str
   json_schema:
     description:
-      - The JSON schema of the values. An empty dictionary removes it.
+      - JSON schema of the values. Set to an empty dictionary to remove it.
     type: dict
   labels:
     description:
-      - All labels of the variable, by name. Each is a dictionary with one of C(value) and C(ref).
-      - C(value) is the value of the label, of any JSON type. Values are compared as JSON. Only a value that differs
-        gets a new version.
-      - C(ref) is the name of another label, or V(latest) or V(code_default).
+      - All labels of the variable, by name. Each label is a dictionary with either C(value) or C(ref).
+      - C(value) is the value of the label, of any JSON type. Values are compared as JSON. A new version is created only
+        if the value differs.
+      - C(ref) is the name of another label, V(latest) or V(code_default).
       - A label that is not listed is removed if the service supports this. Otherwise the module warns.
     type: dict
   rollout:
     description:
-      - Weight of each label, from V(0) to V(1). The sum must not exceed V(1). The remainder is the share of the default
-        in the application's code.
-      - With an empty dictionary, everybody gets the default in the code.
+      - Weight of each label, from V(0) to V(1). The sum must not exceed V(1). The remaining share uses the default in
+        the code of the application.
+      - Set to an empty dictionary to always use the default in the code.
     type: dict
   overrides:
     description:
-      - Rollouts that apply under conditions. The first override whose conditions are all met applies.
-      - An empty list removes all overrides.
+      - Rollouts that apply only if conditions are met. The first override whose conditions are all met is used.
+      - Set to an empty list to remove all overrides.
     type: list
     elements: dict
     suboptions:
       name:
         description:
-          - Name for readers. The API does not return it, so a change of the name alone is not detected.
+          - Name of the override, for information only. The API does not return it, so a change of the name alone is not
+            detected.
         type: str
       description:
         description:
-          - Description for readers. The API does not return it, so a change of the description alone is not detected.
+          - Description of the override, for information only. The API does not return it, so a change of the
+            description alone is not detected.
         type: str
       conditions:
         description:
@@ -77,28 +80,27 @@ options:
         suboptions:
           kind:
             description:
-              - Comparison for the attribute. V(value-equals) and V(value-does-not-equal) have a C(value),
-                V(value-is-in) and V(value-is-not-in) have C(values), V(value-matches-regex) and
-                V(value-does-not-match-regex) have a C(pattern). V(key-is-present) and V(key-is-not-present) have
-                nothing else.
+              - How to compare the attribute. V(value-equals) and V(value-does-not-equal) use C(value). V(value-is-in)
+                and V(value-is-not-in) require C(values). V(value-matches-regex) and V(value-does-not-match-regex)
+                require C(pattern). V(key-is-present) and V(key-is-not-present) allow none of these.
             type: str
             required: true
           attribute:
             description:
-              - The name of the attribute.
+              - Name of the attribute.
             type: str
             required: true
           value:
             description:
-              - The value to compare with, of any JSON type. If omitted, the value is JSON null.
+              - Value to compare with, of any JSON type. If omitted, the value is JSON null.
             type: raw
           values:
             description:
-              - A list of values to compare with, of any JSON types.
+              - List of values to compare with, of any JSON type.
             type: raw
           pattern:
             description:
-              - A regular expression.
+              - Regular expression to match.
             type: str
       rollout:
         description:
@@ -108,30 +110,30 @@ options:
   aliases:
     description:
       - Other names by which applications find the variable, such as an earlier name. The order does not matter.
-      - An empty list removes all aliases.
+      - Set to an empty list to remove all aliases.
     type: list
     elements: str
   example:
     description:
-      - An example of a value, as JSON text. Set to an empty string to remove it.
+      - Example of a value, as JSON text. Set to an empty string to remove it.
     type: str
   external:
     description:
       - Whether API tokens with the scope C(project:read_external_variables) can read the variable.
-      - The API does not return it. It is set when the variable is created and together with every other change. A
-        change of this option alone is not detected.
+      - The API does not return this setting. It is sent when the variable is created, and together with any other
+        change. A change of this option alone is not detected.
     type: bool
   strict:
     description:
       - Whether check mode fails if the project does not exist. By default, check mode assumes that an
         earlier task creates it, and warns.
-      - IDs that earlier tasks of the same check run returned are accepted.
+      - Placeholder IDs that earlier tasks of the same check run returned are accepted.
     type: bool
     default: false
   state:
     description:
       - Whether the variable should exist.
-      - If the service cannot delete variables, the module fails and says so.
+      - If the service cannot delete variables, V(absent) fails.
     type: str
     choices:
       - present
@@ -142,9 +144,10 @@ seealso:
   - module: community.logfire.logfire_project
 notes:
   - Options that are omitted keep their value in an existing variable.
-  - A weight of the latest version that is set in the browser cannot be seen. It ends when O(rollout) changes.
-  - Values are often templates of the application. To keep Ansible from reading C({{ }}) as its own template, use the
-    tag C(!unsafe) or a file and C(ansible.builtin.file).
+  - The API does not show a weight of the latest version that was set in the web interface. The weight is removed when
+    O(rollout) changes.
+  - Values are often templates of the application. To keep Ansible from evaluating C({{ }}) in a value, use the tag
+    C(!unsafe), or read the value from a file with P(ansible.builtin.file#lookup).
   - A run that changes nothing makes two API calls, and one less when O(project) is an ID.
   - The API token needs the scopes C(project:read_variables) and C(project:write_variables), and C(project:read) if
     O(project) is a name.
@@ -220,11 +223,11 @@ variable:
       type: str
       sample: Settings of the agent
     json_schema:
-      description: The JSON schema of its values. Empty if it has none.
+      description: JSON schema of the values. Empty if there is none.
       type: dict
       sample: {"type": "object"}
     labels:
-      description: The labels, by name, each with a C(value) or a C(ref).
+      description: The labels by name, each with either C(value) or C(ref).
       type: dict
       sample: {"production": {"value": {"model": "a"}}, "staging": {"ref": "latest"}}
     rollout:
@@ -232,7 +235,7 @@ variable:
       type: dict
       sample: {"production": 0.9}
     overrides:
-      description: Rollouts that apply under conditions.
+      description: Rollouts that apply only if conditions are met.
       type: list
       elements: dict
       contains:
@@ -255,15 +258,15 @@ variable:
       sample:
         - agent_settings
     example:
-      description: An example of a value, as JSON text. Empty if it has none.
+      description: Example of a value, as JSON text. Empty if it has none.
       type: str
       sample: "{}"
     type_name:
-      description: The name of its type, or V(null).
+      description: Name of the type of the variable, or V(null).
       type: str
       sample: model_settings
     template_inputs_schema:
-      description: The JSON schema of the inputs of a template, or V(null).
+      description: JSON schema of the inputs of a template, or V(null).
       type: dict
       sample: {"type": "object"}
 failure:
@@ -292,7 +295,7 @@ failure:
       type: float
       sample: 0.0
 diff:
-  description: The differences. Check mode returns the same as the run that follows.
+  description: The differences. Check mode returns the same diff as a real run.
   returned: in diff mode
   type: dict
   contains:

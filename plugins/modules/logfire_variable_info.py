@@ -11,7 +11,7 @@ module: logfire_variable_info
 short_description: Read variables of Pydantic Logfire
 version_added: 1.1.0
 description:
-  - Returns the managed variables of a project, all or the one of a name.
+  - Returns the managed variables of a project, optionally filtered.
 author:
   - community.logfire contributors (@ansible-collections)
 extends_documentation_fragment:
@@ -20,9 +20,8 @@ extends_documentation_fragment:
 options:
   project:
     description:
-      - Name or ID of the project of the variables.
-      - If omitted, the variables of all projects are returned. This takes one API call, and
-        one for each project.
+      - Name or ID of the project whose variables are returned.
+      - If omitted, the variables of all projects are returned. This takes one API call, plus one for each project.
       - If the project does not exist, the result is empty and the module warns.
     type: str
   name:
@@ -43,7 +42,7 @@ EXAMPLES = r"""
     project: shop
   register: shop
 
-- name: Read one
+- name: Read one variable
   community.logfire.logfire_variable_info:
     project: shop
     name: agent_config
@@ -58,7 +57,7 @@ variables:
   elements: dict
   contains:
     project_id:
-      description: The ID of its project.
+      description: ID of the project.
       type: str
       sample: 8d29ff3c-6a1f-45dc-a7d5-5a1b1ea5aa0f
     project_name:
@@ -75,11 +74,11 @@ variables:
       type: str
       sample: Settings of the agent
     json_schema:
-      description: The JSON schema of its values. Empty if it has none.
+      description: JSON schema of the values. Empty if there is none.
       type: dict
       sample: {"type": "object"}
     labels:
-      description: The labels, by name, each with a C(value) or a C(ref).
+      description: The labels by name, each with either C(value) or C(ref).
       type: dict
       sample: {"production": {"value": {"model": "a"}}, "staging": {"ref": "latest"}}
     rollout:
@@ -87,7 +86,7 @@ variables:
       type: dict
       sample: {"production": 0.9}
     overrides:
-      description: Rollouts that apply under conditions.
+      description: Rollouts that apply only if conditions are met.
       type: list
       elements: dict
       contains:
@@ -110,31 +109,31 @@ variables:
       sample:
         - agent_settings
     example:
-      description: An example of a value, as JSON text. Empty if it has none.
+      description: Example of a value, as JSON text. Empty if it has none.
       type: str
       sample: "{}"
     type_name:
-      description: The name of its type, or V(null).
+      description: Name of the type of the variable, or V(null).
       type: str
       sample: model_settings
     template_inputs_schema:
-      description: The JSON schema of the inputs of a template, or V(null).
+      description: JSON schema of the inputs of a template, or V(null).
       type: dict
       sample: {"type": "object"}
     kind:
-      description: V(general), or V(prompt) for a prompt.
+      description: Kind of the variable, V(general) or V(prompt).
       type: str
       sample: general
     latest_version:
-      description: The latest version, or V(null) when it has none.
+      description: The latest version of the value, or V(null) if there is none.
       type: dict
       contains:
         version:
-          description: Its number.
+          description: Number of the version.
           type: int
           sample: 4
         serialized_value:
-          description: Its value as JSON text.
+          description: Value of the version, as JSON text.
           type: str
           sample: '{"model": "b"}'
 failure:

@@ -136,10 +136,10 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_invitation": [("A run that changes nothing makes # API calls.", cost("logfire_invitation", role="guest"))],
     "logfire_invitation_info": [("Makes # API calls.", cost("logfire_invitation_info"))],
     "logfire_alert": [
-        ("A run that changes nothing makes # API calls,", cost("logfire_alert", **ERRORS)),
-        (" and # less when O(project) is an ID,", saved("logfire_alert", ERRORS, project=SHOP_ID)),
-        (" when all O(channels) are IDs,", saved("logfire_alert", ERRORS, channels=[OPS_ID])),
-        (" or when no channels are given.", saved("logfire_alert", ERRORS, channels=None)),
+        ("A run that changes nothing makes # API calls.", cost("logfire_alert", **ERRORS)),
+        (" It makes # less if O(project) is an ID,", saved("logfire_alert", ERRORS, project=SHOP_ID)),
+        (" and # less if all channels are IDs", saved("logfire_alert", ERRORS, channels=[OPS_ID])),
+        (" or no channels are given.", saved("logfire_alert", ERRORS, channels=None)),
     ],
     "logfire_dashboard": [
         ("A run that changes nothing makes # API calls,", cost("logfire_dashboard", **OVERVIEW)),
@@ -160,7 +160,7 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
         )
     ],
     "logfire_slo": [
-        ("A run without changes makes # API calls.", cost("logfire_slo", **UPTIME)),
+        ("A run that changes nothing makes # API calls.", cost("logfire_slo", **UPTIME)),
         (" It makes # less if O(project) is an ID,", saved("logfire_slo", UPTIME, project=SHOP_ID)),
         (" and # less if all channels are IDs", saved("logfire_slo", UPTIME, alerts={"fast": {"channels": [OPS_ID]}})),
         (" or no channels are given.", saved("logfire_slo", UPTIME, alerts=None)),
@@ -195,21 +195,24 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     ],
     "logfire_audit_log_info": [
         (
-            "Makes # API call for each 89 days, since the service takes no more than 90 days at a time."
-            " It begins with the newest, and ends when it has O(limit) entries.",
+            "Makes # API call for each 89 days, because one call can cover at most 90 days."
+            " It starts with the newest entries, and stops when it has O(limit) entries.",
             cost("logfire_audit_log_info", start_time="89d"),
         )
     ],
     "logfire_pagerduty_service_info": [("Makes # API call.", cost("logfire_pagerduty_service_info", **PAGERDUTY))],
     "logfire_usage_info": [
         (
-            "Makes # API call for each 88 days with O(period=daily), since the service takes no more than three"
-            " months at a time,",
+            "Makes # API call for each 88 days with O(period=daily), because one call can cover at most"
+            " three months.",
             cost("logfire_usage_info", start="87d"),
         ),
-        (" and # in all with O(period=monthly).", cost("logfire_usage_info", start="1000d", period="monthly")),
         (
-            " A project by its name costs # more.",
+            " Makes # API call in total with O(period=monthly).",
+            cost("logfire_usage_info", start="1000d", period="monthly"),
+        ),
+        (
+            " If O(project) is a name, it takes # more call.",
             added("logfire_usage_info", {"start": "1d", "project": SHOP_ID}, project="shop"),
         ),
     ],
@@ -274,7 +277,7 @@ def test_the_note_says_what_is_counted(module: str, run: "Runner") -> None:
     numbers = iter(said.groups())
     number = ""
     for words, count in pieces:
-        number = next(numbers) if "#" in words else number  # "one less when this, when that" is one less for each
+        number = next(numbers) if "#" in words else number  # "one less if this or that" is one less for each
         assert count(run) == WORDS.index(number), f"{words.replace('#', number)!r} is not true"
 
 
