@@ -21,7 +21,7 @@ DAY = 86400
 
 def shown_changes(output: str) -> str:
     """What the role says that becomes of the token."""
-    return output.split("TASK [community.logfire.write_token : Show the changes of the token]")[1].split("TASK [")[0]
+    return output.split("TASK [community.logfire.write_token : Show the token changes]")[1].split("TASK [")[0]
 
 
 class Hosts:
@@ -138,7 +138,7 @@ def test_the_old_token_ends_after_the_handlers(host: Hosts, emulator: "RunningEm
     if refused:
         emulator.faults.add(action="status", method="DELETE", status=403, body={"detail": "not you"})
     done = host.run(max_age="1h")
-    assert 0 < done.output.find("RUNNING HANDLER [Restart]") < done.output.find("Revoke the token that was replaced]")
+    assert 0 < done.output.find("RUNNING HANDLER [Restart]") < done.output.find("Revoke the replaced token]")
     assert (done.recap("alpha")["failed"], "not you" in done.output) == (int(refused), refused)
     assert alive(emulator) == [*([OLD] if refused else []), *host.secrets()]
     again = host.run(max_age="1h")
