@@ -203,8 +203,7 @@ PROMISES: dict[str, list[tuple[str, Count]]] = {
     "logfire_pagerduty_service_info": [("Makes # API call.", cost("logfire_pagerduty_service_info", **PAGERDUTY))],
     "logfire_usage_info": [
         (
-            "Makes # API call for each 88 days with O(period=daily), because one call can cover at most"
-            " three months.",
+            "Makes # API call for each 88 days with O(period=daily), because one call can cover at most three months.",
             cost("logfire_usage_info", start="87d"),
         ),
         (
