@@ -41,8 +41,8 @@ options:
     default: us
 seealso:
   - module: community.logfire.logfire_channel
-    description:
-      - Looks up these IDs itself if O(community.logfire.logfire_channel#module:config.pagerduty_service_id) is set.
+    description: >-
+      Looks up these IDs itself if O(community.logfire.logfire_channel#module:config.pagerduty_service_id) is set.
 notes:
   - Makes one API call.
   - The API token needs the scope C(organization:read_channel). It must not be bound to one project.
