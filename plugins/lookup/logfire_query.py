@@ -92,7 +92,7 @@ requirements:
   - requests >= 2.22 (Python package) on the controller
 notes:
   - Ansible runs a lookup each time it evaluates the template. To run the query only once, store the rows with
-    M(ansible.builtin.set_fact).
+    C(ansible.builtin.set_fact).
 seealso:
   - module: community.logfire.logfire_query
 """

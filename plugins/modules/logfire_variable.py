@@ -147,7 +147,7 @@ notes:
   - The API does not show a weight of the latest version that was set in the web interface. The weight is removed when
     O(rollout) changes.
   - Values are often templates of the application. To keep Ansible from evaluating C({{ }}) in a value, use the tag
-    C(!unsafe), or read the value from a file with P(ansible.builtin.file#lookup).
+    C(!unsafe), or read the value from a file with the lookup C(ansible.builtin.file).
   - A run that changes nothing makes two API calls, and one less when O(project) is an ID.
   - The API token needs the scopes C(project:read_variables) and C(project:write_variables), and C(project:read) if
     O(project) is a name.
