@@ -23,7 +23,7 @@ MOST_ROWS = 10_000  # in one answer
 HINTS = {
     401: " Check that the read token is valid and active, and belongs to this region.",
     403: " An API key in place of a read token needs the scope project:read_otlp, and must be bound to the project.",
-    404: " The service at base_url has no Query API: Check that it is Logfire and recent enough.",
+    404: " The service at base_url has no Query API. Check that it is Logfire and recent enough.",
     429: " Increase retry_timeout, or send fewer requests.",
 }
 
