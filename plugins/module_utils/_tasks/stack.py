@@ -29,7 +29,7 @@ from .fingerprints import fingerprints
 from .module import STRICT, LogfireModule, blank, connect, make_module, run_safely
 from .preview import STACK_OPTION, preview_of
 
-SOURCE_OF_SECRETS = "in the role stack, set stack_channel_secrets, also in the file secrets.yml of the directory"
+SOURCE_OF_SECRETS = "with the role stack, set stack_channel_secrets, or add it to secrets.yml in the directory"
 
 
 def run_stack() -> None:

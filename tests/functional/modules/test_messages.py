@@ -372,8 +372,8 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
     "a new channel without its secret in a stack": (
         "stack",
         {"channels": [{"name": "new", "config": {"type": "webhook"}}]},
-        "channel 'new' (channels[0]): config.url: required to create a webhook channel; in the role "
-        "stack, set stack_channel_secrets, also in the file secrets.yml of the directory",
+        "channel 'new' (channels[0]): config.url: required to create a webhook channel; with the role "
+        "stack, set stack_channel_secrets, or add it to secrets.yml in the directory",
     ),
     "alerts of an absent project": (
         "stack",
@@ -419,7 +419,7 @@ MISTAKES: dict[str, tuple[str, Options, str]] = {
             "projects": [{"name": "Web Shop"}, {"name": "shop", "alerts": [{"name": "New"}]}],
         },
         "3 problems: (1) channel 'new' (channels[0]): config.url: required to create a webhook channel; "
-        "in the role stack, set stack_channel_secrets, also in the file secrets.yml of the directory "
+        "with the role stack, set stack_channel_secrets, or add it to secrets.yml in the directory "
         "(2) project 'Web Shop' (projects[0]): name: 'Web "
         "Shop' is not a valid project name: use 2 to 50 lowercase letters, digits and single hyphens (3) "
         "alert 'New' of project 'shop' (projects[1].alerts[0]): query: required to create an alert; also "
