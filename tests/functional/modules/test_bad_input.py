@@ -41,7 +41,11 @@ UNASKED: dict[str, Row] = {
     "blank token": ("project", {**NEW_PROJECT, "api_token": " \n"}, ("api_token", "LOGFIRE_API_TOKEN")),
     "token with a space": ("project", {**NEW_PROJECT, "api_token": "pylf_v1_us_a b"}, ("api_token", "spaces")),
     "token with a line": ("project", {**NEW_PROJECT, "api_token": "pylf_v1_us_a\nX: y"}, ("api_token", "line breaks")),
-    "token with an umlaut": ("project", {**NEW_PROJECT, "api_token": "pylf_v1_us_äbc"}, ("api_token", "other characters")),
+    "token with an umlaut": (
+        "project",
+        {**NEW_PROJECT, "api_token": "pylf_v1_us_äbc"},
+        ("api_token", "other characters"),
+    ),
     "token of region local": (
         "project",
         {**NEW_PROJECT, "api_token": "pylf_v1_local_abc123", "base_url": None},
