@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Settings that have to do with every kind: keys and limits, older releases, what becomes of text.
+"""Settings that apply to all kinds: keys and limits, older releases, changes of text.
 
-"older releases: false" is what the service did before October 2026. A field marked *stand-in* settles something that
-nobody could observe of the real service. A client has to work with every value of it.
+"older releases: false" is the behavior of the releases before October 2026. A setting that is marked *stand-in* chooses
+one possible behavior, since that of the service could not be observed. A client should work with all of its values.
 """
 
 from typing import Any, Literal, Self
@@ -14,99 +14,113 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from .durations import Form
 
-#: Statuses that a refusal may have; null: it is no refusal.
+#: Statuses of an error; null: no error.
 Refusal = Literal[400, 409, 422] | None
 
 
 class KeySettings(BaseModel):
-    """A bearer key, with its scopes (none: all) and its project (none: the whole organization)."""
+    """A bearer key, its scopes (none: all) and its project (none: all projects)."""
 
     model_config = ConfigDict(extra="forbid")
 
     key: str
     scopes: list[str] | None = None
-    project: str | None = Field(default=None, description="id or name of the only project that the key reaches")
+    project: str | None = Field(default=None, description="ID or name of the project that the key is limited to")
 
 
 class SharedSettings(BaseModel):
-    """The settings of all kinds, with their defaults. A kind that has more of them adds a subclass."""
+    """Settings that apply to all kinds, with their defaults. A kind adds further settings as a subclass."""
 
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
     # Reproducibility and time
-    random_seed: int = Field(default=0, description="seed of ids and secrets")
-    latency_ms: int = Field(default=0, ge=0, description="wait before each answer of the API")
-    clock_offset: float = Field(default=0.0, description="seconds added to the clock: time travel without waiting")
+    random_seed: int = Field(default=0, description="seed of IDs and secrets")
+    latency_ms: int = Field(default=0, ge=0, description="delay of each response of the API, in milliseconds")
+    clock_offset: float = Field(default=0.0, description="seconds added to the clock, to test expiry without waiting")
 
     # Keys
-    accept_local_keys: bool = Field(default=True, description="pylf_vN_local_... keys may do everything")
-    keys: list[KeySettings] = Field(default_factory=list, description="further keys; they win over the line above")
+    accept_local_keys: bool = Field(default=True, description="keys that begin with pylf_vN_local_ have all scopes")
+    keys: list[KeySettings] = Field(
+        default_factory=list, description="further keys, which take precedence over the setting above"
+    )
 
     # Limits
-    rate_limit_per_minute: int | None = Field(default=None, ge=1, description="429 beyond it")
-    rate_limit_burst: int | None = Field(default=None, ge=1, description="of them at once; null: all of a minute")
-    retry_after_format: Literal["seconds", "http-date"] = Field(default="seconds", description="of a 429")
+    rate_limit_per_minute: int | None = Field(
+        default=None, ge=1, description="requests per minute. Further requests get a 429. null: no limit"
+    )
+    rate_limit_burst: int | None = Field(
+        default=None, ge=1, description="requests that can be sent at once; null: all requests of a minute"
+    )
+    retry_after_format: Literal["seconds", "http-date"] = Field(
+        default="seconds", description="format of Retry-After in a 429"
+    )
 
     # Release
-    release: str | None = Field(default="v2026-10-06.01", description="value of the version header; null leaves it out")
-    release_header: str = Field(default="Logfire-Version", description="older releases: x-backend-version")
-    missing_routes: list[str] = Field(default_factory=list, description="regular expressions of paths that answer 404")
+    release: str | None = Field(default="v2026-10-06.01", description="value of the version header; null: no header")
+    release_header: str = Field(
+        default="Logfire-Version", description="name of the version header; x-backend-version in older releases"
+    )
+    missing_routes: list[str] = Field(
+        default_factory=list, description="regular expressions of paths that respond with 404"
+    )
 
     # Order of lists
     list_order: Literal["shuffled", "reversed", "insertion"] = Field(
-        default="shuffled", description="shuffled: always the same, never as inserted (stand-in)"
+        default="shuffled",
+        description="order of lists (stand-in). shuffled: always the same order, never that of insertion",
     )
 
-    # Answers of every kind
+    # Responses of all kinds
     creation_status: Literal[200, 201] = Field(
-        default=201, description="of kinds that have none of their own (stand-in)"
+        default=201, description="status of a creation, for kinds without a setting for it (stand-in)"
     )
     error_form: Literal["json", "problem"] = Field(
-        default="json", description="problem: application/problem+json with type, title and status besides (stand-in)"
+        default="json",
+        description="format of errors (stand-in). problem: application/problem+json, also with type, title and status",
     )
     unknown_members: bool = Field(
-        default=False, description="every object whose members the service names has one more, of a release to come"
+        default=False, description="adds a member of a future release to every object whose members the service defines"
     )
-    duration_form: Form = Field(default="days", description="how answers spell durations (stand-in)")
+    duration_form: Form = Field(default="days", description="format of durations in responses (stand-in)")
 
     # Changes of text
     name_blanks: Literal["keep", "strip"] = Field(
-        default="keep", description="around names, labels, slugs and environments (stand-in)"
+        default="keep", description="blanks around names, labels, slugs and environments (stand-in)"
     )
     name_form: Literal["keep", "nfc"] = Field(
         default="keep", description="Unicode form of names, labels, slugs and environments (stand-in)"
     )
     name_case: Literal["keep", "lower"] = Field(
-        default="keep", description="of names, labels, slugs and environments (stand-in)"
+        default="keep", description="case of names, labels, slugs and environments (stand-in)"
     )
     line_ends: Literal["keep", "lf"] = Field(
         default="keep", description="CRLF and CR in queries and descriptions (stand-in)"
     )
     text_blanks: Literal["keep", "strip_end", "strip"] = Field(
-        default="keep", description="blanks and line ends around queries and descriptions (stand-in)"
+        default="keep", description="blanks and line breaks around queries and descriptions (stand-in)"
     )
-    query_newline: bool = Field(default=False, description="a query ends with one (stand-in)")
+    query_newline: bool = Field(default=False, description="queries end with a line break (stand-in)")
     id_case: Literal["lower", "keep"] = Field(
-        default="lower", description="ids in configurations of channels, and of schedules (stand-in)"
+        default="lower", description="case of IDs in configurations of channels, and of IDs of schedules (stand-in)"
     )
     email_domain_case: Literal["keep", "lower"] = Field(
-        default="keep", description="domains of e-mail addresses (stand-in)"
+        default="keep", description="case of domains in e-mail addresses (stand-in)"
     )
 
     # User and organization
-    actor_name: str | None = Field(default="Emulator", description="created_by_name and updated_by_name")
+    actor_name: str | None = Field(default="Emulator", description="value of created_by_name and updated_by_name")
 
     @classmethod
     def of(cls, settings: "SharedSettings") -> Self:
-        """The settings of an emulator as a kind knows them: it is a subclass that the whole of them consists of."""
+        """Return the settings of an emulator as those of a kind, whose class is a base of the class of all settings."""
         assert isinstance(settings, cls)
         return settings
 
     def replace(self, other: "SharedSettings") -> None:
-        """Copy every value of another object, in place."""
+        """Copy all values of another object in place."""
         for name in type(self).model_fields:
             setattr(self, name, getattr(other, name))
 
     def patch(self, changes: dict[str, Any]) -> None:
-        """Change some settings, all or none; unknown names and illegal values raise ``ValidationError``."""
+        """Change all of these settings, or none: raises ``ValidationError`` for unknown names and invalid values."""
         self.replace(type(self).model_validate({**self.model_dump(), **changes}))

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What modules take: their argument specs as they hand them to Ansible, and options with which each of them works."""
+"""Argument specs of the modules, as they pass them to Ansible, and valid options for each module."""
 
 import copy
 import importlib
@@ -17,7 +17,7 @@ from organizations import Options, alert, dashboard, slo, webhook
 from ansible_collections.community.logfire.plugins.module_utils._tasks import module as task_module
 from ansible_collections.community.logfire.plugins.module_utils._tasks.connection import connection_options
 
-#: Of the project shop.
+#: A read token of the project shop.
 READ_TOKEN = "pylf_v1_local_readtokenofshop0123456789"
 PAGER: Options = {"name": "pager", "config": webhook("pager")}
 OVERRIDE: Options = {"conditions": [{"kind": "key-is-present", "attribute": "plan"}], "rollout": {}}
@@ -26,7 +26,7 @@ LINK: Options = {"url": "https://globex.example.com", "icon": "globe", "name": "
 PROJECT_ROLE: Options = {"project_name": "shop", "role": "write"}
 ROLE: Options = {"organization_name": "acme", "role": "member", "project_roles": [PROJECT_ROLE]}
 MAPPING: Options = {"group_id": "engineers", "organization_roles": [ROLE]}
-#: What makes an object, by module, where there are a project shop and a channel ops.
+#: Options that create an object, by module, if the project shop and the channel ops exist.
 WHOLE: dict[str, Options] = {
     "logfire_project": {"name": "web"},
     "logfire_channel": PAGER,
@@ -72,7 +72,7 @@ WHOLE: dict[str, Options] = {
     "logfire_usage_info": {"start": "30d", "project": "shop"},
     "logfire_stack_info": {},
 }
-#: The item to put where an option of it is wanted and WHOLE has none. Other options are dictionaries then.
+#: Items of lists, for options of items that WHOLE lacks. Other options are dictionaries.
 ITEMS: dict[str, Options] = {
     "channel_assignments": {"channel": "ops"},
     "dashboards": dashboard("new"),
@@ -87,11 +87,11 @@ CONNECTION = set(connection_options())
 
 
 class Seen(Exception):
-    """The settings of a module, on their way out of it."""
+    """Carries the argument spec out of a module."""
 
 
 def spec_of(module: str) -> Options:
-    """The argument spec that a module hands to Ansible."""
+    """Return the argument spec that a module passes to Ansible."""
 
     def init(_self: Any, **given: Any) -> None:
         raise Seen(given["argument_spec"])
@@ -103,14 +103,14 @@ def spec_of(module: str) -> Options:
 
 
 def options_of(spec: Options, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Options]]:
-    """Each option at any depth: its path, and what the argument spec says of it."""
+    """Yield each option at any depth: its path, and its entry in the argument spec."""
     for option, rule in spec.items():
         yield (*path, option), rule
         yield from options_of(rule.get("options", {}), (*path, option))
 
 
 def whole_with(module: str, path: tuple[str, ...], *value: Any) -> tuple[Options, str]:
-    """Options with which a module works, but with a value at a path, or without that option; and the path's text."""
+    """Return valid options of a module, but with a value at a path, or without that option; and the path as text."""
     whole: Options = copy.deepcopy(WHOLE[module])
     level, place = whole, ""
     for option in path[:-1]:
@@ -127,6 +127,6 @@ def whole_with(module: str, path: tuple[str, ...], *value: Any) -> tuple[Options
 
 
 def exclude(level: Options, option: str) -> None:
-    """Take away what cannot be given beside an option."""
+    """Remove the options that are mutually exclusive with an option."""
     if option == "channel_assignments":
         level.pop("channels", None)

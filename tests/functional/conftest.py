@@ -8,11 +8,11 @@
     A :class:`emulator.server.RunningEmulator` with ``base_url``, ``store``, ``settings``, ``log``, ``faults`` and
     ``reset()``. One server runs for the whole session; it is reset for each test.
 ``emulator_key``
-    A key that the emulator accepts with every scope.
+    A key that has all scopes in the emulator.
 ``run``
     A :class:`harness.Runner`: runs modules in this process against the emulator.
 ``way``
-    How the tasks of Ansible's commands run: in process, if possible, or as modules. BOTH_WAYS run in both.
+    How the tasks of Ansible's commands run: in process if possible, or as modules. Tests in BOTH_WAYS run in both.
 ``waits``
     The seconds that modules in this process would have waited, one entry for each wait. Nothing waits.
 """
@@ -33,7 +33,7 @@ pytest.register_assert_rewrite(
 )  # helpers with assertions, before they are imported
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
-#: Without this, pydantic loads the vendor's SDK, which only one test uses, and which takes a second or two.
+#: Without this, pydantic loads the vendor's SDK, which only one test uses, in one or two seconds.
 os.environ["PYDANTIC_DISABLE_PLUGINS"] = "logfire-plugin"
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def way(request: pytest.FixtureRequest) -> Iterator[str]:
-    """How tasks run, by name."""
+    """Set how tasks run, by name."""
     from playbooks import in_way
 
     with in_way(request.param):
@@ -71,7 +71,7 @@ def way(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 class Clock:
-    """A clock for clients on which waiting takes no time. Like a real one, it is late rather than early."""
+    """A clock for clients on which waiting takes no time. Like a real clock, it is never early."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -101,14 +101,14 @@ def emulator_server() -> "Iterator[RunningEmulator]":
 
 @pytest.fixture
 def emulator(emulator_server: "RunningEmulator") -> "RunningEmulator":
-    """An emulator in its initial state."""
+    """Return the emulator in its initial state."""
     emulator_server.reset()
     return emulator_server
 
 
 @pytest.fixture(scope="session")
 def emulator_key() -> str:
-    """An API key in the format that emulators of the service accept."""
+    """Return an API key in the format that emulators of the service accept."""
     return "pylf_v1_local_functionaltests"
 
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Modules run as Ansible runs them, but in this process: options in as JSON, the result out as JSON."""
+"""Run modules as Ansible does, but in this process, with options and results as JSON."""
 
 import contextlib
 import importlib
@@ -21,19 +21,19 @@ COLLECTION = "ansible_collections.community.logfire.plugins"
 
 
 def path_first(message: str) -> str:
-    """A message that has names before the path, such as C(projects[0]), as one that has only the path."""
+    """Return an error message without the names in front of its path, such as C(projects[0])."""
     names = r"^[^(]* \(((?:\w+\[\d+\]\.?)+)\): "
     return re.sub(names, r"\1: ", re.sub(rf"{names}(?=[\w.\[\]]+: )", r"\1.", message))
 
 
 def is_write(request: Any) -> bool:
-    """Whether a request may change something: a query and an exchange of tokens do not, though they are POSTs."""
+    """Return whether a request can change anything. Queries and exchanges of tokens cannot, although they are POSTs."""
     return request.method != "GET" and request.path not in ("/v2/query", "/api/oauth/token")
 
 
 @dataclass
 class Run:
-    """One run of a module: its result, all that it printed, and the requests that the emulator saw meanwhile."""
+    """A run of a module: its result, its output, and the requests that the emulator received during the run."""
 
     result: dict[str, Any]
     stdout: str
@@ -50,12 +50,12 @@ class Run:
 
     @property
     def calls(self) -> list[str]:
-        """Methods and paths, ids and all, such as ``GET /api/v1/projects/``."""
+        """Methods and full paths, such as ``GET /api/v1/projects/``."""
         return [f"{request.method} {request.path}" for request in self.requests]
 
     @property
     def writes(self) -> list[str]:
-        """The calls that are no reads."""
+        """The calls that can change something."""
         return [f"{request.method} {request.path}" for request in self.requests if is_write(request)]
 
     @property
@@ -64,14 +64,14 @@ class Run:
 
 
 class Runner:
-    """Runs modules against one emulator."""
+    """Runs modules against an emulator."""
 
     def __init__(self, emulator: "RunningEmulator", key: str) -> None:
         self.emulator = emulator
         self.connection: dict[str, Any] = {"api_token": key, "base_url": emulator.base_url, "retry_timeout": 5}
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
-        """Run a module in diff mode, with the options of the connection unless given or not to ``connect``."""
+        """Run a module in diff mode. Unless ``connect`` is false, connection options that are not given are added."""
         forget_warnings()
         given = {**(self.connection if connect else {}), **options}
         arguments = {**given, "_ansible_check_mode": check, "_ansible_diff": True}
@@ -96,13 +96,13 @@ class Runner:
         return Run(result, printed, stderr.getvalue(), list(self.emulator.log[seen:]))
 
     def ok(self, module: str, /, **options: Any) -> Run:
-        """Run a module that must not fail."""
+        """Run a module, which must succeed."""
         run = self(module, **options)
         assert not run.failed, run.result
         return run
 
     def fails(self, module: str, /, **options: Any) -> Run:
-        """Run a module that must fail, with a message and without a traceback."""
+        """Run a module, which must fail with a message and without a traceback."""
         run = self(module, **options)
         assert run.failed, run.result
         assert "Traceback" not in run.stdout + run.stderr

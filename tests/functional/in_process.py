@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What it takes to run a module's main() in this process, on any ansible-core: the one place that knows its inside."""
+"""Run a module's main() in this process, with any ansible-core. Only this file depends on its internals."""
 
 import contextlib
 import json
@@ -21,27 +21,27 @@ except ImportError:  # before ansible-core 2.19
 
     @contextlib.contextmanager
     def patch_module_args(args: dict[str, Any] | None = None) -> Iterator[None]:
-        """The arguments of the module that starts next."""
+        """Set the arguments of the next module."""
         with mock.patch.object(basic, "_ANSIBLE_ARGS", json.dumps({"ANSIBLE_MODULE_ARGS": args or {}}).encode()):
             yield
 
 
 @contextlib.contextmanager
 def module_arguments(arguments: dict[str, Any]) -> Iterator[None]:
-    """Let the module that starts next find these arguments, and not that this process is a controller."""
+    """Set the arguments of the next module, and hide from it that this process is a controller."""
     with contextlib.ExitStack() as stack:
-        if hasattr(globals().get("_internal"), "is_controller"):  # a test that uses the controller makes this true
+        if hasattr(globals().get("_internal"), "is_controller"):  # true after a test has used the controller
             stack.enter_context(mock.patch.object(_internal, "is_controller", False))
-            # What a controller asks its configuration, and remembers for the life of the process.
+            # A controller reads this from its configuration, and caches it until the process ends.
             stack.enter_context(mock.patch.object(_profiles, "_string_encoding_check_enabled", lambda: False))
-        if "inject_invocation" in parameters.PASS_VARS:  # since ansible-core 2.21 arguments are handed back on demand
+        if "inject_invocation" in parameters.PASS_VARS:  # since ansible-core 2.21, results have arguments on demand
             arguments = {"_ansible_inject_invocation": True, **arguments}
         stack.enter_context(patch_module_args(arguments))
         yield
 
 
 def shown(printed: str) -> str:
-    """What a module printed, without what only the controller is to know: since ansible-core 2.22, what to hide."""
+    """Return the output of a module without what is for the controller: since ansible-core 2.22, secrets to hide."""
     *before, last = printed.splitlines()
     result = json.loads(last)
     result.pop("_ansible_new_secrets", None)
@@ -49,6 +49,6 @@ def shown(printed: str) -> str:
 
 
 def forget_warnings() -> None:
-    """Forget the warnings of modules that ran before: ansible-core keeps them for the life of a process."""
+    """Clear the warnings of previous modules, which ansible-core keeps until the process ends."""
     warnings._global_warnings.clear()
     warnings._global_deprecations.clear()

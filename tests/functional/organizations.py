@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Whole organizations: descriptions of any size for ``logfire_stack``, and what an emulator holds in their words."""
+"""Whole organizations: descriptions of any size for ``logfire_stack``, and the state of an emulator in that form."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,21 +11,21 @@ Options = dict[str, Any]
 
 IN_PROJECTS = ("alerts", "dashboards", "variables", "slos")
 
-#: Metadata of a definition that the service writes.
+#: Metadata of a definition that the service sets.
 SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layoutUpdatedAt"}
-#: Members of an emulator's records that no description says.
+#: Members of an emulator's records that are not part of descriptions.
 SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version", "layout_updated_at"}
 SERVER_SET |= {"invite_url", "predicate_version"}
 LIVE = {"last_run", "has_matches", "has_errors", "fired", "result", "result_length", "snoozed_until"}
 
 
 def webhook(host: str, secret: str = "T0/B0/verysecret", **more: Any) -> Options:
-    """A channel's configuration with a secret."""
+    """Return the configuration of a channel with a secret."""
     return {"type": "webhook", "url": f"https://{host}.example.com/services/{secret}", **more}
 
 
 def board(text: str = "Hello", **spec: Any) -> Options:
-    """A dashboard's definition with one panel."""
+    """Return the definition of a dashboard with one panel."""
     panel = {"display": {"name": "Panel"}, "plugin": {"kind": "TextPanel", "spec": {"text": text}}}
     panels = {"panel": {"kind": "Panel", "spec": panel}}
     return {
@@ -36,7 +36,7 @@ def board(text: str = "Hello", **spec: Any) -> Options:
 
 
 def alert(name: str, *channels: str, **more: Any) -> Options:
-    """An alert with what it takes to create one."""
+    """Return an alert with the options that are required to create it."""
     query = f"SELECT trace_id FROM records WHERE is_exception AND service_name = '{name}'"
     return {
         "name": name,
@@ -49,12 +49,12 @@ def alert(name: str, *channels: str, **more: Any) -> Options:
 
 
 def dashboard(slug: str, text: str = "Hello", **more: Any) -> Options:
-    """A dashboard with what it takes to create one."""
+    """Return a dashboard with the options that are required to create it."""
     return {"slug": slug, "name": slug.title(), "definition": board(text), **more}
 
 
 def slo(name: str, *channels: str, **more: Any) -> Options:
-    """An SLO with what it takes to create one. The channels are those of each of its alerts."""
+    """Return an SLO with the options that are required to create it. Each of its alerts has these channels."""
     tiers = {tier: {"channels": list(channels)} for tier in ("fast", "medium", "slow")}
     return {
         "name": name,
@@ -69,9 +69,9 @@ def slo(name: str, *channels: str, **more: Any) -> Options:
 
 
 def organization(projects: int = 10, channels: int = 5, alerts: int = 10, dashboards: int = 2) -> Options:
-    """A description with so many projects and channels, and so many alerts and dashboards in each project.
+    """Return a description with these numbers of projects and channels, and of alerts and dashboards in each project.
 
-    As it is: 10 projects, 5 channels, 100 alerts and 20 dashboards, the organization that measurements refer to.
+    By default, 10 projects, 5 channels, 100 alerts and 20 dashboards: the organization that the benchmarks use.
     """
     names = [f"channel-{number}" for number in range(channels)]
     return {
@@ -96,16 +96,16 @@ def organization(projects: int = 10, channels: int = 5, alerts: int = 10, dashbo
 
 
 def count(description: Mapping[str, Any]) -> int:
-    """The number of objects that a description describes."""
+    """Return the number of objects in a description."""
     projects = description.get("projects") or []
     inside = sum(len(project.get(kind) or []) for project in projects for kind in IN_PROJECTS)
     return sum(len(description.get(kind) or []) for kind in ("channels", "schedules", "members", "projects")) + inside
 
 
 def state_of(snapshot: Mapping[str, Any]) -> Options:
-    """What an emulator holds without ids, instants and order, so that organizations which are the same look the same.
+    """Return the state of an emulator without IDs, times and order, so that equal organizations have equal states.
 
-    Secrets are in it. Objects of one name are all in it.
+    It contains secrets, and all objects that have the same name.
     """
     labels = {channel["id"]: channel["label"] for channel in snapshot["channels"]}
     return {

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Ansible's own commands, run as users run them: in a process of their own, with no settings but those given here."""
+"""Run Ansible's commands as users do: in a separate process, and only with the settings below."""
 
 import contextlib
 import json
@@ -16,7 +16,7 @@ from typing import Any
 
 from ansible_collections.community.logfire.plugins.module_utils._api import http
 
-#: Where the collection lies: the folder that holds ansible_collections, and the collection's own.
+#: The folder of the collection, and the one that contains ansible_collections.
 COLLECTION = Path(http.__file__).parents[3]
 COLLECTIONS_PATH = os.environ.get("ANSIBLE_COLLECTIONS_PATH") or str(COLLECTION.parents[2])
 
@@ -24,27 +24,27 @@ CALLBACKS = Path(__file__).parent / "callbacks"
 
 Json = dict[str, Any]
 
-#: The ways in which a task of ours can run on the controller's host, and the arguments that ask for them.
+#: The ways in which a task of the collection can run on the controller, with the arguments that select them.
 WAYS = {"in process": [], "as a module": ["-e", '{"logfire_in_process": false}']}
 TASK_COMMANDS = ("playbook", "adhoc", "console")
 
 
 class Way:
-    """The way that the commands ask for; the fixture ``way`` changes it for a test."""
+    """The way that the commands use. The fixture ``way`` changes it for a test."""
 
     name = "in process"
 
 
 @dataclass
 class Command:
-    """A command that has ended: its status, and all that it printed."""
+    """A finished command: its exit status and its output."""
 
     status: int
     output: str
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    """The environment of the commands, which keep their files in ``folder``."""
+    """Return the environment of the commands, which store their files in ``folder``."""
     foreign = ("ANSIBLE_", "LOGFIRE_", "PYTHONPATH")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return kept | {
@@ -60,11 +60,11 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def ansible(command: str, *arguments: str, folder: Path, typed: str = "", **more: str) -> Command:
-    """Run ``ansible-<command>`` (``adhoc`` is ``ansible``) of this Python in a folder, with more variables.
+    """Run ``ansible-<command>`` (``adhoc``: ``ansible``) of this Python in a folder, with further variables.
 
-    ``typed`` is what it reads from the keyboard.
+    ``typed`` is the input from the keyboard.
 
-    It must not warn of a deprecation.
+    Deprecation warnings are not allowed.
     """
     (folder / "ansible.cfg").touch()
     done = subprocess.run(
@@ -83,7 +83,7 @@ def ansible(command: str, *arguments: str, folder: Path, typed: str = "", **more
 
 @contextlib.contextmanager
 def in_way(name: str) -> Iterator[None]:
-    """Let the commands that are run meanwhile ask for one of the WAYS."""
+    """Run commands in one of the WAYS."""
     before, Way.name = Way.name, name
     try:
         yield
@@ -92,7 +92,7 @@ def in_way(name: str) -> Iterator[None]:
 
 
 def write_play(folder: Path, tasks: list[Json], **variables: Any) -> str:
-    """Write ``site.yml``, one play on localhost, and a file with the variables; return the playbook's name."""
+    """Write ``site.yml`` with a play on localhost, and a file with the variables. Return the name of the playbook."""
     (folder / "variables.json").write_text(json.dumps(variables))
     play = {
         "name": "Test",
@@ -107,7 +107,7 @@ def write_play(folder: Path, tasks: list[Json], **variables: Any) -> str:
 
 
 def recording(folder: Path) -> dict[str, str]:
-    """The variables with which a playbook's results are recorded in a folder, for :func:`recorded`."""
+    """Return the variables that record the results of a playbook in a folder, for :func:`recorded`."""
     return {
         "ANSIBLE_CALLBACK_PLUGINS": str(CALLBACKS),
         "ANSIBLE_CALLBACKS_ENABLED": "record_results",
@@ -116,5 +116,5 @@ def recording(folder: Path) -> dict[str, str]:
 
 
 def recorded(folder: Path) -> list[Json]:
-    """For each task: ``task`` (its name), ``failed`` and ``result``."""
+    """Return ``task`` (its name), ``failed`` and ``result`` for each task."""
     return [json.loads(line) for line in (folder / "results").read_text().splitlines()]

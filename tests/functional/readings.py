@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Readings of the service: the values of the emulator's settings, and text that these settings touch.
+"""Possible behaviors of the service: values of the emulator's settings, and text that these settings affect.
 
-A new setting of the emulator is one of them without more ado, if its values can be listed. Others are named here.
+A new setting of the emulator is included automatically if its values can be listed. Others are listed here.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 Reading = dict[str, Any]
 
-#: Settings that say nothing of what the service is like, or that say what it refuses: other tests are about these.
+#: Settings that do not affect the behavior of the service, or decide what it rejects. Other tests cover these.
 OTHERWISE_TESTED = {
     *("random_seed", "latency_ms", "clock_offset", "accept_local_keys", "keys"),
     *("rate_limit_per_minute", "rate_limit_burst", "retry_after_format", "missing_routes", "channel_types"),
@@ -49,7 +49,7 @@ SOME_VALUES: dict[str, list[Any]] = {
 
 
 def _values(annotation: Any) -> list[Any]:
-    """The values that an annotation allows: those of a C(Literal), of C(bool), and none."""
+    """Return the values that an annotation allows: those of a C(Literal), of C(bool), and C(None)."""
     if annotation is bool:
         return [False, True]
     if get_origin(annotation) is Literal:
@@ -64,16 +64,16 @@ _EVERY: dict[str, list[Any]] = {
     for name, field in Settings.model_fields.items()
     if name not in OTHERWISE_TESTED
 }
-#: Every setting that is a reading, with the values that it has not of itself; and those that lack some in this file.
+#: Settings with their values other than the default, and settings whose values are missing in this file.
 READINGS = {name: values for name, values in _EVERY.items() if values}
 WITHOUT_VALUES = _EVERY.keys() - READINGS.keys()
-#: Any of them together.
+#: Any combination of them.
 WORLDS = st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in READINGS.items()})
 ONE_AT_A_TIME: list[Reading] = [{name: value} for name, values in READINGS.items() for value in values]
 
 
 def combined(count: int) -> list[Reading]:
-    """So many random readings, always the same, of half of the settings each."""
+    """Return a number of random combinations, always the same, of half of the settings each."""
     chance = random.Random(0)
     half = len(READINGS) // 2
     return [
@@ -83,7 +83,7 @@ def combined(count: int) -> list[Reading]:
 
 @contextlib.contextmanager
 def looked_at(settings: Settings) -> Iterator[set[str]]:
-    """The settings that the emulator looks at meanwhile: no other could make a difference."""
+    """Yield the set of settings that the emulator reads in this context. Others cannot make a difference."""
     names: set[str] = set()
     read = Settings.__getattribute__
 
@@ -98,13 +98,13 @@ def looked_at(settings: Settings) -> Iterator[set[str]]:
 
 # Text
 
-#: Options that are names, by which objects are found again. Those of projects are letters and digits.
+#: Options that identify objects by name. Names of projects consist of letters and digits.
 NAMES = {"name", "slug", "environments"}
 TEXTS = {"query", "description"}
 
 
 def hostile(option: str, value: Any) -> Any:
-    """A value of an option in a spelling that some services do not keep."""
+    """Return the value of an option in a form that some services do not keep."""
     if option == "definition":
         return value
     if isinstance(value, dict):
@@ -117,13 +117,13 @@ def hostile(option: str, value: Any) -> Any:
         return f"{value} Bu\u0308ro"
     if option in TEXTS:
         return value.replace("\n", "\r\n") + " \t\r\n \r\n"
-    if _is_uuid(value):  # with letters, which those of the tests lack
+    if _is_uuid(value):  # with letters, which the IDs of the tests lack
         return value.translate(str.maketrans("567", "ABC"))
     return value.title() if option == "recipients" else value
 
 
 def plain(value: Any) -> Any:
-    """The same value, or a whole result, in the spelling that each service keeps."""
+    """Return a value or a whole result in the form that each service keeps."""
     if isinstance(value, dict):
         return {name: plain(member) for name, member in value.items()}
     if isinstance(value, list):
@@ -138,7 +138,7 @@ def plain(value: Any) -> Any:
 
 
 def kept(result: Any) -> Any:
-    """What a result says of an object whatever the service adds to it and however it spells that."""
+    """Return a result without the additions of the service, and in a form that does not depend on the service."""
     if isinstance(result, list):
         return [kept(item) for item in result]
     if not isinstance(result, dict):

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks that are run in process and as modules, and must take the same course: results, requests, files, output."""
+"""Run playbooks both in process and as modules, and compare their results, requests, files and output."""
 
 import json
 import re
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-#: Requests side by side have no order that could be compared.
+#: The order of concurrent requests varies, so it cannot be compared.
 ONE_BY_ONE = {f"community.logfire.{module}": {"concurrency": 1} for module in ("logfire_stack", "logfire_stack_info")}
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d(?::|%3A)\d\d(?::|%3A)\d\d(\.\d+)?(Z|\+00:00)?")
 
@@ -31,15 +31,15 @@ def play_both_ways(
     variables: Json | None = None,
     **environment: str,
 ) -> tuple[Command, list[Json]]:
-    """Run tasks on localhost in both ways, each in a folder and an organization of its own, and compare.
+    """Run tasks on localhost in both ways, each with its own folder and organization, and compare the runs.
 
-    ``tasks`` are made for a folder, and ``seed`` fills the organization. Returns what the way in process leads to.
+    ``tasks`` returns the tasks for a folder, and ``seed`` fills the organization. Returns the results in process.
     """
     courses = []
     for number, way in enumerate(WAYS):
         emulator.reset()
         seed(emulator)
-        place = folder / str(number)  # of one length, so that lines of the output break at the same words
+        place = folder / str(number)  # of the same length, so that the lines of the output break at the same words
         place.mkdir()
         ordered = [{**task, "module_defaults": ONE_BY_ONE} for task in tasks(place)]
         playbook = write_play(place, ordered, **(variables or {}))
@@ -62,17 +62,17 @@ def _sent(entry: Any) -> list[Any]:
 
 
 def _files(place: Path) -> Json:
-    """The files that tasks made: mode, owner and content."""
+    """Return mode, owner and content of the files that the tasks created."""
     return {
         path.name: [oct(path.stat().st_mode), path.stat().st_uid, path.read_text()] for path in place.glob("*token*")
     }
 
 
 def _settled(course: tuple[Command, list[Json], list[Any], Json], folder: Path) -> list[Any]:
-    """A course without what differs from one run to the next: instants, and the folder."""
+    """Return a course without the parts that differ between runs: times, and the folder."""
     done, results, requests, files = course
     text = INSTANT.sub("(instant)", json.dumps([results, requests, files, done.output]))
     text = re.sub(rf"{re.escape(str(folder))}/\d", "(folder)", text)
     results, requests, files, output = json.loads(text)
-    # One result or request beside the other shows best what is wrong.
+    # Comparing individual results and requests makes differences easier to read.
     return [*results, *requests, files, *output.splitlines()]

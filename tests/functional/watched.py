@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A runner that checks after each run what must hold for all of them."""
+"""A runner that checks the rules for all runs after each run."""
 
 import functools
 import importlib
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SECRETS = ("url", "auth_key", "routing_key", "token")
 COUNTED = {"create": "created", "update": "updated", "delete": "deleted"}
-#: What Ansible itself adds to results.
+#: Members that Ansible adds to results.
 ANSIBLES_OWN = {"changed", "failed", "msg", "warnings", "exception", "deprecations"}
 
 FREE = re.compile(
@@ -33,7 +33,7 @@ FREE = re.compile(
 
 
 class WatchedRunner(Runner):
-    """Fails when a run breaks a rule, whatever its test looks at. C(names) holds what has been seen, by id."""
+    """Fails if a run breaks a rule, regardless of its test. C(names) has the names of all objects so far, by ID."""
 
     def __init__(self, emulator: "RunningEmulator", key: str) -> None:
         super().__init__(emulator, key)
@@ -61,21 +61,21 @@ class WatchedRunner(Runner):
         return self.ok("logfire_stack", **description, **options)
 
     def told(self, run: Run, writes: bool = False) -> list[str]:
-        """The calls of a run, or only the writes, without what they have in common and with names for ids."""
+        """Return the calls of a run, or only the writes, without the common prefix, and with names instead of IDs."""
         return short(run.writes if writes else run.calls, self.names)
 
     def id(self, name: str) -> str:
-        """The id of the one object of that name."""
+        """Return the ID of the only object with this name."""
         (found,) = [object_id for object_id, seen in names_of(self.emulator.store.snapshot()).items() if seen == name]
         return found
 
     def state(self) -> Any:
-        """What the emulator holds, comparable with what another holds."""
+        """Return the state of the emulator in a form that can be compared with that of another one."""
         return state_of(self.emulator.store.snapshot())
 
 
 def secrets_in(value: Any) -> Iterator[str]:
-    """The secrets in a state of the emulator or in options, at any depth; short ones could be part of other texts."""
+    """Yield the secrets in a state or in options. Short ones are skipped: other texts may contain them."""
     if isinstance(value, list):
         for item in value:
             yield from secrets_in(item)
@@ -87,11 +87,11 @@ def secrets_in(value: Any) -> Iterator[str]:
 
 
 def check_consistency(result: dict[str, Any], options: Mapping[str, Any]) -> None:
-    """The parts of a stack's result tell the same story, in the order of the description."""
+    """Check that the parts of a stack's result agree, and are in the order of the description."""
     summary, changes = result["summary"], result["changes"]
     failed = [(each["kind"], each["project"], each["name"]) for each in result["failures"]]
     whole = [each for each in changes if (each["kind"], each["project"], each["name"]) not in failed]
-    for action, counted in COUNTED.items():  # what was saved in part has failed
+    for action, counted in COUNTED.items():  # an object that was saved only in part counts as failed
         assert summary[counted] == sum(change["action"] == action for change in whole)
     assert (summary["failed"], summary["skipped"]) == (len(result["failures"]), len(result["not_tried"]))
     for section, change in zip(result["diff"], changes, strict=True):
@@ -111,7 +111,7 @@ def check_consistency(result: dict[str, Any], options: Mapping[str, Any]) -> Non
 
 
 def _places(options: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Kind, name and id of what is described, in the order of the description."""
+    """Yield kind, name and ID of the described objects, in the order of the description."""
     for kind in ORGANIZATION_KINDS:
         for item in options.get(kind.plural) or []:
             yield kind.name, item.get(kind.key), item.get("id")
@@ -121,7 +121,7 @@ def _places(options: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _place(places: Sequence[tuple[str, Any, Any]], entry: Mapping[str, Any]) -> int:
-    """Where an entry of a result is described; what is pruned comes last."""
+    """Return the position of an entry of a result in the description. Pruned objects come last."""
     kind = f"{entry['kind']} of {entry['project']}" if entry["project"] else entry["kind"]
     same = [
         number
@@ -133,12 +133,12 @@ def _place(places: Sequence[tuple[str, Any, Any]], entry: Mapping[str, Any]) -> 
 
 
 def _one_spelling(name: str | None) -> str:
-    """Services may keep names in another form of Unicode."""
+    """Return a name in a single form of Unicode, since services may store it in another one."""
     return unicodedata.normalize("NFC", name or "")
 
 
 def shape(value: Any, path: str = "") -> set[str]:
-    """The paths of the members of a result, below C(msg) and the like excepted."""
+    """Return the paths of the members of a result, except for those that Ansible adds."""
     paths: set[str] = set()
     if isinstance(value, list):
         return paths.union(*(shape(item, path) for item in value))
@@ -151,13 +151,13 @@ def shape(value: Any, path: str = "") -> set[str]:
 
 
 def _is_free(path: str) -> bool:
-    """Members whose content is the users' or is described elsewhere."""
+    """Return whether the content of a member belongs to users, or is described elsewhere."""
     return FREE.search(path) is not None
 
 
 @functools.cache
 def documented(module: str) -> frozenset[str]:
-    """The paths that the RETURN block of a module documents."""
+    """Return the paths in the RETURN block of a module."""
     returns = yaml.safe_load(importlib.import_module(f"{COLLECTION}.modules.{module}").RETURN)
     return frozenset(_documented(returns))
 
@@ -172,7 +172,7 @@ def _documented(returns: Mapping[str, Any], path: str = "") -> Iterator[str]:
 
 
 def short(calls: Sequence[str], names: Mapping[str, str]) -> list[str]:
-    """Calls without what they have in common, and with names for ids; ids without a name are ID."""
+    """Return calls without the common prefix, and with names instead of IDs. IDs without a name become ID."""
     shorter = [call.replace(" /api/v1/", " ") for call in calls]
     for object_id, name in names.items():
         shorter = [call.replace(object_id, name) for call in shorter]
@@ -180,7 +180,7 @@ def short(calls: Sequence[str], names: Mapping[str, str]) -> list[str]:
 
 
 def names_of(snapshot: Mapping[str, Any]) -> dict[str, str]:
-    """Names, labels and slugs by id."""
+    """Return names, labels and slugs by ID."""
     projects = snapshot["projects"]
     inside = [item for project in projects for kind in ("alerts", "dashboards") for item in project[kind]]
     records = [*snapshot["channels"], *projects, *inside]

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""One file a kind: its settings, what is stored, bodies and answers, rules, routes, what a short seed leaves out.
+"""One file for each kind: settings, stored data, defaults of seeds, bodies, rules and routes.
 
-A new kind is such a file, and its name here: after those that it refers to or lies in.
+To add a kind, add its file, and its name here, after the kinds that it refers to or is contained in.
 """
 
 from . import (

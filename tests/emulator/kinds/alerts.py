@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Alerts: limits of their durations, assignments of channels, the check of the query, what the last run brought.
+"""Alerts: limits of durations, assignments of channels, the check of the query, the results of the last run.
 
-Stand-in without a setting: an alert that something else made is changed and deleted like any other.
+Stand-in without a setting: an alert of an SLO or integration can be changed and deleted like any other.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -40,7 +40,7 @@ from .channels import (
 )
 from .projects import PROJECTS, Project, parent_project
 
-#: Members of a body that go into the record as they are.
+#: Members of a body that are stored unchanged.
 PLAIN = (
     "name",
     "description",
@@ -52,7 +52,7 @@ PLAIN = (
     "active",
     "environments",
 )
-#: Members that tell what made an alert, if no client of this API did.
+#: Members that identify the integration or SLO that an alert belongs to.
 ORIGIN = ("integration_id", "slo_id", "slo_bucket_tier", "slo_tier", "slo_tier_viable")
 DURATIONS = ("time_window", "frequency", "watermark")
 
@@ -60,7 +60,7 @@ QueryCheckStatus = Literal["ok", "slow", "timed_out", "not_checked"]
 
 
 class WindowLimit(BaseModel):
-    """Up to this time window an alert may be evaluated as often as this."""
+    """The shortest interval between evaluations, for time windows up to this one."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -84,39 +84,42 @@ class Settings(SharedSettings):
     """Open questions about alerts, and older releases."""
 
     alert_environments: bool = Field(default=True, description="older releases: false")
-    alert_channel_assignments: bool = Field(default=True, description="in answers; older releases: false")
+    alert_channel_assignments: bool = Field(default=True, description="in responses; older releases: false")
     alert_create_channels: Literal["full", "empty", "absent"] = Field(
-        default="full", description="member channels of the answer to an alert's POST; older releases: absent"
+        default="full", description="member channels in the response to a POST of an alert; older releases: absent"
     )
     alert_status_members: bool = Field(
         default=True, description="fired, snoozed_until, suppression, query_check; older releases: false"
     )
     window_limits: list[WindowLimit] = Field(
-        default_factory=_default_window_limits, description="how rarely to run for a window (stand-in)"
+        default_factory=_default_window_limits,
+        description="shortest interval between evaluations for time windows (stand-in)",
     )
     frequency_max: timedelta | None = Field(
-        default=timedelta(days=1), description="rarest evaluation, null: none (stand-in)"
+        default=timedelta(days=1), description="longest interval between evaluations; null: no limit (stand-in)"
     )
-    duplicate_alert_status: Refusal = Field(default=None, description="a name that is taken, null: fine (stand-in)")
+    duplicate_alert_status: Refusal = Field(
+        default=None, description="status for a duplicate name; null: accepted (stand-in)"
+    )
     alert_origin_members: Literal["set", "always"] = Field(
-        default="set", description="integration_id, slo_*: where not null, or always (stand-in)"
+        default="set", description="whether integration_id and slo_* are present if not null, or always (stand-in)"
     )
     slo_tier_alerts: Literal["listed", "hidden"] = Field(
-        default="listed", description="those of SLOs, among the alerts of the project (stand-in)"
+        default="listed", description="whether the list of alerts contains those of SLOs (stand-in)"
     )
     alert_empty_description: Literal["empty", "null"] = Field(
-        default="empty", description='how "" comes back (stand-in)'
+        default="empty", description='representation of "" in responses (stand-in)'
     )
     query_checks: dict[str, QueryCheckStatus] = Field(
-        default_factory=_default_query_checks, description="text inside a query -> status of its query_check"
+        default_factory=_default_query_checks, description="text in a query -> status of its query_check"
     )
 
 
-# What is stored
+# Stored data
 
 
 class Alert(Notifier):
-    """An alert, what its last run brought, and what made it: a client, an integration or an SLO."""
+    """An alert, the results of its last run, and the integration or SLO that it belongs to, if any."""
 
     name: str
     description: str = ""
@@ -151,12 +154,12 @@ def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
 ALERTS = Collection("alerts", Alert, "Alert not found", within=PROJECTS, complete=_complete)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 NotifyWhen = Literal["has_matches", "has_matches_changed", "matches_changed", "starts_having_matches"]
 
 
-#: Answers may carry one of a release to come, which was seeded.
+#: Responses can contain a value of a future release, from a seed.
 NotifyWhenRead = Annotated[NotifyWhen | str, FirstChoiceDocumented()]
 
 
@@ -167,7 +170,7 @@ class AlertChannelRead(ChannelRead):
 
 
 class AlertCreate(BaseModel):
-    """A new alert. The description is a string, if an empty one, and the watermark has no default."""
+    """A new alert. The description is required, and may be empty. The watermark has no default."""
 
     name: str
     description: str
@@ -183,7 +186,7 @@ class AlertCreate(BaseModel):
 
 
 class AlertUpdate(TypedDict, total=False):
-    """A partial update: what is left out stays, and null is refused but for the legacy ``channel_ids``."""
+    """A partial update: omitted members keep their values. Only the legacy ``channel_ids`` can be null."""
 
     name: str
     description: str
@@ -199,7 +202,7 @@ class AlertUpdate(TypedDict, total=False):
 
 
 class QueryCheck(BaseModel):
-    """The service tries a query when it is saved, and tells how that went."""
+    """The result of the check of a query, which the service runs when the query is saved."""
 
     status: Literal["ok", "slow", "timed_out", "not_checked"]
     message: str
@@ -208,7 +211,7 @@ class QueryCheck(BaseModel):
 
 
 class Suppression(BaseModel):
-    """Why an alert notifies nobody now."""
+    """Why an alert currently sends no notifications."""
 
     evaluated: bool
     reason: Literal["paused", "snoozed", "target_too_low"]
@@ -216,7 +219,7 @@ class Suppression(BaseModel):
 
 
 class AlertBase(BaseModel):
-    """What every answer about an alert carries."""
+    """The members of an alert in all responses."""
 
     id: UUID
     organization_id: UUID
@@ -246,13 +249,13 @@ class AlertBase(BaseModel):
 
 
 class AlertRead(AlertBase):
-    """The answer to a create and an update."""
+    """An alert in responses to a creation and an update."""
 
     query_check: QueryCheck | None
 
 
 class AlertWithLastRun(AlertBase):
-    """An alert in the list and by its id."""
+    """An alert in the list, and by its ID."""
 
     last_run: datetime | None
     has_matches: bool | None
@@ -268,7 +271,7 @@ MINIMUM = timedelta(minutes=1)
 
 
 def create(store: Store, project: Project, body: AlertCreate) -> Alert:
-    """A new alert. It is active unless the body says otherwise."""
+    """Create an alert, which is active by default."""
     values = _kept(store, project, dict(body))
     _check_durations(store, body.time_window, body.frequency)
     assignments = _assignments(store, values) or []
@@ -277,7 +280,7 @@ def create(store: Store, project: Project, body: AlertCreate) -> Alert:
 
 
 def update(store: Store, project: Project, alert: Alert, body: AlertUpdate) -> None:
-    """Change what is given; assignments are replaced as a whole."""
+    """Change the members in the body. Assignments are replaced as a whole."""
     values = _kept(store, project, cast("Mapping[str, Any]", body), alert)
     _check_durations(
         store, values.get("time_window", alert.time_window), values.get("frequency", alert.frequency), set(values)
@@ -293,7 +296,7 @@ def update(store: Store, project: Project, alert: Alert, body: AlertUpdate) -> N
 
 
 def _kept(store: Store, project: Project, values: Mapping[str, Any], holder: Alert | None = None) -> dict[str, Any]:
-    """Values as they are stored; whether a name has to be the only one of its kind in the project is open."""
+    """Return the values to store. Whether names must be unique in the project is a setting."""
     steps: dict[str, Callable[[SharedSettings, Any], Any]]
     steps = {"name": text.name, "description": text.description, "query": text.query, "environments": text.names}
     kept = {name: steps[name](store.settings, value) if name in steps else value for name, value in values.items()}
@@ -304,14 +307,14 @@ def _kept(store: Store, project: Project, values: Mapping[str, Any], holder: Ale
 
 
 def _known(store: Store) -> Iterable[str]:
-    """Older releases know no environments, and drop them."""
+    """Return the members to store: older releases drop environments."""
     return [name for name in PLAIN if name != "environments" or Settings.of(store.settings).alert_environments]
 
 
 def _check_durations(
     store: Store, window: timedelta, frequency: timedelta, given: Iterable[str] = ("time_window", "frequency")
 ) -> None:
-    """Refuse the durations that a body asks for; what was stored before and is not touched passes."""
+    """Reject invalid durations in a body. Stored durations that do not change are not checked."""
     if not {"time_window", "frequency"} & set(given):
         return
     settings = Settings.of(store.settings)
@@ -326,17 +329,17 @@ def _check_durations(
 
 
 def _too_short(value: timedelta) -> str | None:
-    """The service wants at least a minute, for the window as for the frequency."""
+    """Return what is wrong with a window or frequency: the service requires at least a minute."""
     return None if value >= MINIMUM else "must be at least one minute"
 
 
 def _too_rare(frequency: timedelta, longest: timedelta | None) -> str | None:
-    """The service's presets end at a day; whether it enforces that is not known (stand-in)."""
+    """Return what is wrong with a frequency. The longest preset is a day. Whether that is enforced is not known."""
     return None if longest is None or frequency <= longest else f"must be at most {spell(longest)}"
 
 
 def _window_refused(time_window: timedelta, frequency: timedelta, limits: list[WindowLimit]) -> str | None:
-    """A longer window needs a rarer evaluation: 30 days go with a daily one. The other steps are a stand-in."""
+    """Return what is wrong with a window: 30 days require a frequency of a day. The other limits are stand-ins."""
     if not limits:
         return None
     for limit in sorted(limits, key=lambda item: item.time_window):
@@ -348,7 +351,7 @@ def _window_refused(time_window: timedelta, frequency: timedelta, limits: list[W
 
 
 def _assignments(store: Store, values: Mapping[str, Any]) -> list[Assignment] | None:
-    """The assignments that a body asks for: the newer member wins over the legacy list of ids; neither: None."""
+    """Return the assignments in a body, or None. The newer member takes precedence over the legacy list of IDs."""
     given: list[AlertChannelAssignment] | None = values.get("channel_assignments")
     ids: list[UUID] | None = values.get("channel_ids")
     if given is None and ids is not None:
@@ -357,7 +360,7 @@ def _assignments(store: Store, values: Mapping[str, Any]) -> list[Assignment] | 
 
 
 def query_check(store: Store, query: str) -> View:
-    """What came of trying the query."""
+    """Return the result of checking the query."""
     status = next((status for part, status in Settings.of(store.settings).query_checks.items() if part in query), "ok")
     messages = {
         "ok": "The query ran.",
@@ -383,7 +386,7 @@ def _suppression(store: Store, alert: Alert) -> View | None:
 
 
 def view(store: Store, project: Project, alert: Alert) -> View:
-    """What every answer about an alert carries; channels are whole ones, masked."""
+    """Return the members of an alert in all responses, with complete, masked channels."""
     shown = channels.shown_assignments(store, alert)
     empty = None if Settings.of(store.settings).alert_empty_description == "null" else ""
     return {
@@ -405,7 +408,7 @@ def view(store: Store, project: Project, alert: Alert) -> View:
 
 
 def run_view(store: Store, project: Project, alert: Alert) -> View:
-    """The same with what the last run brought."""
+    """Return the same with the results of the last run."""
     run = ("last_run", "has_matches", "has_errors", "fired", "result", "result_length")
     return {**view(store, project, alert), **{name: getattr(alert, name) for name in run}}
 
@@ -414,7 +417,7 @@ def run_view(store: Store, project: Project, alert: Alert) -> View:
 
 
 class AlertRoute(AnswerRoute):
-    """Answers of older releases, and other spellings of durations and of what is null."""
+    """Responses of older releases, and other forms of durations and null values."""
 
     named = ("channels", "channel_assignments", "config", "query_check", "suppression")
 
@@ -451,7 +454,7 @@ Writable = Annotated[Project, Security(parent_project, scopes=["project:write_al
 
 @router.get("/", response_model=list[AlertWithLastRun])
 async def list_alerts(store: StoreDep, project: Readable) -> list[View]:
-    """The alerts of a project."""
+    """List the alerts of a project."""
     hidden = Settings.of(store.settings).slo_tier_alerts == "hidden"
     shown = [alert for alert in ALERTS.of(project).values() if not (hidden and alert.slo_id is not None)]
     return [run_view(store, project, alert) for alert in store.arranged(shown)]
@@ -459,14 +462,14 @@ async def list_alerts(store: StoreDep, project: Readable) -> list[View]:
 
 @router.post("/", status_code=201, response_model=AlertRead)
 async def create_alert(store: StoreDep, project: Writable, body: AlertCreate) -> View:
-    """A new alert."""
+    """Create an alert."""
     alert = create(store, project, body)
     return {**view(store, project, alert), "query_check": query_check(store, alert.query)}
 
 
 @router.get("/{alert_id}/", response_model=AlertWithLastRun)
 async def get_alert(store: StoreDep, project: Readable, alert_id: UUID) -> View:
-    """An alert."""
+    """Get an alert."""
     return run_view(store, project, ALERTS.find(project, alert_id))
 
 
@@ -474,7 +477,7 @@ async def get_alert(store: StoreDep, project: Readable, alert_id: UUID) -> View:
 async def update_alert(
     store: StoreDep, project: Writable, alert_id: UUID, body: Annotated[AlertUpdate, Body()]
 ) -> View:
-    """Change an alert in part. A query that is not touched is not tried again."""
+    """Update an alert. A query that does not change is not checked again."""
     alert = ALERTS.find(project, alert_id)
     update(store, project, alert, body)
     check = query_check(store, alert.query) if "query" in body else None
@@ -483,7 +486,7 @@ async def update_alert(
 
 @router.delete("/{alert_id}/", status_code=204)
 async def delete_alert(store: StoreDep, project: Writable, alert_id: UUID) -> None:
-    """End an alert."""
+    """Delete an alert."""
     ALERTS.find(project, alert_id)
     del ALERTS.of(project)[alert_id]
 

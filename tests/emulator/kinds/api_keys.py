@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""API keys: shown once, named, with scopes and claims that a caller can hand on. They are keys of the emulator too.
+"""API keys with scopes and claims, whose secret is shown once. The emulator accepts them.
 
-Known: a key is not read by its id, and its scopes, project and end cannot be changed. Keys of people are seeded (with a
-``user_id``); a service key, as every caller is here, sees none of them. Stand-ins without a setting: claims without the
-scope are refused; claims that say nothing change nothing.
+Known: there is no route to get a key by its ID, and its scopes, project and expiration cannot be changed. Keys of users
+are seeded (with a ``user_id``). Service keys, such as those of all callers here, cannot see them. Stand-ins without a
+setting: claims without the scope are rejected; empty claims change nothing.
 """
 
 from collections.abc import Iterator
@@ -33,28 +33,32 @@ from .projects import PROJECTS, reaches
 from .tokens import end_of
 
 GATEWAY = "project:gateway_proxy"
-#: Scopes that a key has for one project only.
+#: Scopes that apply to a single project.
 PROJECT_BOUND = ("project:read_otlp", "project:write_otlp", GATEWAY)
 
 
 class Settings(SharedSettings):
     """Open questions about API keys."""
 
-    revoked_api_keys: Literal["hidden", "listed"] = Field(default="hidden", description="listed: inactive (stand-in)")
-    expired_api_keys: Literal["listed", "hidden"] = Field(default="listed", description="listed: inactive (stand-in)")
+    revoked_api_keys: Literal["hidden", "listed"] = Field(
+        default="hidden", description="revoked keys in lists (stand-in)"
+    )
+    expired_api_keys: Literal["listed", "hidden"] = Field(
+        default="listed", description="expired keys in lists (stand-in)"
+    )
     api_key_no_claims: Literal["empty", "null", "absent"] = Field(
-        default="empty", description="claims in answers about a key that has none"
+        default="empty", description="claims in responses, for a key without claims"
     )
     api_key_no_limits: Literal["null", "absent"] = Field(
-        default="null", description="claims in answers that are not set (stand-in)"
+        default="null", description="claims in responses that are not set (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class ApiKey(Personal):
-    """An API key, of a person or, without one, of a service."""
+    """An API key of a user, or without one, of a service."""
 
     name: str
     token: str
@@ -82,7 +86,7 @@ def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
 API_KEYS = Collection("api_keys", ApiKey, "API key not found", complete=_complete)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 OAuthScopeId = Literal[
     "instance:admin",
@@ -134,17 +138,17 @@ OAuthScopeId = Literal[
     "project:enroll_fleet",
     "project:manage_fleet",
 ]
-#: Answers may carry one of a release to come, which was seeded.
+#: Responses can contain a value of a future release, from a seed.
 OAuthScopeIdRead = Annotated[OAuthScopeId | str, FirstChoiceDocumented()]
 
-#: Whole US dollars.
+#: In whole US dollars.
 Limit = Annotated[int, Field(ge=0)]
 DEAREST = 500_000_000
 
 
 @with_config(ConfigDict(extra="forbid"))
 class GatewayProxyClaims(TypedDict, total=False):
-    """Limits of a gateway key: what is left out stays, null is none."""
+    """Limits of a gateway key: omitted members keep their values, null removes a limit."""
 
     spending_limit_daily: Limit | None
     spending_limit_weekly: Limit | None
@@ -155,7 +159,7 @@ class GatewayProxyClaims(TypedDict, total=False):
 
 CLAIMS = tuple(GatewayProxyClaims.__annotations__)
 
-#: Its member's name is no Python name.
+#: The name of its member is not a valid Python name.
 ScopeClaims = TypedDict("ScopeClaims", {"project:gateway_proxy": GatewayProxyClaims}, total=False)
 with_config(ConfigDict(extra="forbid"))(ScopeClaims)
 
@@ -173,7 +177,7 @@ class APIKeyCreate(BaseModel):
 
 @with_config(ConfigDict(json_schema_extra={"minProperties": 1}))
 class APIKeyUpdate(TypedDict, total=False):
-    """A partial update: what is left out stays. null clears the description, and claims."""
+    """A partial update: omitted members keep their values. null removes the description and claims."""
 
     name: Annotated[str, Field(min_length=1)]
     description: str | None
@@ -181,7 +185,7 @@ class APIKeyUpdate(TypedDict, total=False):
 
 
 class GatewayKeySettings(BaseModel):
-    """Claims in answers."""
+    """Claims in responses."""
 
     spending_limit_daily: int | None = None
     spending_limit_weekly: int | None = None
@@ -194,7 +198,7 @@ APIKeyClaims = TypedDict("APIKeyClaims", {"project:gateway_proxy": GatewayKeySet
 
 
 class APIKeyRead(BaseModel):
-    """A key in every answer: without its secret."""
+    """A key in responses, without its secret."""
 
     id: UUID
     organization_id: UUID
@@ -217,7 +221,7 @@ class APIKeyRead(BaseModel):
 
 
 class APIKeyCreateOutput(BaseModel):
-    """The only answer that carries the secret."""
+    """The only response with the secret."""
 
     api_key: APIKeyRead
     token: str
@@ -227,17 +231,17 @@ class APIKeyCreateOutput(BaseModel):
 
 
 def expired(store: Store, key: ApiKey) -> bool:
-    """Whether a key's time is over."""
+    """Return whether a key has expired."""
     return key.expires_at is not None and key.expires_at <= store.clock.peek()
 
 
 def active(store: Store, key: ApiKey) -> bool:
-    """Whether a key still works."""
+    """Return whether a key is accepted."""
     return key.active and not key.revoked and not expired(store, key)
 
 
 def callers(store: Store, token: str) -> Iterator[Caller | None]:
-    """A key may do what its scopes say, as long as it works."""
+    """Yield the caller with the scopes of this key, or None if the key is not accepted."""
     for key in API_KEYS.of(store.state).values():
         if key.token == token:
             works = active(store, key)
@@ -248,7 +252,7 @@ def callers(store: Store, token: str) -> Iterator[Caller | None]:
 
 
 def create(store: Store, caller: Caller, body: APIKeyCreate) -> ApiKey:
-    """A new key, which cannot do more than the caller."""
+    """Create a key with at most the scopes of the caller."""
     for scope in body.scopes:
         if not caller.has(scope):
             raise ForbiddenError(f"The {scope} scope is not granted to the calling credential and cannot be delegated")
@@ -273,7 +277,7 @@ def create(store: Store, caller: Caller, body: APIKeyCreate) -> ApiKey:
 
 
 def find(store: Store, key_id: UUID) -> ApiKey:
-    """A service key that was not revoked."""
+    """Return a service key that is not revoked."""
     key = API_KEYS.find(store.state, key_id)
     if key.revoked or key.user_id is not None:
         raise NotFoundError(API_KEYS.missing)
@@ -281,7 +285,7 @@ def find(store: Store, key_id: UUID) -> ApiKey:
 
 
 def update(store: Store, key: ApiKey, body: APIKeyUpdate) -> None:
-    """Change what is given."""
+    """Change the members in the body."""
     if not body:
         raise ApiError(422, [{"type": "too_short", "loc": ["body"], "msg": "Nothing to change", "input": {}}])
     if "claims" in body:
@@ -294,7 +298,7 @@ def update(store: Store, key: ApiKey, body: APIKeyUpdate) -> None:
 
 
 def _claims(scopes: list[Any], given: Any, stored: dict[str, Any]) -> dict[str, Any]:
-    """Claims that are stored, with what was given in their place; null clears one."""
+    """Return the stored claims, updated with those in the body. null removes a claim."""
     if not given:
         return stored
     if GATEWAY not in scopes:
@@ -307,7 +311,7 @@ def _claims(scopes: list[Any], given: Any, stored: dict[str, Any]) -> dict[str, 
 
 
 def view(store: Store, key: ApiKey) -> View:
-    """A key as answers show it."""
+    """Return a key as in responses."""
     project = None if key.project_id is None else PROJECTS.of(store.state).get(key.project_id)
     return {
         **{name: getattr(key, name) for name in ApiKey.model_fields if name not in ("token", "revoked")},
@@ -320,7 +324,7 @@ def view(store: Store, key: ApiKey) -> View:
 
 
 def listed(store: Store) -> list[ApiKey]:
-    """The service keys, in the server's order; what has ended is among them or not."""
+    """Return the service keys in the order of the server. Whether inactive keys are listed is a setting."""
     settings = Settings.of(store.settings)
     there_are = [key for key in API_KEYS.of(store.state).values() if key.user_id is None]
     if settings.revoked_api_keys == "hidden":
@@ -334,7 +338,7 @@ def listed(store: Store) -> list[ApiKey]:
 
 
 class ApiKeyRoute(AnswerRoute):
-    """Answers with claims in another spelling."""
+    """Responses with other forms of claims."""
 
     named = ("api_key", "claims", GATEWAY)
     open_ = ("claims",)
@@ -365,13 +369,13 @@ REFUSED: Responses = {
 
 @router.get("/", response_model=list[APIKeyRead])
 async def list_api_keys(store: StoreDep, caller: CanRead) -> list[View]:
-    """The service keys of the organization."""
+    """List the service keys of the organization."""
     return [view(store, key) for key in listed(store)]
 
 
 @router.post("/", status_code=201, response_model=APIKeyCreateOutput, responses=REFUSED)
 async def create_api_key(store: StoreDep, caller: CanCreate, body: APIKeyCreate) -> View:
-    """A new key."""
+    """Create a key."""
     key = create(store, caller, body)
     return {"api_key": view(store, key), "token": key.token}
 
@@ -380,7 +384,7 @@ async def create_api_key(store: StoreDep, caller: CanCreate, body: APIKeyCreate)
 async def update_api_key(
     store: StoreDep, caller: CanWrite, api_key_id: UUID, body: Annotated[APIKeyUpdate, Body()]
 ) -> View:
-    """Change a key in part."""
+    """Update a key."""
     key = find(store, api_key_id)
     update(store, key, body)
     return view(store, key)
@@ -388,7 +392,7 @@ async def update_api_key(
 
 @router.delete("/{api_key_id}/", status_code=204, responses=MISSING)
 async def revoke_api_key(store: StoreDep, caller: CanWrite, api_key_id: UUID) -> None:
-    """End a key at once; whether lists still have it is open."""
+    """Revoke a key immediately. Whether lists still contain it is a setting."""
     find(store, api_key_id).revoked = True
 
 

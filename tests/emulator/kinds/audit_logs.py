@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The audit log: who did what. It is read; what the emulator does is not in it, so entries are seeded.
+"""The audit log. It is read-only, and does not record changes in the emulator: entries are seeded.
 
-Known: the start of a range is part of it and its end is not, it has at most 90 days, and there are no pages. The
-vendor's client writes blanks where RFC 3339 has none. Actions are those of the document and of the vendor's client, or
-others by a seed.
+Known: a range includes its start and excludes its end, it has at most 90 days, and there is no pagination. The vendor's
+client writes blanks where RFC 3339 has none. Actions are those of the document and of the vendor's client. Seeds can
+have others.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -33,11 +33,11 @@ class Settings(SharedSettings):
     """Open questions about the audit log."""
 
     audit_log_plan_status: Literal[402, 403] | None = Field(
-        default=None, description="no audit log is in the plan, null: it is (stand-in)"
+        default=None, description="status if the plan does not include the audit log; null: it does (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class AuditLog(Record):
@@ -55,7 +55,7 @@ class AuditLog(Record):
 AUDIT_LOGS = Collection("audit_logs", AuditLog, "Audit log not found", naming="action")
 
 
-# Parameters and answers
+# Parameters and responses
 
 Action = Literal[
     "INSERT",
@@ -73,7 +73,7 @@ Action = Literal[
 
 
 def _joined(value: Any) -> Any:
-    """``2026-01-01 00:00:00 +00:00`` as RFC 3339 has it."""
+    """Return a time such as ``2026-01-01 00:00:00 +00:00`` in the form of RFC 3339."""
     return "T".join(value.split(" ", 1)).replace(" ", "") if isinstance(value, str) else value
 
 
@@ -95,7 +95,7 @@ class AuditLogInfoRead(BaseModel):
 
 
 class AuditLogDetailRead(AuditLogInfoRead):
-    """An entry by its id."""
+    """An entry by its ID."""
 
     metadata: dict[str, JSONBData] | None
 
@@ -104,7 +104,7 @@ class AuditLogDetailRead(AuditLogInfoRead):
 
 
 def between(store: Store, start: datetime, end: datetime | None, action: str | None) -> list[AuditLog]:
-    """The entries of a range."""
+    """Return the entries of a range."""
     status = Settings.of(store.settings).audit_log_plan_status
     if status:
         raise ApiError(status, "Audit logs are not available on your plan")
@@ -123,7 +123,7 @@ def _aware(moment: datetime) -> datetime:
 
 
 def view(store: Store, entry: AuditLog) -> View:
-    """An entry as answers show it."""
+    """Return an entry as in responses."""
     return {**dict(entry), "organization_name": store.state.organization.name}
 
 
@@ -142,13 +142,13 @@ async def list_audit_logs(
     end_time: Annotated[Moment | None, Query()] = None,
     action: Annotated[Action | None, Query()] = None,
 ) -> list[View]:
-    """The entries of a range."""
+    """List the entries of a range."""
     return [view(store, each) for each in between(store, start_time, end_time, action)]
 
 
 @router.get("/{audit_log_id}/", response_model=AuditLogDetailRead)
 async def get_audit_log(store: StoreDep, caller: CanRead, audit_log_id: UUID) -> View:
-    """One entry, with what changed."""
+    """Get an entry with its changes."""
     return view(store, AUDIT_LOGS.find(store.state, audit_log_id))
 
 

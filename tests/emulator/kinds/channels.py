@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Channels: secrets are masked in every answer, and a configuration is replaced as a whole. What notifies channels.
+"""Channels, with secrets masked in responses, and configurations replaced as a whole; objects that notify channels.
 
-Known: what is masked and how; ``active`` ignored on creation; an empty webhook URL keeps the stored one;
-``include_agent_prompt`` true at first and kept when left out. Stand-in without a setting: a webhook's URL must be http
-or https.
+Known: what is masked and how; a creation ignores ``active``; an empty webhook URL keeps the stored one;
+``include_agent_prompt`` is true by default, and keeps its value if omitted. Stand-in without a setting: the URL of a
+webhook must be http or https.
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ from . import schedules
 
 Config = dict[str, Any]
 
-#: Where the types keep a key. The URL of a webhook is a secret of another shape.
+#: The member with the key, by type. The URL of a webhook is masked in another way.
 KEYS = {"opsgenie": "auth_key", "pagerduty": "routing_key"}
 CHANNEL_TYPES: tuple[str, ...] = (
     "webhook",
@@ -54,35 +54,40 @@ class Settings(SharedSettings):
     """Open questions about channels, and older releases."""
 
     channel_types: list[str] = Field(
-        default_factory=lambda: list(CHANNEL_TYPES), description="types it takes on writes; older releases: fewer"
+        default_factory=lambda: list(CHANNEL_TYPES), description="types that writes accept; older releases: fewer"
     )
-    duplicate_label_status: Refusal = Field(default=None, description="a label that is taken, null: fine (stand-in)")
-    mask_entirely_below: int = Field(default=8, ge=0, description="keys shorter than this show nothing (stand-in)")
+    duplicate_label_status: Refusal = Field(
+        default=None, description="status for a duplicate label; null: accepted (stand-in)"
+    )
+    mask_entirely_below: int = Field(
+        default=8, ge=0, description="keys shorter than this are masked entirely (stand-in)"
+    )
     empty_key_on_update: Literal["store", "keep"] = Field(
-        default="store", description="an empty key of opsgenie, pagerduty (stand-in)"
+        default="store",
+        description="an empty key of opsgenie or pagerduty is stored, or keeps the stored key (stand-in)",
     )
     masked_secret_on_update: Literal["store", "keep"] = Field(
-        default="store", description="a mask sent back becomes the secret, or leaves it (stand-in)"
+        default="store", description="a masked secret in an update is stored, or keeps the stored secret (stand-in)"
     )
     omitted_prompt_on_update: Literal["keep", "true"] = Field(
-        default="keep", description="include_agent_prompt left out"
+        default="keep", description="value of include_agent_prompt if omitted"
     )
     delete_used_channel: Literal["detach", "refuse"] = Field(
-        default="detach", description="from its alerts, or answer 409 (stand-in)"
+        default="detach", description="a deletion detaches the channel from its alerts, or gets a 409 (stand-in)"
     )
     unknown_channel_status: Literal[400, 404, 422] = Field(
-        default=422, description="assignment to no channel (stand-in)"
+        default=422, description="status for the assignment of an unknown channel (stand-in)"
     )
     repeated_channel_status: Refusal = Field(
-        default=None, description="a channel assigned twice, null: kept once (stand-in)"
+        default=None, description="status for a channel that is assigned twice; null: stored once (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class Channel(Authored):
-    """A channel; ``config`` is open, so that a type of tomorrow can be seeded."""
+    """A channel. ``config`` accepts any members, so that future types can be seeded."""
 
     label: str
     active: bool = True
@@ -98,7 +103,7 @@ CHANNELS = Collection("channels", Channel, "Channel not found", naming="label", 
 
 
 class Assignment(BaseModel):
-    """A channel of something that notifies."""
+    """A channel to notify, and when."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -107,12 +112,12 @@ class Assignment(BaseModel):
 
 
 class Notifier(Authored):
-    """What notifies channels."""
+    """An object that notifies channels."""
 
     channel_assignments: list[Assignment] = Field(default_factory=list)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 
 def _http_url(value: str) -> str:
@@ -130,7 +135,7 @@ WebhookFormat = Literal["auto", "slack-blockkit", "slack-legacy", "raw-data"]
 
 
 class Webhook(TypedDict):
-    """A webhook; answers mask the URL."""
+    """A webhook. Responses mask the URL."""
 
     type: Literal["webhook"]
     format: WebhookFormat
@@ -138,7 +143,7 @@ class Webhook(TypedDict):
 
 
 class WebhookUpdate(TypedDict):
-    """A webhook in an update: an empty URL keeps the one that is stored."""
+    """A webhook in an update. An empty URL keeps the stored one."""
 
     type: Literal["webhook"]
     format: WebhookFormat
@@ -146,7 +151,7 @@ class WebhookUpdate(TypedDict):
 
 
 class Opsgenie(TypedDict):
-    """Opsgenie; answers mask the key."""
+    """Opsgenie. Responses mask the key."""
 
     type: Literal["opsgenie"]
     auth_key: str
@@ -154,7 +159,7 @@ class Opsgenie(TypedDict):
 
 
 class Pagerduty(TypedDict):
-    """PagerDuty's Events API; answers mask the key."""
+    """PagerDuty's Events API. Responses mask the key."""
 
     type: Literal["pagerduty"]
     routing_key: str
@@ -162,7 +167,7 @@ class Pagerduty(TypedDict):
 
 
 class PagerdutyIntegration(TypedDict):
-    """A service of an installed PagerDuty integration; no secret."""
+    """A service of an installed PagerDuty integration, without secrets."""
 
     type: Literal["pagerduty-integration"]
     install_id: GivenId
@@ -170,7 +175,7 @@ class PagerdutyIntegration(TypedDict):
 
 
 class SlackIntegration(TypedDict):
-    """A channel of an installed Slack integration; no secret."""
+    """A channel of an installed Slack integration, without secrets."""
 
     type: Literal["slack-integration"]
     install_id: GivenId
@@ -179,21 +184,21 @@ class SlackIntegration(TypedDict):
 
 
 class Email(TypedDict):
-    """Addresses."""
+    """E-mail addresses."""
 
     type: Literal["email"]
     recipients: list[str]
 
 
 class Notification(TypedDict):
-    """Users of the organization, in the service's own interface."""
+    """Users of the organization, notified in the service's web interface."""
 
     type: Literal["notification"]
     recipients: list[GivenId]
 
 
 class WebPush(TypedDict):
-    """Users of the organization, in their browsers."""
+    """Users of the organization, notified by their browsers."""
 
     type: Literal["web-push"]
     recipients: list[GivenId]
@@ -204,21 +209,21 @@ ChannelConfig = Annotated[Webhook | Opsgenie | Pagerduty | Keyless, Field(discri
 ChannelConfigUpdate = Annotated[WebhookUpdate | Opsgenie | Pagerduty | Keyless, Field(discriminator="type")]
 
 
-#: Answers may carry a type that this page does not know: a seeded channel of tomorrow is shown as it is.
+#: Responses can contain future types, from a seed. Their configurations are returned unchanged.
 ChannelConfigRead = Annotated[
     ChannelConfig | dict[str, Any], Field(union_mode="left_to_right"), FirstChoiceDocumented()
 ]
 
 
 class ChannelCreate(BaseModel):
-    """A new channel. It is active: there is no way to say otherwise here."""
+    """A new channel, which is always active."""
 
     label: str
     config: ChannelConfig
 
 
 class ChannelUpdate(BaseModel):
-    """A partial update; null changes nothing either. The configuration is replaced as a whole."""
+    """A partial update: omitted and null members keep their values. The configuration is replaced as a whole."""
 
     label: str | None = None
     config: ChannelConfigUpdate | None = None
@@ -226,7 +231,7 @@ class ChannelUpdate(BaseModel):
 
 
 class ChannelRead(BaseModel):
-    """A channel in every answer."""
+    """A channel in responses."""
 
     id: UUID
     organization_id: UUID
@@ -247,7 +252,7 @@ class AlertChannelAssignment(BaseModel):
 
 
 class AlertChannelAssignmentRead(BaseModel):
-    """The same in answers: both members are always there."""
+    """An assignment in responses: both members are always present."""
 
     channel_id: UUID
     schedule_id: GivenId | None
@@ -257,13 +262,13 @@ class AlertChannelAssignmentRead(BaseModel):
 
 
 def create(store: Store, body: ChannelCreate) -> Channel:
-    """A new channel: always active."""
+    """Create a channel, which is always active."""
     label, config = _label(store, body.label), _config(store, body.config, {})
     return store.add(CHANNELS, store.state, label=label, config=config)
 
 
 def update(store: Store, channel: Channel, body: ChannelUpdate) -> None:
-    """Change what is given and not null; the type may change and the id stays."""
+    """Change the members in the body that are not null. If the type changes, the ID does not."""
     config = None if body.config is None else _config(store, body.config, channel.config)
     label = None if body.label is None else _label(store, body.label, channel)
     if label is not None:
@@ -277,7 +282,7 @@ def update(store: Store, channel: Channel, body: ChannelUpdate) -> None:
 
 
 def delete(store: Store, channel: Channel) -> None:
-    """A channel in use is taken off what notifies it, or refused: which of them is open."""
+    """Delete a channel. If it is in use, detach it first, or reject the request, according to a setting."""
     notifiers = [record for record in store.records() if isinstance(record, Notifier)]
     users = [
         record for record in notifiers if any(item.channel_id == channel.id for item in record.channel_assignments)
@@ -290,7 +295,7 @@ def delete(store: Store, channel: Channel) -> None:
 
 
 def _label(store: Store, given: str, holder: Channel | None = None) -> str:
-    """The label to store; whether it has to be the only one of its kind is open."""
+    """Return the label to store. Whether labels must be unique is a setting."""
     label, status = text.name(store.settings, given), Settings.of(store.settings).duplicate_label_status
     if status and taken(CHANNELS.of(store.state).values(), "label", label, holder):
         raise refusal(status, "label", "A channel with this label already exists", given)
@@ -298,7 +303,7 @@ def _label(store: Store, given: str, holder: Channel | None = None) -> str:
 
 
 def _config(store: Store, given: Any, stored: Config) -> Config:
-    """The configuration to store, with what an update may leave to the stored one of the same type."""
+    """Return the configuration to store, completed from the stored one of the same type."""
     settings = Settings.of(store.settings)
     config: Config = _tidied(settings, to_jsonable_python(given))
     kind = config["type"]
@@ -325,7 +330,7 @@ def _config(store: Store, given: Any, stored: Config) -> Config:
 
 
 def _tidied(settings: Settings, config: Config) -> Config:
-    """A configuration of whatever type, with what becomes of its ids and addresses."""
+    """Return a configuration with IDs and addresses in the form in which they are stored."""
     changed = dict(config)
     for member in ("install_id", "service_id"):
         if member in changed:
@@ -337,7 +342,7 @@ def _tidied(settings: Settings, config: Config) -> Config:
 
 
 def assignments(store: Store, given: list[AlertChannelAssignment]) -> list[Assignment]:
-    """Assignments to store. A channel that is given twice is refused, or kept once, with what was said of it last."""
+    """Return the assignments to store. A duplicate is rejected, or the last one is stored."""
     settings = Settings.of(store.settings)
     unknown, repeated = settings.unknown_channel_status, settings.repeated_channel_status
     for item in given:
@@ -358,13 +363,13 @@ def assignments(store: Store, given: list[AlertChannelAssignment]) -> list[Assig
 
 
 def shown_assignments(store: Store, record: Notifier) -> list[Assignment]:
-    """The assignments of what notifies, in the server's order; those of channels that are no more are not shown."""
+    """Return the assignments in the order of the server, without those of deleted channels."""
     shown = [item for item in record.channel_assignments if item.channel_id in CHANNELS.of(store.state)]
     return arrange(shown, store.settings.list_order, lambda item: item.channel_id)
 
 
 def masked_config(settings: Settings, config: Config) -> Config:
-    """A configuration as answers show it."""
+    """Return a configuration as in responses."""
     kind = config.get("type", "")
     if kind == "webhook":
         return {**config, "url": mask_url(config["url"])}
@@ -374,7 +379,7 @@ def masked_config(settings: Settings, config: Config) -> Config:
 
 
 def view(store: Store, channel: Channel) -> View:
-    """A channel as answers show it, on its own and inside alerts."""
+    """Return a channel as in responses, also in those about alerts."""
     return {
         **authored(channel),
         "organization_id": store.state.organization.id,
@@ -388,7 +393,7 @@ def view(store: Store, channel: Channel) -> View:
 
 
 class ChannelRoute(AnswerRoute):
-    """Answers about channels."""
+    """Responses about channels."""
 
     named = ("config",)
 
@@ -401,25 +406,25 @@ CanWrite = Annotated[Caller, Security(authenticate, scopes=["organization:write_
 
 @router.get("/", response_model=list[ChannelRead])
 async def list_channels(store: StoreDep, caller: CanRead) -> list[View]:
-    """The channels of the organization."""
+    """List the channels of the organization."""
     return [view(store, channel) for channel in store.arranged(CHANNELS.of(store.state).values())]
 
 
 @router.post("/", status_code=201, response_model=ChannelRead)
 async def create_channel(store: StoreDep, caller: CanWrite, body: ChannelCreate) -> View:
-    """A new channel."""
+    """Create a channel."""
     return view(store, create(store, body))
 
 
 @router.get("/{channel_id}/", response_model=ChannelRead)
 async def get_channel(store: StoreDep, caller: CanRead, channel_id: UUID) -> View:
-    """A channel."""
+    """Get a channel."""
     return view(store, CHANNELS.find(store.state, channel_id))
 
 
 @router.put("/{channel_id}/", response_model=ChannelRead)
 async def update_channel(store: StoreDep, caller: CanWrite, channel_id: UUID, body: ChannelUpdate) -> View:
-    """Change a channel in part."""
+    """Update a channel."""
     channel = CHANNELS.find(store.state, channel_id)
     update(store, channel, body)
     return view(store, channel)
@@ -427,7 +432,7 @@ async def update_channel(store: StoreDep, caller: CanWrite, channel_id: UUID, bo
 
 @router.delete("/{channel_id}/", status_code=204)
 async def delete_channel(store: StoreDep, caller: CanWrite, channel_id: UUID) -> None:
-    """End a channel."""
+    """Delete a channel."""
     delete(store, CHANNELS.find(store.state, channel_id))
 
 

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Dashboards: unique slugs, a version that locks, metadata that the server owns.
+"""Dashboards: unique slugs, optimistic locking with a version, metadata that the server sets.
 
-They are Perses documents, typed all the way down to the plugins, whose ``spec`` is free-form. Known: the version, the
-metadata, ``variables`` that are always there. ``layout_overrides`` (the panels that people moved, by reference) come
-from seeds alone.
+They are Perses documents with a schema, except for the ``spec`` of plugins, which is free-form. Known: the version, the
+metadata, ``variables`` that are always present. ``layout_overrides`` (positions of panels that users moved, by
+reference) come only from seeds.
 """
 
 import copy
@@ -32,7 +32,7 @@ from ..store import Store
 from .projects import PROJECTS, Project, parent_project
 
 Definition = dict[str, Any]
-#: Metadata that the server writes, whatever a client sends.
+#: Metadata that the server sets. Values of clients are ignored.
 SERVER_METADATA = {"createdAt", "updatedAt", "version", "layoutUpdatedAt", *UNKNOWN}
 
 
@@ -41,27 +41,29 @@ class Settings(SharedSettings):
 
     dashboard_defaults: bool = Field(default=True, description="adds variables, duration, refreshInterval (stand-in)")
     dashboard_first_version: int = Field(default=1, description="version of a new dashboard (stand-in)")
-    dashboard_create_status: Literal[200, 201] = Field(default=200, description="of its own")
+    dashboard_create_status: Literal[200, 201] = Field(default=200, description="status of a creation")
     dashboard_metadata_name: Literal["definition", "dashboard"] = Field(
-        default="definition", description="metadata.name: as last sent in a definition, or always the name (stand-in)"
+        default="definition", description="metadata.name is that of the last definition, or always the name (stand-in)"
     )
     dashboard_layout_updated_at: bool = Field(default=True, description="metadata.layoutUpdatedAt (stand-in)")
-    dashboard_display_nulls: bool = Field(default=False, description="left-out members of displays are null (stand-in)")
-    dashboard_unknown_members: Literal["drop", "keep"] = Field(default="drop", description="of a definition (stand-in)")
+    dashboard_display_nulls: bool = Field(default=False, description="omitted members of displays are null (stand-in)")
+    dashboard_unknown_members: Literal["drop", "keep"] = Field(
+        default="drop", description="unknown members of a definition (stand-in)"
+    )
     grid_content: Literal["$ref", "ref", "as_given"] = Field(
-        default="$ref", description="what a grid item's content answers with; the others take both (stand-in)"
+        default="$ref", description="member for the content of grid items in responses; requests accept both (stand-in)"
     )
     layout_overrides: Literal["replaceable", "keep", "drop"] = Field(
         default="replaceable",
-        description="a new definition keeps what people moved: unless ?replace_layout=true, always, never (stand-in)",
+        description="a new definition keeps moved panels: unless ?replace_layout=true, always, or never (stand-in)",
     )
 
 
-# What is stored
+# Stored data
 
 
 class Place(BaseModel):
-    """Where on the grid a panel was moved to."""
+    """The position on the grid to which a user moved a panel."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -72,9 +74,9 @@ class Place(BaseModel):
 
 
 class StoredDashboard(Authored):
-    """A dashboard; ``definition`` without what the server adds on reading.
+    """A dashboard. ``definition`` lacks the members that only responses have.
 
-    ``layout_overrides`` are the panels, by reference (``#/spec/panels/...``), that people moved in the browser.
+    ``layout_overrides`` are the positions of panels that users moved, by reference (``#/spec/panels/...``).
     """
 
     slug: str
@@ -86,7 +88,7 @@ class StoredDashboard(Authored):
 
 
 def _empty_definition(name: str, project: str) -> Raw:
-    """A dashboard with nothing on it."""
+    """Return the definition of an empty dashboard."""
     return {
         "kind": "Dashboard",
         "metadata": {"name": name, "project": project},
@@ -113,17 +115,17 @@ DASHBOARDS = Collection(
 )
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
-#: What becomes of members that the schema does not know is a setting, so it is not decided here.
+#: A setting decides about members that are not in the schema, so they are accepted here.
 OPEN = ConfigDict(extra="allow")
 
-#: Its member's name is no Python name.
+#: The name of its member is not a valid Python name.
 PanelRef = TypedDict("PanelRef", {"$ref": str})
 
 
 class PlainPanelRef(TypedDict):
-    """The same as some tools write it."""
+    """The same, as some tools write it."""
 
     ref: str
 
@@ -138,7 +140,7 @@ PerseDuration = Annotated[
 
 @with_config(OPEN)
 class DashboardDisplay(TypedDict):
-    """How a dashboard or a data source is called."""
+    """The name of a dashboard or a data source."""
 
     name: str | None
     description: NotRequired[str | None]
@@ -146,7 +148,7 @@ class DashboardDisplay(TypedDict):
 
 @with_config(OPEN)
 class DashboardPlugin(TypedDict):
-    """A plugin by its kind; what it is told is its own business."""
+    """A plugin of a kind, with any ``spec``."""
 
     kind: Annotated[str, Field(min_length=1)]
     spec: Any
@@ -154,7 +156,7 @@ class DashboardPlugin(TypedDict):
 
 @with_config(OPEN)
 class DashboardQuery(TypedDict):
-    """A query of a panel; what it is told is its own business."""
+    """A query of a panel, with any ``spec``."""
 
     kind: str
     spec: Any
@@ -171,7 +173,7 @@ class DashboardDatasourceSpec(TypedDict):
 
 @with_config(OPEN)
 class DashboardVariableDisplay(TypedDict, total=False):
-    """How a variable is called."""
+    """The name of a variable."""
 
     name: str
     description: str
@@ -180,7 +182,7 @@ class DashboardVariableDisplay(TypedDict, total=False):
 
 @with_config(OPEN)
 class DashboardTextVariableSpec(TypedDict):
-    """A variable that is typed in."""
+    """A variable that the user types."""
 
     name: str
     display: NotRequired[DashboardVariableDisplay]
@@ -190,7 +192,7 @@ class DashboardTextVariableSpec(TypedDict):
 
 @with_config(OPEN)
 class DashboardListVariableSpec(TypedDict):
-    """A variable that is chosen from a list."""
+    """A variable that the user selects from a list."""
 
     name: str
     display: NotRequired[DashboardVariableDisplay]
@@ -205,7 +207,7 @@ class DashboardListVariableSpec(TypedDict):
 
 @with_config(OPEN)
 class DashboardTextVariable(TypedDict):
-    """A variable that is typed in."""
+    """A variable that the user types."""
 
     kind: Literal["TextVariable"]
     spec: DashboardTextVariableSpec
@@ -213,7 +215,7 @@ class DashboardTextVariable(TypedDict):
 
 @with_config(OPEN)
 class DashboardListVariable(TypedDict):
-    """A variable that is chosen from a list."""
+    """A variable that the user selects from a list."""
 
     kind: Literal["ListVariable"]
     spec: DashboardListVariableSpec
@@ -224,7 +226,7 @@ DashboardVariable = Annotated[DashboardTextVariable | DashboardListVariable, Fie
 
 @with_config(OPEN)
 class DashboardPanelDisplay(TypedDict):
-    """How a panel is called."""
+    """The name of a panel."""
 
     name: str
     description: NotRequired[str]
@@ -243,7 +245,7 @@ class DashboardPanelLink(TypedDict, total=False):
 
 @with_config(OPEN)
 class DashboardPanelSpec(TypedDict):
-    """What a panel shows."""
+    """The content of a panel."""
 
     display: DashboardPanelDisplay
     plugin: DashboardPlugin
@@ -269,7 +271,7 @@ class DashboardCollapse(TypedDict):
 
 @with_config(OPEN)
 class DashboardGridDisplay(TypedDict, total=False):
-    """The head of a row of the grid."""
+    """The header of a row of the grid."""
 
     title: str
     collapse: DashboardCollapse
@@ -277,7 +279,7 @@ class DashboardGridDisplay(TypedDict, total=False):
 
 @with_config(OPEN)
 class DashboardGridItem(TypedDict):
-    """Where a panel is."""
+    """The position of a panel."""
 
     x: int
     y: int
@@ -304,7 +306,7 @@ class DashboardLayout(TypedDict):
 
 @with_config(OPEN)
 class DashboardCreateSpec(TypedDict):
-    """What is on a dashboard: on writes."""
+    """The content of a dashboard in requests."""
 
     display: DashboardDisplay | None
     datasources: NotRequired[dict[str, DashboardDatasourceSpec]]
@@ -317,15 +319,15 @@ class DashboardCreateSpec(TypedDict):
 
 @with_config(OPEN)
 class DashboardSpec(DashboardCreateSpec):
-    """What is on a dashboard: in answers, where ``variables`` is always there."""
+    """The content of a dashboard in responses, where ``variables`` is always present."""
 
-    # A typed dictionary cannot make a member required that its base leaves optional; pydantic, which reads it, can.
+    # A TypedDict cannot require a member that is optional in its base class, but pydantic, which uses this, can.
     variables: list[DashboardVariable]  # type: ignore[misc]
 
 
 @with_config(OPEN)
 class DashboardMetadataCreate(TypedDict):
-    """The metadata that a client may send; everything else of it belongs to the server."""
+    """The metadata that a client can set. The server sets the rest."""
 
     name: str
     project: str
@@ -333,7 +335,7 @@ class DashboardMetadataCreate(TypedDict):
 
 @with_config(OPEN)
 class DashboardProjectMetadataRead(TypedDict):
-    """The metadata in answers."""
+    """The metadata in responses."""
 
     name: str
     createdAt: NotRequired[datetime]
@@ -345,7 +347,7 @@ class DashboardProjectMetadataRead(TypedDict):
 
 @with_config(OPEN)
 class DashboardCreate(TypedDict):
-    """A definition on writes."""
+    """A definition in requests."""
 
     kind: Literal["Dashboard"]
     metadata: DashboardMetadataCreate
@@ -354,7 +356,7 @@ class DashboardCreate(TypedDict):
 
 @with_config(OPEN)
 class DashboardDefinitionRead(TypedDict):
-    """A definition in answers."""
+    """A definition in responses."""
 
     kind: Literal["Dashboard"]
     metadata: DashboardProjectMetadataRead
@@ -370,7 +372,7 @@ class DashboardCreateRequest(BaseModel):
 
 
 class DashboardUpdateRequest(BaseModel):
-    """A partial update; null changes nothing either. ``version`` is the one that the client saw last."""
+    """A partial update: omitted and null members keep their values. ``version`` is the one that the client read."""
 
     name: str | None = None
     definition: DashboardCreate | None = None
@@ -378,7 +380,7 @@ class DashboardUpdateRequest(BaseModel):
 
 
 class DashboardSummary(BaseModel):
-    """A dashboard in the list: the only place that tells id, slug and version of a dashboard that is there already."""
+    """A dashboard in the list, the only response with ID, slug and version of an existing dashboard."""
 
     id: UUID
     project_id: UUID
@@ -392,13 +394,13 @@ class DashboardSummary(BaseModel):
 
 
 class Dashboard(DashboardSummary):
-    """The answer to a create and an update."""
+    """A dashboard in responses to a creation and an update."""
 
     definition: DashboardDefinitionRead
 
 
 class GetDashboardResponse(BaseModel):
-    """A dashboard by its id: the definition, and nothing beside it."""
+    """A dashboard by its ID: only the definition."""
 
     dashboard: DashboardDefinitionRead
 
@@ -409,7 +411,7 @@ SCHEMA = TypeAdapter(DashboardCreate)
 
 
 def create(store: Store, project: Project, body: DashboardCreateRequest) -> StoredDashboard:
-    """A new dashboard; its slug is its own within the project."""
+    """Create a dashboard with a slug that is unique in the project."""
     slug = text.name(store.settings, body.slug)
     if taken(DASHBOARDS.of(project).values(), "slug", slug):
         raise ConflictError("Dashboard with this slug already exists")
@@ -427,9 +429,9 @@ def create(store: Store, project: Project, body: DashboardCreateRequest) -> Stor
 
 
 def update(store: Store, dashboard: StoredDashboard, body: DashboardUpdateRequest, *, replace_layout: bool) -> None:
-    """Change what is given and not null, if the version that the client saw is still the current one.
+    """Change the members in the body that are not null, if the version of the client is current.
 
-    What people moved in the browser lies over the layouts of a definition; how a new definition ends that is a setting.
+    Positions of moved panels override the layouts of a definition. A setting decides when a new definition resets them.
     """
     if body.version is not None and body.version != dashboard.version:
         raise ConflictError("Dashboard version conflict")
@@ -450,7 +452,7 @@ def update(store: Store, dashboard: StoredDashboard, body: DashboardUpdateReques
 
 
 def _complete_definition(store: Store, definition: Any) -> Definition:
-    """A definition with the defaults that the schema states; that the service writes them down is open."""
+    """Return a definition with the defaults of the schema. Whether the service stores them is a setting."""
     settings = Settings.of(store.settings)
     keeps = settings.dashboard_unknown_members == "keep"
     known = SCHEMA.validate_python(definition, extra="allow" if keeps else "ignore")
@@ -472,7 +474,7 @@ def _grid_items(layouts: list[Any]) -> Iterator[dict[str, Any]]:
 
 
 def _layouts(store: Store, dashboard: StoredDashboard) -> list[Any]:
-    """The layouts with what people moved, and with the references spelt as answers spell them."""
+    """Return the layouts with the positions of moved panels, and references in the form of responses."""
     layouts = copy.deepcopy(dashboard.definition["spec"]["layouts"])
     for item in _grid_items(layouts):
         [reference] = item["content"].values()
@@ -484,7 +486,7 @@ def _layouts(store: Store, dashboard: StoredDashboard) -> list[Any]:
 
 
 def definition_view(store: Store, project: Project, dashboard: StoredDashboard) -> View:
-    """The definition with the metadata that the server owns; ``variables`` is always there."""
+    """Return the definition with the metadata that the server sets, and always with ``variables``."""
     settings = Settings.of(store.settings)
     sent = dashboard.definition["metadata"]
     from_definition = settings.dashboard_metadata_name == "definition"
@@ -503,7 +505,7 @@ def definition_view(store: Store, project: Project, dashboard: StoredDashboard) 
 
 
 def summary_view(store: Store, project: Project, dashboard: StoredDashboard) -> View:
-    """A dashboard in the list."""
+    """Return a dashboard as in the list."""
     return {
         **authored(dashboard),
         "project_id": project.id,
@@ -514,7 +516,7 @@ def summary_view(store: Store, project: Project, dashboard: StoredDashboard) -> 
 
 
 def view(store: Store, project: Project, dashboard: StoredDashboard) -> View:
-    """The answer to a create and an update."""
+    """Return a dashboard as in responses to a creation and an update."""
     return {
         **summary_view(store, project, dashboard),
         "definition": definition_view(store, project, dashboard),
@@ -523,7 +525,7 @@ def view(store: Store, project: Project, dashboard: StoredDashboard) -> View:
 
 # Routes
 
-#: Optional members of displays, by where the display is.
+#: Optional members of displays, by the path of the display.
 DISPLAYS: dict[str, tuple[str, ...]] = {
     "dashboard": ("description",),
     "panel": ("description",),
@@ -533,7 +535,7 @@ DISPLAYS: dict[str, tuple[str, ...]] = {
 
 
 def with_display_nulls(definition: dict[str, Any]) -> dict[str, Any]:
-    """The optional members of every display that is there: null where they were left out."""
+    """Return a definition whose displays have null for omitted members."""
     spec = definition["spec"]
     holders = {
         "dashboard": [spec, *spec.get("datasources", {}).values()],
@@ -549,7 +551,7 @@ def with_display_nulls(definition: dict[str, Any]) -> dict[str, Any]:
 
 
 class DashboardRoute(AnswerRoute):
-    """Answers with other displays. A new dashboard has a status of its own."""
+    """Responses with other displays. The status of a creation is a separate setting."""
 
     named = ("dashboard", "definition", "metadata")
     open_ = ("dashboard", "definition")
@@ -578,7 +580,7 @@ OTHER_VERSION: Responses = {409: {"description": "Dashboard version conflict"}}
 
 @router.get("/", response_model=list[DashboardSummary])
 async def list_dashboards(store: StoreDep, project: Readable) -> list[View]:
-    """The dashboards of a project, without their definitions."""
+    """List the dashboards of a project, without their definitions."""
     return [summary_view(store, project, item) for item in store.arranged(DASHBOARDS.of(project).values())]
 
 
@@ -586,14 +588,14 @@ async def list_dashboards(store: StoreDep, project: Readable) -> list[View]:
 async def create_dashboard(
     store: StoreDep, project: Writable, body: DashboardCreateRequest, response: Response
 ) -> View:
-    """A new dashboard."""
+    """Create a dashboard."""
     response.status_code = Settings.of(store.settings).dashboard_create_status
     return view(store, project, create(store, project, body))
 
 
 @router.get("/{dashboard_id}/", response_model=GetDashboardResponse)
 async def get_dashboard(store: StoreDep, project: Readable, dashboard_id: UUID) -> View:
-    """The definition of a dashboard, and nothing beside it."""
+    """Get only the definition of a dashboard."""
     return {"dashboard": definition_view(store, project, DASHBOARDS.find(project, dashboard_id))}
 
 
@@ -605,7 +607,7 @@ async def update_dashboard(
     body: DashboardUpdateRequest,
     replace_layout: bool = False,
 ) -> View:
-    """Change a dashboard in part."""
+    """Update a dashboard."""
     dashboard = DASHBOARDS.find(project, dashboard_id)
     update(store, dashboard, body, replace_layout=replace_layout)
     return view(store, project, dashboard)
@@ -613,7 +615,7 @@ async def update_dashboard(
 
 @router.delete("/{dashboard_id}/", status_code=204)
 async def delete_dashboard(store: StoreDep, project: Writable, dashboard_id: UUID) -> None:
-    """End a dashboard; its slug is free again."""
+    """Delete a dashboard. Its slug can be used again."""
     DASHBOARDS.find(project, dashboard_id)
     del DASHBOARDS.of(project)[dashboard_id]
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Providers of the AI gateway. Not in the published document; the vendor's Terraform provider has all of it.
+"""Providers of the AI gateway. They are not in the published document. The source is the vendor's Terraform provider.
 
-Known: the list is in pages, ordered by slug; no answer has the credential, and words of errors may; slug and vendor
-stay.
+Known: the list is paginated and sorted by slug; responses never contain the credential, but error messages can; slug
+and vendor cannot be changed.
 """
 
 from typing import Annotated, Any, Literal
@@ -26,20 +26,22 @@ from ..store import Store
 
 
 class Settings(SharedSettings):
-    """Open questions about providers of the gateway."""
+    """Open questions about gateway providers."""
 
-    gateway_error_echo: bool = Field(default=False, description="words of refusals repeat the credential")
+    gateway_error_echo: bool = Field(default=False, description="error messages contain the credential")
     gateway_refusal: Literal[403, 409, 422, 503] | None = Field(
-        default=None, description="every write is refused with it, null: none is (stand-in)"
+        default=None, description="status that rejects every write; null: writes are accepted (stand-in)"
     )
-    gateway_last_cursor: Literal["null", "empty"] = Field(default="null", description="of the last page (stand-in)")
-    gateway_page: int = Field(default=100, ge=1, description="the largest number of providers in a page (stand-in)")
+    gateway_last_cursor: Literal["null", "empty"] = Field(
+        default="null", description="cursor of the last page (stand-in)"
+    )
+    gateway_page: int = Field(default=100, ge=1, description="maximum number of providers in a page (stand-in)")
     gateway_config: Literal["of_bedrock", "always"] = Field(
-        default="of_bedrock", description="which answers have a configuration (stand-in)"
+        default="of_bedrock", description="responses that contain the configuration (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class GatewayProvider(Record):
@@ -62,20 +64,20 @@ PROVIDERS = Collection(
 )
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 Vendor = Literal["openai", "anthropic", "bedrock", "doubleword", "groq", "huggingface", "mistral"]
 
 
 class Credentials(BaseModel):
-    """What the vendor gave."""
+    """Credentials that the vendor issued."""
 
     type: Literal["api-key"]
     value: Annotated[str, Field(min_length=1)]
 
 
 class Config(BaseModel):
-    """What is left out stays."""
+    """A configuration. Omitted members keep their values."""
 
     credentials: Credentials | None = None
     api: Literal["runtime", "mantle"] | None = None
@@ -83,14 +85,14 @@ class Config(BaseModel):
 
 
 class ProviderWrite(BaseModel):
-    """The vendor is always part of it."""
+    """A write, which always contains the vendor."""
 
     vendor: Vendor
     config: Config
 
 
 class Pricing(BaseModel):
-    """Whether models without a price are refused."""
+    """Whether models without a price are rejected."""
 
     required: bool = True
 
@@ -112,7 +114,7 @@ class GatewayProviderCreate(BaseModel):
 
 
 class Page(BaseModel):
-    """Some providers, and where the next ones are."""
+    """A page of providers, with the cursor of the next one."""
 
     providers: list[dict[str, Any]]
     next_cursor: str | None
@@ -122,7 +124,7 @@ class Page(BaseModel):
 
 
 def guard(store: Store, provider: ProviderWrite | None) -> None:
-    """Refuse a write, if the settings say so."""
+    """Reject a write if a setting requires it."""
     status = Settings.of(store.settings).gateway_refusal
     if status:
         raise ApiError(status, _words(store, "Refused", provider))
@@ -135,7 +137,7 @@ def _words(store: Store, words: str, provider: ProviderWrite | None) -> str:
 
 
 def create(store: Store, body: GatewayProviderCreate) -> GatewayProvider:
-    """A new provider."""
+    """Create a provider."""
     guard(store, body.provider)
     config = body.provider.config
     if taken(PROVIDERS.of(store.state).values(), "slug", body.slug):
@@ -157,7 +159,7 @@ def create(store: Store, body: GatewayProviderCreate) -> GatewayProvider:
 
 
 def update(store: Store, provider: GatewayProvider, body: GatewayProviderUpdate) -> None:
-    """Change what is given."""
+    """Change the members in the body."""
     guard(store, body.provider)
     if body.slug not in (None, provider.slug):
         raise InvalidError("slug", "cannot be changed", body.slug)
@@ -174,7 +176,7 @@ def update(store: Store, provider: GatewayProvider, body: GatewayProviderUpdate)
 
 
 def view(store: Store, provider: GatewayProvider) -> View:
-    """A provider as answers show it."""
+    """Return a provider as in responses."""
     shown: View = {"vendor": provider.vendor}
     if provider.vendor == "bedrock":
         shown["config"] = {"api": provider.api, "region": provider.region}
@@ -193,7 +195,7 @@ def view(store: Store, provider: GatewayProvider) -> View:
 
 
 class ProviderRoute(AnswerRoute):
-    """Answers have members that the service names."""
+    """Responses with members that the service defines."""
 
     named = ("providers", "provider", "config", "pricing")
 
@@ -208,7 +210,7 @@ CanWrite = Annotated[Caller, Security(authenticate, scopes=["organization:write_
 async def list_gateway_providers(
     store: StoreDep, caller: CanRead, limit: Annotated[int, Query(ge=1, le=100)] = 100, cursor: str = ""
 ) -> View:
-    """A page of the providers."""
+    """List a page of providers."""
     settings = Settings.of(store.settings)
     rest = sorted((each for each in PROVIDERS.of(store.state).values() if each.slug > cursor), key=lambda one: one.slug)
     page = rest[: min(limit, settings.gateway_page)]
@@ -221,13 +223,13 @@ async def list_gateway_providers(
 
 @router.post("/", status_code=201)
 async def create_gateway_provider(store: StoreDep, caller: CanWrite, body: GatewayProviderCreate) -> View:
-    """A new provider."""
+    """Create a provider."""
     return view(store, create(store, body))
 
 
 @router.get("/{provider_id}/")
 async def get_gateway_provider(store: StoreDep, caller: CanRead, provider_id: UUID) -> View:
-    """One provider."""
+    """Get a provider."""
     return view(store, PROVIDERS.find(store.state, provider_id))
 
 
@@ -235,7 +237,7 @@ async def get_gateway_provider(store: StoreDep, caller: CanRead, provider_id: UU
 async def update_gateway_provider(
     store: StoreDep, caller: CanWrite, provider_id: UUID, body: GatewayProviderUpdate
 ) -> View:
-    """Change a provider."""
+    """Update a provider."""
     provider = PROVIDERS.find(store.state, provider_id)
     update(store, provider, body)
     return view(store, provider)
@@ -243,7 +245,7 @@ async def update_gateway_provider(
 
 @router.delete("/{provider_id}/", status_code=204)
 async def delete_gateway_provider(store: StoreDep, caller: CanWrite, provider_id: UUID) -> None:
-    """A provider goes; one that is gone already, too."""
+    """Delete a provider, even if it does not exist."""
     guard(store, None)
     PROVIDERS.of(store.state).pop(provider_id, None)
 

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Group mappings of a self-hosted instance: one document, which each write replaces.
+"""Group mappings of a self-hosted instance: one document, which each write replaces as a whole.
 
-Known: the organizations and projects that it names must exist; a read also says whether the mappings are in use, since
-the environment of the deployment may set others. The older route, which the vendor's client uses, is the same.
+Known: the organizations and projects in it must exist; a read also returns whether the mappings are in use, since
+environment variables of the deployment can replace them. The older route, which the vendor's client uses, is the same.
 """
 
 from typing import Annotated, Literal
@@ -28,22 +28,25 @@ MappingStatus = Literal["active", "overridden_by_environment"]
 
 
 class Settings(SharedSettings):
-    """Open questions about group mappings, and what the deployment says."""
+    """Open questions about group mappings, and the configuration of the deployment."""
 
     group_mappings_status: MappingStatus = Field(
-        default="active", description="whether the environment of the deployment sets the mappings"
+        default="active", description="whether environment variables of the deployment set the mappings"
     )
     overridden_mappings_status: Literal[400, 409, 422] | None = Field(
-        default=409, description="a write while it does, null: it is stored (stand-in)"
+        default=409, description="status of a write while they do; null: it is stored (stand-in)"
     )
     duplicate_mapping_status: Literal[400, 409, 422] | None = Field(
-        default=None, description="a group, or an organization of a group, twice, null: both are stored (stand-in)"
+        default=None,
+        description="status for a duplicate group, or duplicate organization of a group; null: accepted (stand-in)",
     )
-    group_without_roles: Literal["keep", "drop"] = Field(default="keep", description="a group without roles (stand-in)")
-    mapping_order: Literal["keep", "reverse"] = Field(default="keep", description="of roles in answers (stand-in)")
+    group_without_roles: Literal["keep", "drop"] = Field(default="keep", description="groups without roles (stand-in)")
+    mapping_order: Literal["keep", "reverse"] = Field(
+        default="keep", description="order of roles in responses (stand-in)"
+    )
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 
 class ProjectRoleDefinition(BaseModel):
@@ -62,7 +65,7 @@ class OrganizationRoleDefinition(BaseModel):
 
 
 class GroupOrganizationMapping(BaseModel):
-    """What the members of a group may do."""
+    """The roles of the members of a group."""
 
     group_id: str
     organization_roles: list[OrganizationRoleDefinition]
@@ -75,7 +78,7 @@ class GroupOrganizationMappingUpdate(BaseModel):
 
 
 class GroupOrganizationMappingRead(BaseModel):
-    """All mappings, in the answer to a write."""
+    """All mappings, in the response to a write."""
 
     group_organization_mapping: list[GroupOrganizationMapping]
 
@@ -86,7 +89,7 @@ class GroupOrganizationMappingStatusRead(GroupOrganizationMappingRead):
     api_mapping_status: MappingStatus
 
 
-# What is stored
+# Stored data
 
 
 class StoredMapping(Record):
@@ -103,7 +106,7 @@ MAPPINGS = Collection("group_mappings", StoredMapping, "Group not found", naming
 
 
 def replace(store: Store, mappings: list[GroupOrganizationMapping]) -> None:
-    """Store these and no others."""
+    """Replace all mappings."""
     settings = Settings.of(store.settings)
     overridden = settings.group_mappings_status == "overridden_by_environment"
     if overridden and settings.overridden_mappings_status is not None:
@@ -121,7 +124,7 @@ def replace(store: Store, mappings: list[GroupOrganizationMapping]) -> None:
 
 
 def _check_names(store: Store, role: OrganizationRoleDefinition) -> None:
-    """An organization of the instance, or that of the keys, whose projects are emulated."""
+    """Check that the organizations and projects exist. Projects are emulated only in the organization of the keys."""
     projects = {
         store.state.organization.name: {each.project_name for each in PROJECTS.of(store.state).values()},
         **{each.organization_name: set(each.project_names) for each in ORGANIZATIONS.of(store.state).values()},
@@ -141,7 +144,7 @@ def _refuse_duplicates(mappings: list[GroupOrganizationMapping], status: int) ->
 
 
 def view(store: Store) -> list[View]:
-    """The mappings as answers show them."""
+    """Return the mappings as in responses."""
     mappings = store.arranged(MAPPINGS.of(store.state).values())
     return [{"group_id": each.group_id, "organization_roles": each.organization_roles} for each in mappings]
 
@@ -150,7 +153,7 @@ def view(store: Store) -> list[View]:
 
 
 class MappingRoute(AnswerRoute):
-    """Answers with roles in another order."""
+    """Responses with roles in another order."""
 
     named = ("group_organization_mapping", "organization_roles", "project_roles")
 
@@ -173,7 +176,7 @@ router = APIRouter(responses=RATE_LIMITED, route_class=MappingRoute)
 @router.get("/v1/group-mappings/", tags=["Group Mappings"], response_model=GroupOrganizationMappingStatusRead)
 @router.get("/v1/instance/group-mappings/", tags=["Instance"], response_model=GroupOrganizationMappingStatusRead)
 async def get_group_mappings(store: StoreDep, caller: CanAdminister) -> View:
-    """The mappings, and whether they are in use."""
+    """Get the mappings, and whether they are in use."""
     status = Settings.of(store.settings).group_mappings_status
     return {"group_organization_mapping": view(store), "api_mapping_status": status}
 

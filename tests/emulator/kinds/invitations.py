@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Invitations: links for one person each. They are listed and created; nobody revokes or uses one here.
+"""Invitations: each is a link for one person. They can be listed and created, but not revoked or used here.
 
-Known: a creation answers the link alone, and lists have the id of the role, not its name.
+Known: a creation returns only the link, and lists contain the ID of the role, not its name.
 """
 
 from datetime import datetime, timedelta
@@ -28,11 +28,12 @@ class Settings(SharedSettings):
     """Open questions about invitations."""
 
     invitation_lifetime: timedelta | None = Field(
-        default=timedelta(days=7), description="of an invitation without an expiration, null: for ever (stand-in)"
+        default=timedelta(days=7),
+        description="lifetime of an invitation without an expiration; null: unlimited (stand-in)",
     )
 
 
-# What is stored
+# Stored data
 
 
 class Invitation(Record):
@@ -53,7 +54,7 @@ def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
 INVITATIONS = Collection("invitations", Invitation, "Invitation not found", naming="role", complete=_complete)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 
 class OrganizationInvitationCreateV1(BaseModel):
@@ -64,7 +65,7 @@ class OrganizationInvitationCreateV1(BaseModel):
 
 
 class OrganizationInvitationCreateResponseV1(BaseModel):
-    """The link, and nothing else."""
+    """The link."""
 
     invite_url: str
 
@@ -87,7 +88,7 @@ class OrganizationInvitationReadV1(BaseModel):
 
 
 def link(secret: str) -> str:
-    """The link of an invitation."""
+    """Return the link of an invitation."""
     return f"https://logfire-eu.pydantic.dev/join/{secret.rpartition('_')[2]}"
 
 
@@ -101,7 +102,7 @@ CanWrite = Annotated[Caller, Security(authenticate, scopes=["organization:write_
 
 @router.get("/", response_model=list[OrganizationInvitationReadV1])
 async def list_invitations(store: StoreDep, caller: CanRead) -> list[View]:
-    """The invitations of the organization."""
+    """List the invitations of the organization."""
     organization = {"organization_id": store.state.organization.id}
     return [
         {**dict(each), "role_id": role_id(each.role), **organization}
@@ -111,7 +112,7 @@ async def list_invitations(store: StoreDep, caller: CanRead) -> list[View]:
 
 @router.post("/", status_code=201, response_model=OrganizationInvitationCreateResponseV1)
 async def create_invitation(store: StoreDep, caller: CanWrite, body: OrganizationInvitationCreateV1) -> View:
-    """A new invitation."""
+    """Create an invitation."""
     lifetime = Settings.of(store.settings).invitation_lifetime
     end = body.expiration or (store.clock.now() + lifetime if lifetime else None)
     made = store.add(INVITATIONS, store.state, role=body.role, expiration=end, invite_url=link(store.ids.secret()))

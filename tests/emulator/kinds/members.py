@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Members: people come by invitations or seeds, have a role each, and go; the last admin stays.
+"""Members: users with a role. They are added by invitations or seeds, and can be removed, except for the last admin.
 
-Known: a change is answered with 204 and no body. Roles other than the built-in four can be read, not set: seed them.
+Known: an update gets a 204 without a body. Custom roles can be read but not set. Seeds can contain them.
 """
 
 from datetime import datetime
@@ -29,21 +29,22 @@ class Settings(SharedSettings):
     """Open questions about members."""
 
     member_role_form: Literal["lower", "capitalized"] = Field(
-        default="lower", description="how answers spell the built-in roles (stand-in)"
+        default="lower", description="format of built-in roles in responses (stand-in)"
     )
     unknown_member_status: Literal[400, 403, 404, 422] = Field(
-        default=404, description="a user who is no member (stand-in)"
+        default=404, description="status for a user who is not a member (stand-in)"
     )
     last_admin_status: Literal[400, 403, 409, 422] | None = Field(
-        default=409, description="the last admin is removed or gets another role, null: fine (stand-in)"
+        default=409,
+        description="status if the last admin would be removed or get another role; null: accepted (stand-in)",
     )
 
 
-# What is stored
+# Stored data
 
 
 class Member(Record):
-    """A person in the organization; its id is the user's."""
+    """A user in the organization. The ID is that of the user."""
 
     name: str
     email: str
@@ -53,7 +54,7 @@ class Member(Record):
 
 
 class Personal(Record):
-    """What belongs to a person, if to anybody, and ends with the membership."""
+    """An object that can belong to a user, and is then deleted with the membership."""
 
     user_id: UUID | None = None
 
@@ -66,14 +67,14 @@ def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
 MEMBERS = Collection("members", Member, "Member not found", naming="email", complete=_complete)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 Role = Literal["admin", "member", "guest", "billing"]
 ROLES = get_args(Role)
 
 
 class OrganizationMemberUpdateV1(BaseModel):
-    """A new role: one of those that are built in."""
+    """A new role, which must be a built-in one."""
 
     role: Role
 
@@ -95,12 +96,12 @@ class OrganizationMemberReadV1(BaseModel):
 
 
 def role_id(role: str) -> UUID:
-    """The id of a role of the organization."""
+    """Return the ID of a role of the organization."""
     return uuid5(NAMESPACE_OID, role.casefold())
 
 
 def find(store: Store, user_id: UUID) -> Member:
-    """A member, who is there."""
+    """Return an existing member."""
     member = MEMBERS.of(store.state).get(user_id)
     if member is None:
         _refuse(Settings.of(store.settings).unknown_member_status, MEMBERS.missing, user_id)
@@ -108,14 +109,14 @@ def find(store: Store, user_id: UUID) -> Member:
 
 
 def change_role(store: Store, member: Member, role: str) -> None:
-    """Give a member another role."""
+    """Change the role of a member."""
     if role != "admin":
         _keep_an_admin(store, member)
     member.role = role
 
 
 def remove(store: Store, member: Member) -> None:
-    """A member goes, with all that is personal."""
+    """Remove a member with all personal objects."""
     _keep_an_admin(store, member)
     for collection in store.types.inside(None):
         records = collection.of(store.state)
@@ -136,7 +137,7 @@ def _refuse(status: int, message: str, user_id: UUID) -> NoReturn:
 
 
 def view(member: Member) -> View:
-    """A member as answers show it."""
+    """Return a member as in responses."""
     return {**dict(member), "role_id": role_id(member.role), "member_since": member.created_at}
 
 
@@ -144,7 +145,7 @@ def view(member: Member) -> View:
 
 
 class MemberRoute(AnswerRoute):
-    """Answers with roles in another spelling."""
+    """Responses with roles in another format."""
 
     @staticmethod
     def respell(settings: SharedSettings, request: Request, item: Answer) -> Answer:
@@ -161,13 +162,13 @@ CanWrite = Annotated[Caller, Security(authenticate, scopes=["organization:write_
 
 @router.get("/", response_model=list[OrganizationMemberReadV1])
 async def list_members(store: StoreDep, caller: CanRead) -> list[View]:
-    """The members of the organization."""
+    """List the members of the organization."""
     return [view(member) for member in store.arranged(MEMBERS.of(store.state).values())]
 
 
 @router.patch("/{user_id}/", status_code=204)
 async def update_member(store: StoreDep, caller: CanWrite, user_id: UUID, body: OrganizationMemberUpdateV1) -> None:
-    """Give a member another role."""
+    """Change the role of a member."""
     change_role(store, find(store, user_id), body.role)
 
 

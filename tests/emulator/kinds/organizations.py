@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Organizations of a self-hosted instance, and tokens for one of them that are got for the instance admin's key.
+"""Organizations of a self-hosted instance, and the exchange of the instance admin's key for a token of one of them.
 
-Known: the admin's key lists and creates them; the rest takes a token whose audience has the current name (RFC 8693).
-The older routes, which the vendor's client uses, take the admin's key for all of it. Not in here: the organization of
-the keys, in which everything else lies.
+Known: the admin's key lists and creates them. Everything else requires a token whose audience has the current name
+(RFC 8693). The older routes, which the vendor's client uses, accept the admin's key for everything. The organization of
+the keys, which contains all other objects, is not one of these.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,27 +38,25 @@ EXCHANGED_SCOPES = frozenset({"organization:read", "organization:write"})
 
 
 class Settings(SharedSettings):
-    """Open questions about organizations, and what an exchange of tokens depends on."""
+    """Open questions about organizations, and settings of the exchange of tokens."""
 
     duplicate_organization_status: Literal[400, 409, 422] = Field(
-        default=409, description="the name of an organization is taken (stand-in)"
+        default=409, description="status for a duplicate name of an organization (stand-in)"
     )
     organization_cleared: Literal["null", "empty"] = Field(
-        default="null", description='how "" and [] of an organization come back (stand-in)'
+        default="null", description='representation of "" and [] in responses about an organization (stand-in)'
     )
     gone_organization_status: Literal[401, 403, 404] = Field(
-        default=401, description="a token of an organization that is gone (stand-in)"
+        default=401, description="status for a token of a deleted organization (stand-in)"
     )
     renamed_organization_tokens: Literal["keep", "end"] = Field(
-        default="keep", description="tokens that were got under the former name (stand-in)"
+        default="keep", description="tokens that were issued before a rename (stand-in)"
     )
-    exchanged_lifetime: int = Field(default=900, ge=1, description="seconds that an exchanged token lives at most")
-    exchange_audience: str | None = Field(
-        default=None, description="the address under which the instance knows itself; null: that of the request"
-    )
+    exchanged_lifetime: int = Field(default=900, ge=1, description="maximum lifetime of an exchanged token, in seconds")
+    exchange_audience: str | None = Field(default=None, description="URL of the instance; null: that of the request")
 
 
-# What is stored
+# Stored data
 
 
 class Link(BaseModel):
@@ -70,7 +68,7 @@ class Link(BaseModel):
 
 
 class Tenant(Record):
-    """An organization of the instance. ``project_names`` are projects that are there and not emulated."""
+    """An organization of the instance. ``project_names`` are projects that exist, but are not emulated."""
 
     organization_name: str
     organization_display_name: str | None = None
@@ -110,13 +108,13 @@ ORGANIZATIONS = Collection(
 EXCHANGED = Collection("exchanged_tokens", ExchangedToken, "Token not found", naming="token")
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 OrganizationName = Annotated[str, Field(min_length=2, max_length=50, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 
 
 class OrganizationLink(BaseModel):
-    """A link; all of it is required."""
+    """A link, with all members required."""
 
     url: str
     icon: str
@@ -124,7 +122,7 @@ class OrganizationLink(BaseModel):
 
 
 class OrganizationUpdate(TypedDict, total=False):
-    """A partial update: what is left out stays. Nothing takes null."""
+    """A partial update: omitted members keep their values. No member can be null."""
 
     organization_name: OrganizationName
     billing_email: str
@@ -137,7 +135,7 @@ class OrganizationUpdate(TypedDict, total=False):
 
 
 class OrganizationCreate(TypedDict):
-    """A new organization, without a billing address. An intent is for the hosted service."""
+    """A new organization, without a billing address. The intent is for the hosted service."""
 
     organization_name: OrganizationName
     organization_display_name: NotRequired[str]
@@ -150,12 +148,12 @@ class OrganizationCreate(TypedDict):
 
 
 PublishedPlan = Literal["personal", "team", "growth", "enterprise_cloud", "non_stripe"]
-#: The vendor's client knows two more.
+#: The vendor's client has two more.
 Plan = Annotated[PublishedPlan | str, FirstChoiceDocumented()]
 
 
 class OrganizationReadV1(BaseModel):
-    """An organization, in each answer."""
+    """An organization in responses."""
 
     id: UUID
     organization_name: str
@@ -189,7 +187,7 @@ def _claim_name(store: Store, name: str, holder: Tenant | None = None) -> None:
 
 
 def _given(store: Store, body: Mapping[str, Any]) -> dict[str, Any]:
-    """What a body says, as it is stored."""
+    """Return the members of a body in the form in which they are stored."""
     values = {name: value for name, value in body.items() if name != "creation_intent"}
     for name in values.keys() - {"links"}:
         values[name] = text.description(store.settings, values[name])
@@ -202,14 +200,14 @@ def _given(store: Store, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def create(store: Store, body: OrganizationCreate) -> Tenant:
-    """A new organization."""
+    """Create an organization."""
     _claim_name(store, body["organization_name"])
     now = store.clock.now()
     return store.add(ORGANIZATIONS, store.state, created_at=now, updated_at=now, **_given(store, body))
 
 
 def update(store: Store, tenant: Tenant, body: OrganizationUpdate) -> None:
-    """Change what is given."""
+    """Change the members in the body."""
     name = body.get("organization_name", tenant.organization_name)
     if name != tenant.organization_name:
         _claim_name(store, name, tenant)
@@ -221,7 +219,7 @@ def update(store: Store, tenant: Tenant, body: OrganizationUpdate) -> None:
 
 
 def delete(store: Store, tenant: Tenant) -> None:
-    """An organization goes with all that is in it."""
+    """Delete an organization with everything in it."""
     if Settings.of(store.settings).gone_organization_status == 401:
         _end_tokens(store, tenant)
     del ORGANIZATIONS.of(store.state)[tenant.id]
@@ -234,7 +232,7 @@ def _end_tokens(store: Store, tenant: Tenant) -> None:
 
 
 def callers(store: Store, key: str) -> Iterable[Caller | None]:
-    """What an exchanged token may do, until it ends."""
+    """Yield the caller of an exchanged token, until the token expires."""
     for token in EXCHANGED.of(store.state).values():
         if token.token == key:
             live = token.expires_at > store.clock.peek()
@@ -242,7 +240,7 @@ def callers(store: Store, key: str) -> Iterable[Caller | None]:
 
 
 def exchange(store: Store, form: dict[str, str], address: str) -> tuple[int, View]:
-    """The status and the answer to a request for a token."""
+    """Return the status and body of the response to a request for a token."""
     caller = recognise(store, f"Bearer {form.get('subject_token', '')}")
     if form.get("grant_type") != GRANT or form.get("subject_token_type") != ACCESS_TOKEN:
         return 400, {"error": "invalid_request", "error_description": "unsupported grant or type of token"}
@@ -269,7 +267,7 @@ def exchange(store: Store, form: dict[str, str], address: str) -> tuple[int, Vie
 
 
 async def own_organization(store: StoreDep, caller: CallerDep) -> Tenant:
-    """The organization of an exchanged token; no other key has one here."""
+    """Return the organization of an exchanged token. Other keys have none here."""
     if caller.organization is None:
         raise NotFoundError(ORGANIZATIONS.missing)
     tenant = ORGANIZATIONS.of(store.state).get(caller.organization)
@@ -279,12 +277,12 @@ async def own_organization(store: StoreDep, caller: CallerDep) -> Tenant:
 
 
 async def organization_by_id(organization_id: UUID, store: StoreDep, caller: CallerDep) -> Tenant:
-    """The organization that an older route is about."""
+    """Return the organization in the path of an older route."""
     return ORGANIZATIONS.find(store.state, organization_id)
 
 
 def view(tenant: Tenant) -> View:
-    """An organization as answers show it."""
+    """Return an organization as in responses."""
     return dict(tenant)
 
 
@@ -315,63 +313,63 @@ async def get_token(store: StoreDep, request: Request) -> JSONResponse:
 
 @instance.get("/", response_model=list[OrganizationReadV1])
 async def list_instance_organizations(store: StoreDep, caller: CanList) -> list[View]:
-    """All organizations of the instance."""
+    """List all organizations of the instance."""
     return [view(tenant) for tenant in store.arranged(ORGANIZATIONS.of(store.state).values())]
 
 
 @instance.post("/", status_code=201, response_model=OrganizationReadV1)
 async def create_instance_organization(store: StoreDep, caller: CanList, body: OrganizationCreate) -> View:
-    """A new organization."""
+    """Create an organization."""
     return view(create(store, body))
 
 
 @own.get("/", response_model=OrganizationReadV1)
 async def read_organization(tenant: Readable) -> View:
-    """The organization of the token."""
+    """Get the organization of the token."""
     return view(tenant)
 
 
 @own.put("/", response_model=OrganizationReadV1)
 async def change_organization(store: StoreDep, tenant: Writable, body: OrganizationUpdate) -> View:
-    """Change it in part."""
+    """Update the organization of the token."""
     update(store, tenant, body)
     return view(tenant)
 
 
 @own.delete("/", status_code=204)
 async def end_organization(store: StoreDep, tenant: Writable) -> None:
-    """End it and all that is in it."""
+    """Delete the organization of the token and everything in it."""
     delete(store, tenant)
 
 
 @older.get("/", response_model=list[OrganizationReadV1], deprecated=True)
 async def list_organizations(store: StoreDep, caller: CanAdminister) -> list[View]:
-    """All organizations, by the older route."""
+    """List all organizations, with the older route."""
     return [view(tenant) for tenant in store.arranged(ORGANIZATIONS.of(store.state).values())]
 
 
 @older.post("/", status_code=201, response_model=OrganizationReadV1, deprecated=True)
 async def create_organization(store: StoreDep, caller: CanAdminister, body: OrganizationCreate) -> View:
-    """A new organization, by the older route."""
+    """Create an organization, with the older route."""
     return view(create(store, body))
 
 
 @older.get("/{organization_id}/", response_model=OrganizationReadV1)
 async def get_organization(tenant: ById) -> View:
-    """An organization."""
+    """Get an organization."""
     return view(tenant)
 
 
 @older.put("/{organization_id}/", response_model=OrganizationReadV1)
 async def update_organization(store: StoreDep, tenant: ById, body: OrganizationUpdate) -> View:
-    """Change an organization in part."""
+    """Update an organization."""
     update(store, tenant, body)
     return view(tenant)
 
 
 @older.delete("/{organization_id}/", status_code=204)
 async def delete_organization(store: StoreDep, tenant: ById) -> None:
-    """End an organization."""
+    """Delete an organization."""
     delete(store, tenant)
 
 

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Services of PagerDuty, which an integration knows. They are looked up one at a time, and only seeds make them.
+"""Services of a PagerDuty integration. They can be read one at a time, and come only from seeds.
 
-Not in the published document; the vendor's Terraform provider has the route, its parameters and its answers.
+They are not in the published document. The source is the vendor's Terraform provider.
 """
 
 from typing import Annotated, Literal
@@ -24,18 +24,18 @@ from ..shared_settings import SharedSettings
 
 
 class Settings(SharedSettings):
-    """Open questions about services of PagerDuty."""
+    """Open questions about PagerDuty services."""
 
     pagerduty_subdomain_case: Literal["any", "exact"] = Field(
-        default="exact", description="of the subdomain of an account that is looked up (stand-in)"
+        default="exact", description="case of the subdomain in requests (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class PagerdutyService(Record):
-    """A service; its id is Logfire's."""
+    """A service. Its ID is that of Logfire."""
 
     pagerduty_service_id: str
     account_subdomain: str = "acme"
@@ -58,7 +58,7 @@ SERVICES = Collection(
 )
 
 
-# Answers
+# Responses
 
 
 class PagerDutyServiceRead(BaseModel):
@@ -88,7 +88,7 @@ async def get_pagerduty_service(
     account_subdomain: Word,
     region: Literal["us", "eu"] = "us",
 ) -> View:
-    """The service of that id, account and region."""
+    """Get the service with this ID, account and region."""
     any_case = Settings.of(store.settings).pagerduty_subdomain_case == "any"
 
     def account(name: str) -> str:

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Projects: unique names, a partial update, and everything below ends with the project.
+"""Projects: unique names, partial updates, deletion with everything in the project.
 
-Known: the text of the 403 that also stands for a project that is gone.
+Known: the message of the 403, which is also the response for a deleted project.
 """
 
 from datetime import datetime
@@ -31,20 +31,28 @@ NO_ACCESS = "You do not have permission to access this project"
 class Settings(SharedSettings):
     """Open questions about projects."""
 
-    duplicate_project_status: Literal[400, 409, 422] = Field(default=409, description="a name that is taken (stand-in)")
-    null_description: Literal["keep", "clear"] = Field(default="keep", description="PUT description null (stand-in)")
-    cleared_description: Literal["null", "empty"] = Field(default="null", description='how "" comes back (stand-in)')
-    missing_project_status: Literal[403, 404] = Field(default=404, description="project item is gone (stand-in)")
+    duplicate_project_status: Literal[400, 409, 422] = Field(
+        default=409, description="status for a duplicate name (stand-in)"
+    )
+    null_description: Literal["keep", "clear"] = Field(
+        default="keep", description="description null in a PUT (stand-in)"
+    )
+    cleared_description: Literal["null", "empty"] = Field(
+        default="null", description='representation of "" in responses (stand-in)'
+    )
+    missing_project_status: Literal[403, 404] = Field(
+        default=404, description="status for a deleted project (stand-in)"
+    )
     missing_project_child_status: Literal[403, 404] = Field(
-        default=403, description="so are the routes below it (stand-in)"
+        default=403, description="status of routes below a deleted project (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class Project(Record):
-    """A project; other kinds add what lies in it, and ends with it."""
+    """A project. Other kinds add the objects in it, which are deleted with it."""
 
     project_name: str
     description: str | None = None
@@ -59,18 +67,18 @@ def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
 PROJECTS = Collection("projects", Project, "Project not found", naming="project_name", complete=_complete)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 ProjectName = Annotated[str, Field(min_length=2, max_length=50, pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 Visibility = Literal["private", "public"]
 
 
-#: Answers may carry one of a release to come, which was seeded.
+#: Responses can contain a value of a future release, from a seed.
 VisibilityRead = Annotated[Visibility | str, FirstChoiceDocumented()]
 
 
 class ProjectCreate(BaseModel):
-    """A new project; without a visibility it is public."""
+    """A new project, which is public by default."""
 
     project_name: ProjectName
     description: Annotated[str, Field(max_length=500)] | None = None
@@ -78,7 +86,7 @@ class ProjectCreate(BaseModel):
 
 
 class ProjectUpdate(BaseModel):
-    """A partial update: what is left out stays."""
+    """A partial update: omitted members keep their values."""
 
     project_name: ProjectName | None = None
     description: str | None = None
@@ -86,7 +94,7 @@ class ProjectUpdate(BaseModel):
 
 
 class ProjectRead(BaseModel):
-    """The answer to a create and an update: without ``updated_at``."""
+    """A project in responses to a creation and an update, without ``updated_at``."""
 
     id: UUID
     project_name: str
@@ -97,7 +105,7 @@ class ProjectRead(BaseModel):
 
 
 class ProjectListRead(ProjectRead):
-    """A project in the list and by its id."""
+    """A project in the list, and by its ID."""
 
     updated_at: datetime
 
@@ -106,7 +114,7 @@ class ProjectListRead(ProjectRead):
 
 
 def find(store: Store, reference: str) -> Project | None:
-    """A project by id or name; an id wins."""
+    """Return a project by ID or name. IDs take precedence."""
     projects = list(PROJECTS.of(store.state).values())
     by_id = [project for project in projects if str(project.id) == reference]
     by_name = [project for project in projects if project.project_name == reference]
@@ -114,7 +122,7 @@ def find(store: Store, reference: str) -> Project | None:
 
 
 def reaches(store: Store, caller: Caller, project_id: UUID) -> bool:
-    """Whether the key reaches a project."""
+    """Return whether the key has access to a project."""
     if caller.project is None:
         return True
     own = find(store, caller.project)
@@ -122,10 +130,10 @@ def reaches(store: Store, caller: Caller, project_id: UUID) -> bool:
 
 
 def reached(project_id: UUID, store: Store, caller: Caller, *, child: bool = False) -> Project:
-    """A project by its id, for its own routes or for a child's.
+    """Return a project by its ID, for its own routes or those below it.
 
-    One that never was, one that is no more and one that the key does not reach answer alike, but which refusal that is
-    remains open: the text of the 403 is known, and that it also stands for "gone"; the item route is believed to answer
+    The error is the same whether the project never existed, was deleted, or the key has no access to it. Its status is
+    a setting: the message of the 403 is known, and that it also means "gone"; the item route probably responds with
     404.
     """
     if reaches(store, caller, project_id):
@@ -139,30 +147,30 @@ def reached(project_id: UUID, store: Store, caller: Caller, *, child: bool = Fal
 
 
 async def own_project(project_id: UUID, store: StoreDep, caller: CallerDep) -> Project:
-    """The project that a project route is about."""
+    """Return the project in the path of a route for projects."""
     return reached(project_id, store, caller)
 
 
 async def parent_project(project_id: UUID, store: StoreDep, caller: CallerDep) -> Project:
-    """The project that the route of something in a project is below."""
+    """Return the project in the path of a route below a project."""
     return reached(project_id, store, caller, child=True)
 
 
 def _description(store: Store, value: str | None) -> str | None:
-    """An empty description is none; whether it comes back as null or as "" is open."""
+    """Return the description to store. Whether responses have null or "" for an empty one is a setting."""
     kept = text.description(store.settings, value or "")
     return kept or (None if Settings.of(store.settings).cleared_description == "null" or value is None else "")
 
 
 def _claim_name(store: Store, name: str, holder: Project | None = None) -> None:
-    """Names are unique in the organization; the status of a refusal is open."""
+    """Reject a name that is not unique in the organization. The status is a setting."""
     if taken(PROJECTS.of(store.state).values(), "project_name", name, holder):
         status = Settings.of(store.settings).duplicate_project_status
         raise refusal(status, "project_name", "A project with this name already exists", name)
 
 
 def create(store: Store, body: ProjectCreate) -> Project:
-    """A new project."""
+    """Create a project."""
     _claim_name(store, body.project_name)
     now = store.clock.now()
     return store.add(
@@ -177,7 +185,7 @@ def create(store: Store, body: ProjectCreate) -> Project:
 
 
 def update(store: Store, project: Project, body: ProjectUpdate) -> None:
-    """Change what is given. null changes neither name nor visibility; for the description that is open."""
+    """Update a project. null changes neither name nor visibility. A setting decides about the description."""
     if body.project_name is not None:
         _claim_name(store, body.project_name, project)
         project.project_name = body.project_name
@@ -192,7 +200,7 @@ def update(store: Store, project: Project, body: ProjectUpdate) -> None:
 
 
 def view(store: Store, project: Project) -> View:
-    """A project as answers show it."""
+    """Return a project as in responses."""
     own = {name: getattr(project, name) for name in Project.model_fields}
     return {**own, "organization_name": store.state.organization.name}
 
@@ -209,7 +217,7 @@ Writable = Annotated[Project, Security(own_project, scopes=["project:write"])]
 
 @router.get("/", response_model=list[ProjectListRead])
 async def list_projects(store: StoreDep, caller: CanList) -> list[View]:
-    """The projects that the key reaches; no pagination."""
+    """List the projects to which the key has access, without pagination."""
     there_are = PROJECTS.of(store.state).values()
     reached_ = [project for project in there_are if reaches(store, caller, project.id)]
     return [view(store, project) for project in store.arranged(reached_)]
@@ -217,26 +225,26 @@ async def list_projects(store: StoreDep, caller: CanList) -> list[View]:
 
 @router.post("/", status_code=201, response_model=ProjectRead)
 async def create_project(store: StoreDep, caller: CanCreate, body: ProjectCreate) -> View:
-    """A new project."""
+    """Create a project."""
     return view(store, create(store, body))
 
 
 @router.get("/{project_id}/", response_model=ProjectListRead)
 async def get_project_info(store: StoreDep, project: Readable) -> View:
-    """A project."""
+    """Get a project."""
     return view(store, project)
 
 
 @router.put("/{project_id}/", response_model=ProjectRead)
 async def update_project(store: StoreDep, project: Writable, body: ProjectUpdate) -> View:
-    """Change a project in part."""
+    """Update a project."""
     update(store, project, body)
     return view(store, project)
 
 
 @router.delete("/{project_id}/", status_code=204)
 async def delete_project(store: StoreDep, project: Writable) -> None:
-    """End a project and all below it."""
+    """Delete a project and everything in it."""
     del PROJECTS.of(store.state)[project.id]
 
 

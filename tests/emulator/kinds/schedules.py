@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Delivery schedules. Not in the published document; the vendor's Terraform provider has all of it.
+"""Delivery schedules. They are not in the published document. The source is the vendor's Terraform provider.
 
-Known: there is no list; labels are not unique; times come back with seconds; what used a schedule that is deleted is
-notified at all times.
+Known: there is no list; labels are not unique; responses have times with seconds; after the deletion of a schedule, its
+channels are notified at all times.
 """
 
 from typing import Annotated, Any, Literal
@@ -31,21 +31,23 @@ from ..store import Store
 class Settings(SharedSettings):
     """Open questions about schedules."""
 
-    schedule_list_status: Literal[404, 405] = Field(default=405, description="of a request for all (stand-in)")
-    schedule_days: Literal["kept", "sorted"] = Field(default="kept", description="the order of days (stand-in)")
+    schedule_list_status: Literal[404, 405] = Field(
+        default=405, description="status of a request for the list (stand-in)"
+    )
+    schedule_days: Literal["kept", "sorted"] = Field(default="kept", description="order of days (stand-in)")
     schedule_overnight_status: Refusal = Field(
-        default=None, description="of a window that ends before it starts, null: fine (stand-in)"
+        default=None, description="status for a window that ends before it starts; null: accepted (stand-in)"
     )
     unknown_schedule_status: Literal[404, 422] | None = Field(
-        default=None, description="of an assignment to a schedule that is not there, null: fine (stand-in)"
+        default=None, description="status for the assignment of an unknown schedule; null: accepted (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class Schedule(Authored):
-    """A schedule. Its author is kept, as of all records, and not shown."""
+    """A schedule. Its author is stored, as for all records, but not returned."""
 
     label: str
     timezone: str = "UTC"
@@ -61,7 +63,7 @@ SCHEDULES = Collection(
 )
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 
 def _once(days: list[int]) -> list[int]:
@@ -75,7 +77,7 @@ Time = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]
 
 
 class ScheduleWindow(BaseModel):
-    """Some hours of some days, Monday being 1."""
+    """A range of hours on some days. Monday is 1."""
 
     days: Annotated[list[Day], Field(min_length=1), AfterValidator(_once)]
     start_time: Time
@@ -95,7 +97,7 @@ class ScheduleCreate(BaseModel):
 
 
 class ScheduleUpdate(TypedDict, total=False):
-    """A partial update; nothing can be null."""
+    """A partial update. No member can be null."""
 
     label: Label
     timezone: str
@@ -106,7 +108,7 @@ class ScheduleUpdate(TypedDict, total=False):
 
 
 def _values(store: Store, given: Raw) -> Raw:
-    """Values as they are stored."""
+    """Return values in the form in which they are stored."""
     values = dict(given)
     if "label" in values:
         values["label"] = text.name(store.settings, values["label"])
@@ -127,7 +129,7 @@ def _window(store: Store, window: ScheduleWindow) -> Raw:
 
 
 def delete(store: Store, schedule: Schedule) -> None:
-    """A schedule goes, and those that used it know no schedule any more."""
+    """Delete a schedule, and remove it from all assignments."""
     del SCHEDULES.of(store.state)[schedule.id]
     for record in store.records():
         for assignment in getattr(record, "channel_assignments", ()):
@@ -136,14 +138,14 @@ def delete(store: Store, schedule: Schedule) -> None:
 
 
 def check_known(store: Store, schedule_id: str) -> None:
-    """Refuse a schedule that is not there, if the settings say so."""
+    """Reject an unknown schedule if a setting requires it."""
     status = Settings.of(store.settings).unknown_schedule_status
     if status and UUID(schedule_id) not in SCHEDULES.of(store.state):
         raise refusal(status, "channel_assignments", SCHEDULES.missing, schedule_id)
 
 
 def view(store: Store, schedule: Schedule) -> View:
-    """A schedule as answers show it."""
+    """Return a schedule as in responses."""
     return {
         "id": schedule.id,
         "organization_id": store.state.organization.id,
@@ -159,7 +161,7 @@ def view(store: Store, schedule: Schedule) -> View:
 
 
 class ScheduleRoute(AnswerRoute):
-    """Answers have members that the service names."""
+    """Responses with members that the service defines."""
 
     named = ("windows",)
 
@@ -172,26 +174,26 @@ CanWrite = Annotated[Caller, Security(authenticate, scopes=["organization:write_
 
 @router.get("/", include_in_schema=False)
 async def list_schedules(store: StoreDep, caller: CanRead) -> None:
-    """There is no list."""
+    """Reject the request: there is no list."""
     status = Settings.of(store.settings).schedule_list_status
     raise ApiError(status, "Not Found" if status == 404 else "Method Not Allowed")
 
 
 @router.post("/", status_code=201)
 async def create_schedule(store: StoreDep, caller: CanWrite, body: ScheduleCreate) -> View:
-    """A new schedule."""
+    """Create a schedule."""
     return view(store, store.add(SCHEDULES, store.state, **_values(store, dict(body))))
 
 
 @router.get("/{schedule_id}/")
 async def get_schedule(store: StoreDep, caller: CanRead, schedule_id: UUID) -> View:
-    """A schedule."""
+    """Get a schedule."""
     return view(store, SCHEDULES.find(store.state, schedule_id))
 
 
 @router.put("/{schedule_id}/")
 async def update_schedule(store: StoreDep, caller: CanWrite, schedule_id: UUID, body: ScheduleUpdate) -> View:
-    """Change a schedule in part."""
+    """Update a schedule."""
     schedule = SCHEDULES.find(store.state, schedule_id)
     values = _values(store, dict(body))
     for name, value in values.items():
@@ -203,7 +205,7 @@ async def update_schedule(store: StoreDep, caller: CanWrite, schedule_id: UUID, 
 
 @router.delete("/{schedule_id}/", status_code=204)
 async def delete_schedule(store: StoreDep, caller: CanWrite, schedule_id: UUID) -> None:
-    """End a schedule."""
+    """Delete a schedule."""
     delete(store, SCHEDULES.find(store.state, schedule_id))
 
 

@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Service level objectives: a target, and three alerts that the service makes of it. Not in the published document.
+"""Service level objectives: a target, and three alerts that the service creates. Not in the published document.
 
-Known: every change of what shapes an SLO raises ``predicate_version``; a tier that a write leaves out stays as it is;
-the channels of a tier are those of its alert; a tier without an alert gets one with the next change. Stand-ins without
-a setting: which number is which tier; all tiers are viable.
+Known: every change to the definition of an SLO increments ``predicate_version``; writes do not change omitted tiers;
+the channels of a tier are those of its alert; the next update creates missing alerts of tiers. Stand-ins without a
+setting: the number of each tier; all tiers are viable.
 """
 
 from datetime import datetime, timedelta
@@ -42,22 +42,27 @@ HISTOGRAM = "histogram_threshold"
 class Settings(SharedSettings):
     """Open questions about SLOs, and older releases."""
 
-    duplicate_slo_status: Literal[400, 409, 422] = Field(default=409, description="a name that is taken (stand-in)")
-    slo_cleared_description: Literal["null", "empty"] = Field(default="null", description='how "" comes back')
+    duplicate_slo_status: Literal[400, 409, 422] = Field(
+        default=409, description="status for a duplicate name (stand-in)"
+    )
+    slo_cleared_description: Literal["null", "empty"] = Field(
+        default="null", description='representation of "" in responses'
+    )
     slo_alerts: Literal["full", "read_only", "absent"] = Field(
-        default="full", description="tiers in answers and writes; older releases ignored them in writes, or had none"
+        default="full",
+        description="tiers in requests and responses; older releases ignored them in requests, or had none",
     )
-    slo_deletion_keeps_alerts: bool = Field(default=False, description="those of its tiers (stand-in)")
+    slo_deletion_keeps_alerts: bool = Field(default=False, description="alerts of a deleted SLO (stand-in)")
     slo_limit_status: Literal[402, 403, 422] | None = Field(
-        default=None, description="no SLO is in the plan, null: it is (stand-in)"
+        default=None, description="status if the plan does not include SLOs; null: it does (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class Slo(Authored):
-    """An SLO; its tiers are alerts of the project that have its id."""
+    """An SLO. Its tiers are alerts of the project with its ID."""
 
     name: str
     scope_kind: str = "service"
@@ -76,7 +81,7 @@ class Slo(Authored):
 
 
 def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
-    """The alerts of a seeded SLO come with it, unless they are there."""
+    """Add the alerts of a seeded SLO that do not exist."""
     alerts = holder.setdefault("alerts", [])
     there_are = {alert.get("slo_id") for alert in alerts}
     if not {record["id"], str(record["id"])} & there_are:
@@ -88,7 +93,7 @@ def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
 SLOS = Collection("slos", Slo, "SLO not found", within=PROJECTS, complete=_complete)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 Number = Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")]
 Text = Annotated[str, Field(min_length=1)]
@@ -106,7 +111,7 @@ class TierWrite(TypedDict, total=False):
 
 @with_config(ConfigDict(extra="forbid"))
 class TiersWrite(TypedDict, total=False):
-    """Tiers that are left out stay as they are."""
+    """The channels of tiers. Omitted tiers do not change."""
 
     fast: TierWrite
     medium: TierWrite
@@ -141,7 +146,7 @@ NEEDED = ("scope_value", "name", "total_query", "target_percent", "rolling_windo
 
 
 class TierRead(BaseModel):
-    """A tier: where its alert is, and whom that notifies."""
+    """A tier: its alert, and the channels of the alert."""
 
     alert_id: UUID | None
     severity: Literal["page", "ticket"]
@@ -150,7 +155,7 @@ class TierRead(BaseModel):
 
 
 class SloRead(BaseModel):
-    """An SLO in every answer."""
+    """An SLO in responses."""
 
     id: UUID
     project_id: UUID
@@ -184,7 +189,7 @@ SHAPING = ("source", "metric_aggregation", "total_query", "bad_query", "threshol
 
 
 def create(store: Store, project: Project, body: SloCreate) -> Slo:
-    """A new SLO with its three alerts."""
+    """Create an SLO with its three alerts."""
     for name in NEEDED:
         if name not in body:
             raise InvalidError(name, "Field required", None)
@@ -199,7 +204,7 @@ def create(store: Store, project: Project, body: SloCreate) -> Slo:
 
 
 def update(store: Store, project: Project, slo: Slo, body: SloUpdate) -> None:
-    """Change what is given."""
+    """Change the members in the body."""
     for name, value in _values(store, project, body, slo).items():
         setattr(slo, name, value)
     if any(name in body for name in SHAPING):
@@ -211,7 +216,7 @@ def update(store: Store, project: Project, slo: Slo, body: SloUpdate) -> None:
 
 
 def delete(store: Store, project: Project, slo: Slo) -> None:
-    """An SLO, and its alerts unless they stay."""
+    """Delete an SLO, and its alerts unless a setting keeps them."""
     if not Settings.of(store.settings).slo_deletion_keeps_alerts:
         for alert in tiers(project, slo).values():
             del ALERTS.of(project)[alert.id]
@@ -219,14 +224,14 @@ def delete(store: Store, project: Project, slo: Slo) -> None:
 
 
 def tiers(project: Project, slo: Slo) -> dict[str, Alert]:
-    """The alerts of an SLO, by tier."""
+    """Return the alerts of an SLO by tier."""
     numbers = dict(enumerate(TIERS, 1))
     alerts = [alert for alert in ALERTS.of(project).values() if alert.slo_id == slo.id]
     return {numbers[alert.slo_tier]: alert for alert in alerts if alert.slo_tier in numbers}
 
 
 def _add_tiers(store: Store, project: Project, slo: Slo) -> None:
-    """The alerts that an SLO lacks: it may be from before every tier had one."""
+    """Add missing alerts of an SLO: older releases did not create one for every tier."""
     there_are = tiers(project, slo)
     for number, tier in enumerate(TIERS, 1):
         if tier not in there_are:
@@ -239,7 +244,7 @@ def _tier_members(name: str, tier: str, number: int) -> Raw:
 
 
 def _values(store: Store, project: Project, body: SloUpdate, holder: Slo | None) -> dict[str, Any]:
-    """The members of a body as they are stored, if they fit together."""
+    """Return the members of a body in the form in which they are stored, if the combination is valid."""
     values: dict[str, Any] = {name: value for name, value in body.items() if name in Slo.model_fields}
     if "name" in values:
         values["name"] = text.name(store.settings, values["name"])
@@ -261,7 +266,7 @@ def _values(store: Store, project: Project, body: SloUpdate, holder: Slo | None)
 
 
 def _fitting(values: dict[str, Any], holder: Slo | None) -> dict[str, Any]:
-    """Thresholds are for histograms, and bad queries for all else."""
+    """Check that histograms have a threshold, and everything else has a bad query."""
 
     def settled(name: str) -> Any:
         return values.get(name, getattr(holder, name) if holder else None)
@@ -282,7 +287,7 @@ def _fitting(values: dict[str, Any], holder: Slo | None) -> dict[str, Any]:
 
 
 def _assign(store: Store, project: Project, slo: Slo, body: SloUpdate) -> None:
-    """Let the tiers that are given notify other channels."""
+    """Replace the channels of the tiers in the body."""
     if Settings.of(store.settings).slo_alerts == "full":
         alerts = tiers(project, slo)
         for tier, given in body.get("alerts", {}).items():
@@ -292,7 +297,7 @@ def _assign(store: Store, project: Project, slo: Slo, body: SloUpdate) -> None:
 
 
 def view(store: Store, project: Project, slo: Slo) -> View:
-    """An SLO as answers show it."""
+    """Return an SLO as in responses."""
     alerts = tiers(project, slo)
     empty = None if Settings.of(store.settings).slo_cleared_description == "null" else ""
     own = {name: getattr(slo, name) for name in Slo.model_fields}
@@ -322,7 +327,7 @@ def _tier_view(store: Store, tier: str, alert: Alert | None) -> View:
 
 
 class SloRoute(AnswerRoute):
-    """Answers of older releases, and other spellings of the window."""
+    """Responses of older releases, and other forms of the window."""
 
     @staticmethod
     def respell(settings: SharedSettings, request: Request, item: Answer) -> Answer:
@@ -341,25 +346,25 @@ Writable = Annotated[Project, Security(parent_project, scopes=["project:write_al
 
 @router.get("/", response_model=list[SloRead])
 async def list_slos(store: StoreDep, project: Readable) -> list[View]:
-    """The SLOs of a project."""
+    """List the SLOs of a project."""
     return [view(store, project, slo) for slo in store.arranged(SLOS.of(project).values())]
 
 
 @router.post("/", status_code=201, response_model=SloRead)
 async def create_slo(store: StoreDep, project: Writable, body: Annotated[SloCreate, Body()]) -> View:
-    """A new SLO."""
+    """Create an SLO."""
     return view(store, project, create(store, project, body))
 
 
 @router.get("/{slo_id}/", response_model=SloRead)
 async def get_slo(store: StoreDep, project: Readable, slo_id: UUID) -> View:
-    """An SLO."""
+    """Get an SLO."""
     return view(store, project, SLOS.find(project, slo_id))
 
 
 @router.patch("/{slo_id}/", response_model=SloRead)
 async def update_slo(store: StoreDep, project: Writable, slo_id: UUID, body: Annotated[SloUpdate, Body()]) -> View:
-    """Change an SLO in part."""
+    """Update an SLO."""
     slo = SLOS.find(project, slo_id)
     update(store, project, slo, body)
     return view(store, project, slo)
@@ -367,7 +372,7 @@ async def update_slo(store: StoreDep, project: Writable, slo_id: UUID, body: Ann
 
 @router.delete("/{slo_id}/", status_code=204)
 async def delete_slo(store: StoreDep, project: Writable, slo_id: UUID) -> None:
-    """End an SLO."""
+    """Delete an SLO."""
     delete(store, project, SLOS.find(project, slo_id))
 
 

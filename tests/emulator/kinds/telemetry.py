@@ -2,14 +2,14 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What a project was sent, which read tokens query; and what a token says of itself.
+"""Telemetry of projects, which read tokens query, and routes that return the project of a token.
 
-Known from the vendor's own query client: the routes, which are not below ``/api``; the bare token in ``Authorization``;
-the members of requests and answers; 400 for a query that fails, 422 for a request that is wrong; problem details for
-who accepts them. Records and metrics are seeded: there is no route here that takes them. Their columns are some of the
-service's. Stand-ins without a setting: a time is in the range from the minimum up to, and without, the maximum; a key
-that is not of one project has nothing to query; statements that do not query are refused. The engine, which the service
-uses too, is ``engine.py``.
+Known from the vendor's own query client: the routes, which are not below ``/api``; the token without ``Bearer`` in
+``Authorization``; the members of requests and responses; 400 for a failed query, 422 for an invalid request; problem
+details for clients that accept them. Records and metrics come only from seeds, and have some of the columns of the
+service. Stand-ins without a setting: a range of time includes the minimum and excludes the maximum; a key that is not
+limited to a project cannot query; only queries are accepted, no other statements. ``engine.py`` runs the engine that
+the service uses.
 """
 
 from collections.abc import Iterator
@@ -41,27 +41,31 @@ ARROW = "application/vnd.apache.arrow.stream"
 class Settings(SharedSettings):
     """Open questions about queries."""
 
-    query_accepts_bearer: bool = Field(default=True, description="the word Bearer before a read token (stand-in)")
-    query_default_limit: int = Field(default=500, ge=1, description="rows, where a request has no limit (stand-in)")
+    query_accepts_bearer: bool = Field(default=True, description="the word Bearer in front of a read token (stand-in)")
+    query_default_limit: int = Field(
+        default=500, ge=1, description="number of rows if a request has no limit (stand-in)"
+    )
     query_words: Literal["detail", "error_details", "both"] = Field(
-        default="both", description="the member of problem details that says why a query failed (stand-in)"
+        default="both", description="member of problem details with the reason why a query failed (stand-in)"
     )
     query_failure: Literal["object", "text"] = Field(
         default="object",
-        description='error_details, and the body of who accepts no problem: {"detail": ...} (stand-in)',
+        description='error_details, and the body without problem details: {"detail": ...} (stand-in)',
     )
-    query_bad_timezone_status: Literal[400, 422] = Field(default=422, description="of an unknown timezone (stand-in)")
+    query_bad_timezone_status: Literal[400, 422] = Field(
+        default=422, description="status for an unknown timezone (stand-in)"
+    )
     query_data_types: Literal["rust", "name"] = Field(
-        default="rust", description="types that are not simple: as arrow-rs has them in JSON, or their name (stand-in)"
+        default="rust", description="types that are not simple: in the JSON form of arrow-rs, or their name (stand-in)"
     )
-    token_info_answers_keys: bool = Field(default=True, description="API keys too, in read-token-info (stand-in)")
+    token_info_answers_keys: bool = Field(default=True, description="read-token-info also accepts API keys (stand-in)")
 
 
-# What is stored
+# Stored data
 
 
 class SpanRecord(Record):
-    """A row of ``records``. A seed gives what matters; ``start_timestamp`` is when it was seeded."""
+    """A row of ``records``. ``start_timestamp`` is by default the time of the seed."""
 
     start_timestamp: datetime
     end_timestamp: datetime | None = None
@@ -87,7 +91,7 @@ class SpanRecord(Record):
 
 
 class MetricRecord(Record):
-    """A row of ``metrics``; ``recorded_timestamp`` is when it was seeded."""
+    """A row of ``metrics``. ``recorded_timestamp`` is by default the time of the seed."""
 
     recorded_timestamp: datetime
     metric_name: str = "requests"
@@ -117,11 +121,11 @@ METRICS = Collection(
 )
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 
 class Query(BaseModel):
-    """A query. An environment that is an empty text stands for rows that have none."""
+    """A query. An empty string as environment selects rows without an environment."""
 
     sql: Annotated[str, Field(min_length=1)]
     min_timestamp: AwareDatetime
@@ -134,14 +138,14 @@ class Query(BaseModel):
 
 
 class ReadTokenInfo(BaseModel):
-    """Whose a read token is."""
+    """The organization and project of a read token."""
 
     organization_name: str
     project_name: str
 
 
 class WriteTokenInfo(BaseModel):
-    """Whose a write token is."""
+    """The organization and project of a write token."""
 
     project_name: str
     project_url: str
@@ -152,14 +156,14 @@ class WriteTokenInfo(BaseModel):
 
 @dataclass(frozen=True)
 class Reader:
-    """Who may query a project: the bearer of a read token, or of an API key."""
+    """A client that can query a project, with a read token or an API key."""
 
     project: Project
     is_key: bool
 
 
 def token_in(store: Store, authorization: str | None) -> str:
-    """The token of a request, which stands in the header as it is."""
+    """Return the token of a request, which is the value of the header."""
     word, space, rest = (authorization or "").partition(" ")
     if space and word.lower() == "bearer" and Settings.of(store.settings).query_accepts_bearer:
         return rest.strip()
@@ -167,7 +171,7 @@ def token_in(store: Store, authorization: str | None) -> str:
 
 
 def living(store: Store, collection: Collection[Any], value: str) -> Iterator[Project]:
-    """The project of a token that can be used."""
+    """Return the project of an active token."""
     for project in PROJECTS.of(store.state).values():
         for token in collection.of(project).values():
             if token.token == value and not token.revoked and not tokens.expired(store, token):
@@ -175,7 +179,7 @@ def living(store: Store, collection: Collection[Any], value: str) -> Iterator[Pr
 
 
 def reader(store: Store, authorization: str | None) -> Reader:
-    """Who asks. 401 for what is no read token and no key, 403 for a key that must not query."""
+    """Return the reader. Raises a 401 without a read token or key, and a 403 for a key that is not allowed to query."""
     token = token_in(store, authorization)
     for project in living(store, tokens.READ_TOKENS, token):
         return Reader(project, is_key=False)
@@ -189,14 +193,14 @@ def reader(store: Store, authorization: str | None) -> Reader:
 
 
 def knows(store: Store, authorization: str | None) -> bool:
-    """Whether a request comes from somebody, for the log."""
+    """Return whether a request is authenticated, for the log."""
     token = token_in(store, authorization)
     kept = any(True for each in (tokens.READ_TOKENS, tokens.WRITE_TOKENS) for _project in living(store, each, token))
     return kept or recognise(store, f"Bearer {token}") is not None
 
 
 def rows_of(store: Store, project: Project, query: Query) -> dict[str, list[dict[str, Any]]]:
-    """The tables as the query sees them: its time and its environments."""
+    """Return the tables, filtered by the range of time and the environments of the query."""
     end = query.max_timestamp or store.clock.peek() + timedelta(days=1)
 
     def seen(row: Any, at: datetime) -> bool:
@@ -211,7 +215,7 @@ def rows_of(store: Store, project: Project, query: Query) -> dict[str, list[dict
 
 
 def failure(store: Store, words: str, *, accepts_problem: bool) -> Response:
-    """The answer to a query that failed."""
+    """Return the response to a failed query."""
     settings = Settings.of(store.settings)
     legacy: Any = {"detail": words} if settings.query_failure == "object" else words
     if not accepts_problem:
@@ -228,7 +232,7 @@ router = APIRouter(tags=["Query"])
 
 @router.post("/v2/query", response_model=None)
 def run_query(store: StoreDep, request: Request, query: Annotated[Query, Body()]) -> Response:
-    """The rows that a query finds, or why it found none. It runs in a thread of its own: others go on meanwhile."""
+    """Run a query and return its rows, or why it failed. It runs in its own thread, so other requests do not wait."""
     asker, accept = reader(store, request.headers.get("authorization")), request.headers.get("accept", "")
     accepts_problem = "application/problem+json" in accept
     settings = Settings.of(store.settings)
@@ -256,7 +260,7 @@ def run_query(store: StoreDep, request: Request, query: Annotated[Query, Body()]
 
 @router.get("/v1/read-token-info", response_model=ReadTokenInfo)
 async def read_token_info(store: StoreDep, request: Request) -> dict[str, str]:
-    """Whose a read token is."""
+    """Get the organization and project of a read token."""
     asker = reader(store, request.headers.get("authorization"))
     if asker.is_key and not Settings.of(store.settings).token_info_answers_keys:
         raise UnauthorizedError("Invalid token")
@@ -265,7 +269,7 @@ async def read_token_info(store: StoreDep, request: Request) -> dict[str, str]:
 
 @router.get("/v1/info", response_model=WriteTokenInfo)
 async def write_token_info(store: StoreDep, request: Request) -> dict[str, str]:
-    """Whose a write token is."""
+    """Get the organization and project of a write token."""
     for project in living(store, tokens.WRITE_TOKENS, token_in(store, request.headers.get("authorization"))):
         place = f"{request.base_url}{store.state.organization.name}/{project.project_name}"
         return {"project_name": project.project_name, "project_url": place}

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Write tokens and read tokens: shown once, listed by prefix, rotated, expired, revoked.
+"""Write tokens and read tokens. They are shown once, listed with a prefix, rotated, expired and revoked.
 
-Known: their fixed description. Stand-ins without a setting: limits of ``grace_period_hours`` (0 to 8760); a rotation
-never lengthens the old token's life.
+Known: the fixed description. Stand-ins without a setting: limits of ``grace_period_hours`` (0 to 8760); a rotation
+never extends the lifetime of the old token.
 """
 
 from collections.abc import Iterator
@@ -35,23 +35,31 @@ class Settings(SharedSettings):
     """Open questions about tokens, and older releases."""
 
     token_frontend_members: bool = Field(default=True, description="frontend_* of write tokens; older releases: false")
-    rotate_grace_period: bool = Field(default=True, description="grace_period_hours is honoured; older releases: false")
-    token_prefix_length: int = Field(default=19, ge=1, description="characters of a token that lists show (stand-in)")
-    expires_at_echo: Literal["utc", "as_given"] = Field(default="utc", description="offset of expires_at (stand-in)")
+    rotate_grace_period: bool = Field(default=True, description="grace_period_hours applies; older releases: false")
+    token_prefix_length: int = Field(
+        default=19, ge=1, description="number of characters of a token in lists (stand-in)"
+    )
+    expires_at_echo: Literal["utc", "as_given"] = Field(default="utc", description="time zone of expires_at (stand-in)")
     rotate_keeps_expiry: bool = Field(default=False, description="the new token inherits expires_at (stand-in)")
-    revoked_tokens: Literal["hidden", "listed"] = Field(default="hidden", description="listed: inactive (stand-in)")
-    expired_tokens: Literal["listed", "hidden"] = Field(default="listed", description="listed: inactive (stand-in)")
-    past_expires_at: Literal["accept", "refuse"] = Field(default="accept", description="or answer 422 (stand-in)")
+    revoked_tokens: Literal["hidden", "listed"] = Field(
+        default="hidden", description="revoked tokens in lists (stand-in)"
+    )
+    expired_tokens: Literal["listed", "hidden"] = Field(
+        default="listed", description="expired tokens in lists (stand-in)"
+    )
+    past_expires_at: Literal["accept", "refuse"] = Field(
+        default="accept", description="an expiration in the past is accepted, or gets a 422 (stand-in)"
+    )
     token_create_answer: Literal["full", "minimal"] = Field(
-        default="full", description="of rotations too; minimal: id and token alone"
+        default="full", description="responses to creations and rotations. minimal: only ID and token"
     )
 
 
-# What is stored
+# Stored data
 
 
 class Token(Record):
-    """A read token, and what a write token has in common with one."""
+    """A read token, and the members that write tokens also have."""
 
     token: str
     description: str | None = "Created by Public API"
@@ -61,7 +69,7 @@ class Token(Record):
 
 
 class WriteToken(Token):
-    """A write token; one that belongs to a frontend application is not ended through these routes."""
+    """A write token. These routes cannot revoke or expire one of a frontend application."""
 
     frontend_application_id: UUID | None = None
     frontend_application_name: str | None = None
@@ -78,29 +86,29 @@ WRITE_TOKENS = Collection(
 READ_TOKENS = Collection("read_tokens", Token, READ_NOT_FOUND, within=PROJECTS, naming="token", complete=_complete)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 
 class CreateWriteTokenInput(BaseModel):
-    """A token has nothing but an end to choose."""
+    """A new token, with an optional expiration."""
 
     expires_at: datetime | None = None
 
 
 class CreateReadTokenInput(BaseModel):
-    """As for a write token."""
+    """A new token, as for write tokens."""
 
     expires_at: datetime | None = None
 
 
 class RotateWriteTokenInput(BaseModel):
-    """How long the replaced write token lives on; left out or null, it ends at once. The limits are a stand-in."""
+    """The grace period of the old write token; omitted or null: it expires immediately. The limits are a stand-in."""
 
     grace_period_hours: Annotated[int, Field(ge=0, le=8760)] | None = None
 
 
 class CreateWriteTokenOutput(BaseModel):
-    """The only answer that carries the secret."""
+    """The only response with the secret."""
 
     id: UUID
     project_id: UUID
@@ -111,17 +119,17 @@ class CreateWriteTokenOutput(BaseModel):
 
 
 class RotateWriteTokenOutput(CreateWriteTokenOutput):
-    """The new token, and when the old one ends."""
+    """The new token, and the expiration of the old one."""
 
     previous_token_expires_at: datetime | None
 
 
 class ReadTokenPublicAPIRead(CreateWriteTokenOutput):
-    """The same for a read token: its create and rotate answers."""
+    """A read token in responses to a creation and a rotation."""
 
 
 class ReadTokenRead(BaseModel):
-    """A read token in the list: no secret, but its first characters."""
+    """A read token in the list, with only its first characters."""
 
     id: UUID
     project_id: UUID
@@ -135,7 +143,7 @@ class ReadTokenRead(BaseModel):
 
 
 class WriteTokenRead(ReadTokenRead):
-    """A write token in the list also tells which frontend application it belongs to, if any."""
+    """A write token in the list, with its frontend application, if any."""
 
     frontend_application_id: UUID | None
     frontend_application_name: str | None
@@ -148,7 +156,7 @@ T = TypeVar("T", bound=Token)
 
 
 def callers(store: Store, key: str) -> Iterator[None]:
-    """A write token or a read token is no API key, whatever it looks like."""
+    """Yield None for write and read tokens: the API does not accept them as API keys."""
     for project in PROJECTS.of(store.state).values():
         for token in [*WRITE_TOKENS.of(project).values(), *READ_TOKENS.of(project).values()]:
             if token.token == key:
@@ -156,7 +164,7 @@ def callers(store: Store, key: str) -> Iterator[None]:
 
 
 def find(project: Project, tokens: Collection[T], token_id: UUID, missing: str | None = None) -> T:
-    """A token that has not been revoked, and that these routes may end."""
+    """Return a token that is not revoked, and that these routes can expire and revoke."""
     token = tokens.of(project).get(token_id)
     if token is None or token.revoked:
         raise NotFoundError(missing or tokens.missing)
@@ -166,7 +174,7 @@ def find(project: Project, tokens: Collection[T], token_id: UUID, missing: str |
 
 
 def create(store: Store, project: Project, tokens: Collection[T], expires_at: datetime | None) -> T:
-    """A new token; its description is fixed."""
+    """Create a token with the fixed description."""
     settings = Settings.of(store.settings)
     end = end_of(store, expires_at)
     if settings.past_expires_at == "refuse" and end is not None and end <= store.clock.peek():
@@ -175,7 +183,7 @@ def create(store: Store, project: Project, tokens: Collection[T], expires_at: da
 
 
 def rotate(store: Store, project: Project, tokens: Collection[T], old: T, grace_hours: int | None = None) -> T:
-    """A new token for an old one, which ends now or after the grace period, never later than it would have."""
+    """Create a token and let the old one expire, immediately or after the grace period, but never later than before."""
     settings = Settings.of(store.settings)
     new = create(store, project, tokens, old.expires_at if settings.rotate_keeps_expiry else None)
     if not settings.rotate_grace_period:
@@ -186,13 +194,13 @@ def rotate(store: Store, project: Project, tokens: Collection[T], old: T, grace_
 
 
 def expire(store: Store, token: Token) -> None:
-    """End a token now; it stays in the list."""
+    """Let a token expire immediately. It remains in the list."""
     now = store.clock.now()
     token.expires_at = now if token.expires_at is None else min(now, token.expires_at)
 
 
 def revoke(store: Store, project: Project, tokens: Collection[T], token: T) -> None:
-    """End a token and take it off the list; whether the service does the latter is open."""
+    """Revoke a token. Whether it remains in the list is a setting."""
     if Settings.of(store.settings).revoked_tokens == "listed":
         token.revoked = True
     else:
@@ -200,12 +208,12 @@ def revoke(store: Store, project: Project, tokens: Collection[T], token: T) -> N
 
 
 def expired(store: Store, token: Token) -> bool:
-    """Whether a token's time is over."""
+    """Return whether a token has expired."""
     return token.expires_at is not None and token.expires_at <= store.clock.peek()
 
 
 def end_of(store: Store, value: datetime | None) -> datetime | None:
-    """An end in UTC, or as it was given; without an offset it is UTC."""
+    """Return an expiration in UTC, or with its own offset. Without an offset it is in UTC."""
     if value is None:
         return None
     if value.tzinfo is None:
@@ -214,7 +222,7 @@ def end_of(store: Store, value: datetime | None) -> datetime | None:
 
 
 def created_view(project: Project, token: Token) -> View:
-    """The one answer that carries the secret; without prefix, project name and creator."""
+    """Return a new token with its secret, but without prefix, project name and creator."""
     return {
         "id": token.id,
         "project_id": project.id,
@@ -226,7 +234,7 @@ def created_view(project: Project, token: Token) -> View:
 
 
 def listed_view(store: Store, project: Project, token: Token) -> View:
-    """A token in the list: a prefix in the place of the secret."""
+    """Return a token as in the list, with a prefix instead of the secret."""
     view: View = {
         "id": token.id,
         "project_id": project.id,
@@ -246,7 +254,7 @@ def listed_view(store: Store, project: Project, token: Token) -> View:
 
 
 def listed(store: Store, project: Project, tokens: Collection[T]) -> list[View]:
-    """The tokens of a project, without their secrets; expired ones among them unless a setting says otherwise."""
+    """Return the tokens of a project, without their secrets. Whether it includes expired ones is a setting."""
     hidden = Settings.of(store.settings).expired_tokens == "hidden"
     shown = [token for token in tokens.of(project).values() if not (hidden and expired(store, token))]
     return [listed_view(store, project, token) for token in store.arranged(shown)]
@@ -256,7 +264,7 @@ def listed(store: Store, project: Project, tokens: Collection[T]) -> list[View]:
 
 
 class TokenRoute(AnswerRoute):
-    """Answers of older releases, and minimal ones."""
+    """Responses of older releases, and minimal ones."""
 
     @staticmethod
     def respell(settings: SharedSettings, request: Request, item: Answer) -> Answer:
@@ -282,7 +290,7 @@ NO_WRITE_TOKEN: Responses = {
     404: {"description": WRITE_NOT_FOUND},
 }
 NO_READ_TOKEN: Responses = {404: {"description": READ_NOT_FOUND}}
-#: The published document gives the revocation of a read token the other text.
+#: In the published document, the description of revoking a read token is different.
 NO_TOKEN_TO_REVOKE: Responses = {404: {"description": WRITE_NOT_FOUND}}
 
 
@@ -290,13 +298,13 @@ NO_TOKEN_TO_REVOKE: Responses = {404: {"description": WRITE_NOT_FOUND}}
 async def create_write_token(
     store: StoreDep, project: WriteTokenProject, body: Annotated[CreateWriteTokenInput | None, Body()] = None
 ) -> View:
-    """A new write token. The body may be left out or null."""
+    """Create a write token. The body can be omitted or null."""
     return created_view(project, create(store, project, WRITE_TOKENS, body.expires_at if body else None))
 
 
 @router.get("/write-tokens/", response_model=list[WriteTokenRead])
 async def list_write_tokens(store: StoreDep, project: WriteTokenProject) -> list[View]:
-    """The write tokens of a project, without their secrets."""
+    """List the write tokens of a project, without their secrets."""
     return listed(store, project, WRITE_TOKENS)
 
 
@@ -309,7 +317,7 @@ async def rotate_write_token(
     token_id: UUID,
     body: Annotated[RotateWriteTokenInput | None, Body()] = None,
 ) -> View:
-    """A new token in the place of an old one, which ends now or after a grace period."""
+    """Replace a token. The old one expires immediately or after a grace period."""
     old = find(project, WRITE_TOKENS, token_id)
     new = rotate(store, project, WRITE_TOKENS, old, body.grace_period_hours if body else None)
     return {**created_view(project, new), "previous_token_expires_at": old.expires_at}
@@ -317,13 +325,13 @@ async def rotate_write_token(
 
 @router.patch("/write-tokens/{token_id}/expire/", status_code=204, responses=NO_WRITE_TOKEN)
 async def expire_write_token(store: StoreDep, project: WriteTokenProject, token_id: UUID) -> None:
-    """End a token now; it stays in the list."""
+    """Let a token expire immediately. It remains in the list."""
     expire(store, find(project, WRITE_TOKENS, token_id))
 
 
 @router.delete("/write-tokens/{token_id}/", status_code=204, responses=NO_WRITE_TOKEN)
 async def revoke_write_token(store: StoreDep, project: WriteTokenProject, token_id: UUID) -> None:
-    """End a token for good."""
+    """Revoke a token."""
     revoke(store, project, WRITE_TOKENS, find(project, WRITE_TOKENS, token_id))
 
 
@@ -331,13 +339,13 @@ async def revoke_write_token(store: StoreDep, project: WriteTokenProject, token_
 async def create_read_token(
     store: StoreDep, project: ReadTokenProject, body: Annotated[CreateReadTokenInput | None, Body()] = None
 ) -> View:
-    """A new read token. The body may be left out or null."""
+    """Create a read token. The body can be omitted or null."""
     return created_view(project, create(store, project, READ_TOKENS, body.expires_at if body else None))
 
 
 @router.get("/read-tokens/", response_model=list[ReadTokenRead])
 async def list_read_tokens(store: StoreDep, project: ReadTokenProject) -> list[View]:
-    """The read tokens of a project, without their secrets."""
+    """List the read tokens of a project, without their secrets."""
     return listed(store, project, READ_TOKENS)
 
 
@@ -345,19 +353,19 @@ async def list_read_tokens(store: StoreDep, project: ReadTokenProject) -> list[V
     "/read-tokens/{token_id}/rotate/", status_code=201, response_model=ReadTokenPublicAPIRead, responses=NO_READ_TOKEN
 )
 async def rotate_read_token(store: StoreDep, project: ReadTokenProject, token_id: UUID) -> View:
-    """A new token in the place of an old one, which ends now: a read token knows no grace period."""
+    """Replace a token. The old one expires immediately: read tokens have no grace period."""
     return created_view(project, rotate(store, project, READ_TOKENS, find(project, READ_TOKENS, token_id)))
 
 
 @router.patch("/read-tokens/{token_id}/expire/", status_code=204, responses=NO_READ_TOKEN)
 async def expire_read_token(store: StoreDep, project: ReadTokenProject, token_id: UUID) -> None:
-    """End a token now; it stays in the list."""
+    """Let a token expire immediately. It remains in the list."""
     expire(store, find(project, READ_TOKENS, token_id))
 
 
 @router.delete("/read-tokens/{token_id}/", status_code=204, responses=NO_TOKEN_TO_REVOKE)
 async def revoke_read_token(store: StoreDep, project: ReadTokenProject, token_id: UUID) -> None:
-    """End a token for good."""
+    """Revoke a token."""
     revoke(store, project, READ_TOKENS, find(project, READ_TOKENS, token_id, WRITE_NOT_FOUND))
 
 

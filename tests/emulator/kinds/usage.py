@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Usage and billing: how much was sent, by day, by month and by project. It is seeded, project by project.
+"""Usage and billing: the amount of telemetry by day, month and project. The usage of each project comes from seeds.
 
-Known: the routes by day take three months, and ninety days where all projects are told apart, which is in pages.
-Stand-ins without a setting: a billing period is a month, and prices.
+Known: the limit of the routes by day is three months, or ninety days for the route by project, which is paginated.
+Stand-ins without a setting: prices, and the length of a billing period, which is a month.
 """
 
 from collections.abc import Iterable
@@ -30,19 +30,23 @@ from .projects import PROJECTS, Project, own_project
 class Settings(SharedSettings):
     """Open questions about usage."""
 
-    usage_end_included: bool = Field(default=True, description="the last day of a range is part of it (stand-in)")
+    usage_end_included: bool = Field(default=True, description="whether a range includes its last day (stand-in)")
     usage_month_date: Literal["first", "last"] = Field(
-        default="first", description="which day stands for a month (stand-in)"
+        default="first", description="day that represents a month (stand-in)"
     )
-    usage_empty_days: bool = Field(default=False, description="days and months without usage have a row (stand-in)")
-    usage_range_status: Literal[400, 422] = Field(default=422, description="a range is too long (stand-in)")
+    usage_empty_days: bool = Field(
+        default=False, description="whether days and months without usage have a row (stand-in)"
+    )
+    usage_range_status: Literal[400, 422] = Field(
+        default=422, description="status for a range that is too long (stand-in)"
+    )
 
 
-# What is stored
+# Stored data
 
 
 class Usage(Record):
-    """What a project sent on one day."""
+    """The usage of a project on a day."""
 
     date: date
     records_count: int = 0
@@ -52,11 +56,11 @@ class Usage(Record):
 USAGE = Collection("usage", Usage, "No usage", within=PROJECTS, naming="date")
 
 
-# Answers
+# Responses
 
 
 class UsageRowV1(BaseModel):
-    """A day or a month."""
+    """The usage on a day or in a month."""
 
     date: date
     records_count: int
@@ -65,21 +69,21 @@ class UsageRowV1(BaseModel):
 
 
 class ProjectUsageRowV1(UsageRowV1):
-    """A day or a month of one of the projects."""
+    """The usage of a project on a day or in a month."""
 
     project_id: UUID
     project_name: str
 
 
 class Range(BaseModel):
-    """What was asked for."""
+    """The range in the request."""
 
     start_date: date
     end_date: date
 
 
 class Totals(Range):
-    """All rows in one."""
+    """The totals of all rows."""
 
     total_records_count: int
     total_metrics_count: int
@@ -87,26 +91,26 @@ class Totals(Range):
 
 
 class UsageResponseV1(Totals):
-    """Usage of one project, or of all together."""
+    """The usage of one project, or the total of all."""
 
     usage: list[UsageRowV1]
 
 
 class ProjectsUsageResponseV1(Totals):
-    """Usage of all projects."""
+    """Return the usage of each project."""
 
     usage: list[ProjectUsageRowV1]
 
 
 class PaginatedProjectsUsageResponseV1(Range):
-    """Usage of all projects, a page."""
+    """A page of the usage of each project."""
 
     total: int
     usage: list[ProjectUsageRowV1]
 
 
 class BillingPeriod(BaseModel):
-    """A month, from its anchor day on."""
+    """A month that begins on the anchor day."""
 
     start: date
     end: date
@@ -114,14 +118,14 @@ class BillingPeriod(BaseModel):
 
 
 class UsageBreakdown(BaseModel):
-    """By what was sent."""
+    """Usage by type of telemetry."""
 
     spans: int
     metrics: int
 
 
 class ProjectUsage(BaseModel):
-    """By project."""
+    """Usage by project."""
 
     project_name: str
     project_id: UUID
@@ -139,7 +143,7 @@ class UsageSummary(BaseModel):
 
 
 class CostSummary(BaseModel):
-    """What it costs."""
+    """The costs of a billing period."""
 
     currency: str
     price_per_million_observations: float
@@ -166,14 +170,14 @@ INCLUDED, PRICE = 10_000_000, 2.0
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of another month, or its last."""
+    """Return the same day of another month, or its last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     end = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)
     return min(end, date(year, month + 1, day.day)) if day.day <= end.day else end
 
 
 def rows(store: Store, projects: Iterable[Project], days: Days, *, monthly: bool = False) -> list[View]:
-    """The usage of some projects together, in the server's order of dates."""
+    """Return the total usage of some projects, with dates in the order of the server."""
     settings = Settings.of(store.settings)
     start, end = days[0], days[1] + timedelta(days=settings.usage_end_included)
     counts: dict[date, list[int]] = {}
@@ -187,7 +191,7 @@ def rows(store: Store, projects: Iterable[Project], days: Days, *, monthly: bool
 
 
 def row_date(settings: Settings, day: date, *, monthly: bool) -> date:
-    """The date of the row that a day is counted in."""
+    """Return the date of the row that includes a day."""
     if not monthly:
         return day
     first = day.replace(day=1)
@@ -199,7 +203,7 @@ def _row(day: date, records: int, metrics: int) -> View:
 
 
 def by_project(store: Store, days: Days, *, monthly: bool = False) -> list[View]:
-    """The usage of each project."""
+    """Return the usage of each project."""
     return [
         {**row, "project_id": project.id, "project_name": project.project_name}
         for project in PROJECTS.of(store.state).values()
@@ -208,14 +212,14 @@ def by_project(store: Store, days: Days, *, monthly: bool = False) -> list[View]
 
 
 def report(days: Days, found: list[View]) -> View:
-    """Rows with their totals."""
+    """Return rows with their totals."""
     counts = ("records_count", "metrics_count", "total_observations")
     totals = {f"total_{name.removeprefix('total_')}": sum(row[name] for row in found) for name in counts}
     return {"start_date": days[0], "end_date": days[1], **totals, "usage": found}
 
 
 def check_length(store: Store, days: Days, last: date) -> None:
-    """Refuse a range that ends after ``last``."""
+    """Reject a range that ends after ``last``."""
     if days[1] > last:
         status = Settings.of(store.settings).usage_range_status
         raise refusal(status, "end_date", "The range is too long", str(days[1]))
@@ -227,24 +231,24 @@ Count = Annotated[int, Query(ge=1, le=200)]
 
 
 async def three_months(store: StoreDep, start_date: date, end_date: date) -> Days:
-    """A range of days."""
+    """Return a range of days of at most three months."""
     check_length(store, (start_date, end_date), months_later(start_date, 3))
     return start_date, end_date
 
 
 async def ninety_days(store: StoreDep, start_date: date, end_date: date) -> Days:
-    """A range of days for all projects."""
+    """Return a range of days of at most ninety days."""
     check_length(store, (start_date, end_date), start_date + timedelta(days=90))
     return start_date, end_date
 
 
 async def any_range(start_date: date, end_date: date) -> Days:
-    """A range of months."""
+    """Return a range of months."""
     return start_date, end_date
 
 
 class UsageRoute(AnswerRoute):
-    """Rows have members that the service names."""
+    """Responses whose rows have members that the service defines."""
 
     named = ("usage",)
 
@@ -265,13 +269,13 @@ def _everything(store: Store) -> list[Any]:
 
 @router.get("/daily/", response_model=UsageResponseV1)
 async def get_organization_daily_usage(store: StoreDep, caller: CanRead, days: ThreeMonths) -> View:
-    """All projects together, by day."""
+    """Get the total usage of all projects by day."""
     return report(days, rows(store, _everything(store), days))
 
 
 @router.get("/monthly/", response_model=UsageResponseV1)
 async def get_organization_monthly_usage(store: StoreDep, caller: CanRead, days: AnyRange) -> View:
-    """All projects together, by month."""
+    """Get the total usage of all projects by month."""
     return report(days, rows(store, _everything(store), days, monthly=True))
 
 
@@ -283,7 +287,7 @@ async def get_all_projects_daily_usage(
     limit: Count = 100,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> View:
-    """Each project by day, in pages."""
+    """Get a page of the usage of each project by day."""
     found = by_project(store, days)
     page = found[offset : offset + limit]
     return {"start_date": days[0], "end_date": days[1], "total": len(found), "usage": page}
@@ -291,19 +295,19 @@ async def get_all_projects_daily_usage(
 
 @router.get("/projects/monthly/", response_model=ProjectsUsageResponseV1)
 async def get_all_projects_monthly_usage(store: StoreDep, caller: CanRead, days: AnyRange) -> View:
-    """Each project by month."""
+    """Get the usage of each project by month."""
     return report(days, by_project(store, days, monthly=True))
 
 
 @router.get("/projects/{project_id}/daily/", response_model=UsageResponseV1)
 async def get_project_daily_usage(store: StoreDep, caller: CanRead, project: Readable, days: ThreeMonths) -> View:
-    """One project by day."""
+    """Get the usage of a project by day."""
     return report(days, rows(store, [project], days))
 
 
 @router.get("/projects/{project_id}/monthly/", response_model=UsageResponseV1)
 async def get_project_monthly_usage(store: StoreDep, caller: CanRead, project: Readable, days: AnyRange) -> View:
-    """One project by month."""
+    """Get the usage of a project by month."""
     return report(days, rows(store, [project], days, monthly=True))
 
 
@@ -311,7 +315,7 @@ async def get_project_monthly_usage(store: StoreDep, caller: CanRead, project: R
 async def get_billing_usage(
     store: StoreDep, caller: CanRead, period_offset: Annotated[int, Query(alias="periodOffset", ge=-2, le=0)] = 0
 ) -> View:
-    """The current billing period, or an earlier one."""
+    """Get the usage of the current billing period, or an earlier one."""
     start = months_later(store.clock.now().date().replace(day=1), period_offset)
     end = months_later(start, 1)
     used = [

@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Managed variables: addressed by name, values in numbered versions, labels that point to them, rollouts and overrides.
+"""Managed variables: identified by name, with numbered versions of the value, labels, rollouts and overrides.
 
-Known: what is read has another shape than what is written and the answers to that. Stand-ins without a setting: a name
-that starts with ``prompt__`` makes a prompt; values are not checked against the JSON schema.
+Known: reads have a different format than writes and the responses to writes. Stand-ins without a setting: a name that
+begins with ``prompt__`` creates a prompt; values are not checked against the JSON schema.
 """
 
 import re
@@ -38,24 +38,25 @@ class Settings(SharedSettings):
     """Open questions about variables."""
 
     duplicate_variable_status: Literal[400, 409, 422] = Field(
-        default=409, description="a name that is taken (stand-in)"
+        default=409, description="status for a duplicate name (stand-in)"
     )
     variable_deletion: Literal["works", "not_found", "not_allowed"] = Field(
-        default="works", description="DELETE of a variable, or 404 or 405 as for a route that is not there (stand-in)"
+        default="works",
+        description="a DELETE of a variable works, or gets a 404 or 405 as for an unknown route (stand-in)",
     )
     variable_labels_on_update: Literal["merge", "replace"] = Field(
-        default="merge", description="labels in a PUT: beside the others, or in their place (stand-in)"
+        default="merge", description="labels in a PUT are added to the others, or replace them (stand-in)"
     )
     variable_same_value: Literal["keep", "new_version"] = Field(
-        default="keep", description="the value of the latest version sent again (stand-in)"
+        default="keep", description="a write with the value of the latest version creates none or a new one (stand-in)"
     )
 
 
-# What is stored
+# Stored data
 
 
 class Version(BaseModel):
-    """A value; it never changes."""
+    """A version of the value, which never changes."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -66,7 +67,7 @@ class Version(BaseModel):
 
 
 class Label(BaseModel):
-    """What a label points to."""
+    """A label, with the version or label that it points to."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -97,21 +98,21 @@ class Variable(Authored):
 VARIABLES = Collection("variables", Variable, "Variable not found", within=PROJECTS)
 
 
-# Bodies and answers
+# Bodies of requests and responses
 
 Schema = dict[str, Any]
 LabelName = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class RolloutData(TypedDict):
-    """Weights of labels; what is left of 1 is the default in the code."""
+    """Weights of labels. The rest, up to 1, is the weight of the default in the code."""
 
     labels: dict[str, float]
     latest_weight: NotRequired[float]
 
 
 class ConditionData(TypedDict, total=False):
-    """A condition; its kind says which members it has."""
+    """A condition. Its members depend on its kind."""
 
     kind: str
     attribute: str
@@ -121,7 +122,7 @@ class ConditionData(TypedDict, total=False):
 
 
 class OverrideData(TypedDict):
-    """A rollout for what meets all conditions."""
+    """A rollout that applies if all conditions are met."""
 
     name: NotRequired[str | None]
     description: NotRequired[str | None]
@@ -160,7 +161,7 @@ LabelData = VersionLabelData | LatestLabelData | CodeDefaultLabelData | LabelRef
 
 
 class _NewVariable(TypedDict):
-    """What both sets of routes take alike."""
+    """The members that both sets of routes accept."""
 
     name: str
     description: Annotated[str, Field(max_length=500)] | None
@@ -182,13 +183,13 @@ class VariableDefinitionCreateRequest(_NewVariable):
 
 
 class BoundCreateRequest(_NewVariable):
-    """A new variable in the project of the key: the vendor's SDK leaves out a schema that there is none of."""
+    """A new variable in the project of the key. The vendor's SDK omits the schema if there is none."""
 
     json_schema: NotRequired[Schema | None]
 
 
 class VariableDefinitionUpdateRequest(TypedDict, total=False):
-    """A partial update: what is left out stays, null clears."""
+    """A partial update: omitted members keep their values, null removes them."""
 
     name: str
     description: Annotated[str, Field(max_length=500)] | None
@@ -204,7 +205,7 @@ class VariableDefinitionUpdateRequest(TypedDict, total=False):
 
 
 class VersionRead(BaseModel):
-    """A version in the answer to a write."""
+    """A version in the response to a write."""
 
     id: UUID
     variable_definition_id: UUID
@@ -217,7 +218,7 @@ class VersionRead(BaseModel):
 
 
 class LabelRead(BaseModel):
-    """A label in the answer to a write."""
+    """A label in the response to a write."""
 
     id: UUID
     variable_definition_id: UUID
@@ -233,7 +234,7 @@ class LabelRead(BaseModel):
 
 
 class VariableDefinitionRead(BaseModel):
-    """The answer to a write."""
+    """A variable in the response to a write."""
 
     id: UUID
     project_id: UUID
@@ -260,21 +261,21 @@ class VariableDefinitionRead(BaseModel):
 
 
 class LabeledValue(BaseModel):
-    """A label that points to a value, when it is read."""
+    """A label that points to a value, as it is read."""
 
     version: int
     serialized_value: str
 
 
 class LabelRef(BaseModel):
-    """A label that points to another, when it is read."""
+    """A label that points to another, as it is read."""
 
     version: int | None = None
     ref: str
 
 
 class Rollout(BaseModel):
-    """Weights of labels, when they are read."""
+    """Weights of labels, as they are read."""
 
     labels: dict[LabelName, float]
 
@@ -296,49 +297,49 @@ class _WithPattern(_OfAttribute):
 
 
 class ValueEquals(_WithValue):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["value-equals"] = "value-equals"
 
 
 class ValueDoesNotEqual(_WithValue):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["value-does-not-equal"] = "value-does-not-equal"
 
 
 class ValueIsIn(_WithValues):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["value-is-in"] = "value-is-in"
 
 
 class ValueIsNotIn(_WithValues):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["value-is-not-in"] = "value-is-not-in"
 
 
 class ValueMatchesRegex(_WithPattern):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["value-matches-regex"] = "value-matches-regex"
 
 
 class ValueDoesNotMatchRegex(_WithPattern):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["value-does-not-match-regex"] = "value-does-not-match-regex"
 
 
 class KeyIsPresent(_OfAttribute):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["key-is-present"] = "key-is-present"
 
 
 class KeyIsNotPresent(_OfAttribute):
-    """A condition, when it is read."""
+    """A condition, as it is read."""
 
     kind: Literal["key-is-not-present"] = "key-is-not-present"
 
@@ -357,14 +358,14 @@ Condition = Annotated[
 
 
 class RolloutOverride(BaseModel):
-    """An override, when it is read: without its name."""
+    """An override, as it is read: without its name."""
 
     conditions: list[Condition]
     rollout: Rollout
 
 
 class VariableConfig(BaseModel):
-    """A variable when it is read: no id, no dates, and nothing of ``external``."""
+    """A variable, as it is read: without ID, dates and ``external``."""
 
     name: str
     kind: Literal["general", "prompt"] = "general"
@@ -397,7 +398,7 @@ PLAIN = (
 
 
 def find(project: Project, name: str) -> Variable:
-    """A variable by its name."""
+    """Return a variable by its name."""
     for variable in VARIABLES.of(project).values():
         if variable.name == name:
             return variable
@@ -405,7 +406,7 @@ def find(project: Project, name: str) -> Variable:
 
 
 def create(store: Store, project: Project, body: VariableDefinitionCreateRequest | BoundCreateRequest) -> Variable:
-    """A new variable; a value to begin with is its first version."""
+    """Create a variable. The initial value, if any, is its first version."""
     _check(store, project, body, None)
     now = store.clock.now()
     variable = store.add(VARIABLES, project, created_at=now, updated_at=now, **_plain(store, body))
@@ -416,7 +417,7 @@ def create(store: Store, project: Project, body: VariableDefinitionCreateRequest
 
 
 def update(store: Store, project: Project, variable: Variable, body: VariableDefinitionUpdateRequest) -> None:
-    """Change what is given."""
+    """Change the members in the body."""
     _check(store, project, body, variable)
     for name, value in _plain(store, body).items():
         setattr(variable, name, value)
@@ -428,7 +429,7 @@ def update(store: Store, project: Project, variable: Variable, body: VariableDef
 
 
 def _plain(store: Store, body: Mapping[str, Any]) -> dict[str, Any]:
-    """The members of a body that go into the record."""
+    """Return the members of a body that are stored unchanged."""
     plain = {name: body[name] for name in PLAIN if name in body}
     if plain.get("description"):
         plain["description"] = text.description(store.settings, plain["description"])
@@ -436,7 +437,7 @@ def _plain(store: Store, body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check(store: Store, project: Project, body: Mapping[str, Any], holder: Variable | None) -> None:
-    """Refuse what does not fit together."""
+    """Reject invalid names, labels and rollouts."""
     if "name" in body:
         if not NAME.fullmatch(body["name"]):
             raise InvalidError("name", "must be a Python identifier", body["name"])
@@ -469,7 +470,7 @@ def _check(store: Store, project: Project, body: Mapping[str, Any], holder: Vari
 
 
 def _version(store: Store, variable: Variable, value: str) -> int:
-    """The number of the version that has a value: a new one, unless it is the latest that has it."""
+    """Return the number of the version with a value: a new one, unless the latest version has that value."""
     latest = variable.versions[-1] if variable.versions else None
     if latest and latest.serialized_value == value and Settings.of(store.settings).variable_same_value == "keep":
         return latest.version
@@ -481,7 +482,7 @@ def _version(store: Store, variable: Variable, value: str) -> int:
 
 
 def _point(store: Store, variable: Variable, given: Mapping[str, Any]) -> None:
-    """Let labels point to what was said of them."""
+    """Set the targets of labels."""
     for name, data in given.items():
         value, version = data.get("serialized_value"), data.get("version")
         if value is not None and not any(
@@ -498,7 +499,7 @@ def _point(store: Store, variable: Variable, given: Mapping[str, Any]) -> None:
 
 
 def _resolved(variable: Variable, label: Label) -> Version | None:
-    """The version that a label leads to in the end."""
+    """Return the version to which a label resolves."""
     if label.target_type == "label" and label.target_label is not None:
         return _resolved(variable, variable.labels[label.target_label])
     if label.target_type == "latest":
@@ -518,7 +519,7 @@ def _shared_view(variable: Variable) -> View:
 
 
 def config_view(variable: Variable) -> View:
-    """A variable when it is read."""
+    """Return a variable as it is read."""
     labels: View = {}
     for name, label in variable.labels.items():
         version = _resolved(variable, label)
@@ -532,7 +533,7 @@ def config_view(variable: Variable) -> View:
 
 
 def definition_view(project: Project, variable: Variable) -> View:
-    """The answer to a write."""
+    """Return a variable as in the response to a write."""
     own = {"variable_definition_id": variable.id}
     labels = {}
     for name, label in variable.labels.items():
@@ -573,7 +574,7 @@ Writable = Annotated[Project, Security(parent_project, scopes=["project:write_va
 
 @router.get("/", response_model=VariablesConfig)
 async def get_variables_config(store: StoreDep, project: Readable) -> View:
-    """The variables of a project, by name."""
+    """List the variables of a project by name."""
     arranged = store.arranged(VARIABLES.of(project).values())
     return {"variables": {variable.name: config_view(variable) for variable in arranged}}
 
@@ -582,13 +583,13 @@ async def get_variables_config(store: StoreDep, project: Readable) -> View:
 async def create_variable(
     store: StoreDep, project: Writable, body: Annotated[VariableDefinitionCreateRequest, Body()]
 ) -> View:
-    """A new variable."""
+    """Create a variable."""
     return definition_view(project, create(store, project, body))
 
 
 @router.get("/{name}/", response_model=VariableConfig)
 async def get_variable_by_name(project: Readable, name: str) -> View:
-    """A variable."""
+    """Get a variable."""
     return config_view(find(project, name))
 
 
@@ -596,7 +597,7 @@ async def get_variable_by_name(project: Readable, name: str) -> View:
 async def update_variable(
     store: StoreDep, project: Writable, name: str, body: Annotated[VariableDefinitionUpdateRequest, Body()]
 ) -> View:
-    """Change a variable in part."""
+    """Update a variable."""
     variable = find(project, name)
     update(store, project, variable, body)
     return definition_view(project, variable)
@@ -604,7 +605,7 @@ async def update_variable(
 
 @router.delete("/{name}/", status_code=204)
 async def delete_variable(store: StoreDep, project: Writable, name: str) -> None:
-    """End a variable, if there is a way to do so."""
+    """Delete a variable, if the settings allow it."""
     deletion = Settings.of(store.settings).variable_deletion
     if deletion == "not_found":
         raise NotFoundError("Not Found")
@@ -613,13 +614,13 @@ async def delete_variable(store: StoreDep, project: Writable, name: str) -> None
     del VARIABLES.of(project)[find(project, name).id]
 
 
-# The other set of routes, of the vendor's SDK: not below /api, and with the project of the key
+# The other set of routes, which the vendor's SDK uses: not below /api, and for the project of the key
 
 bound_router = APIRouter(prefix="/v1/variables", tags=["Variables"], route_class=AnswerRoute)
 
 
 async def bound_project(store: StoreDep, caller: CallerDep) -> Project:
-    """The project that the key is bound to; what the service says to a key of the organization is not known."""
+    """Return the project of the key. How the service responds to keys of the organization is not known."""
     project = find_project(store, caller.project) if caller.project else None
     if project is None:
         raise ForbiddenError("This token is not bound to a project.")
@@ -632,7 +633,7 @@ BoundWritable = Annotated[Project, Security(bound_project, scopes=["project:writ
 
 @bound_router.get("/", response_model=VariablesConfig)
 async def get_own_variables(store: StoreDep, project: BoundReadable) -> View:
-    """The variables of the key's project, by name."""
+    """List the variables of the key's project by name."""
     return await get_variables_config(store, project)
 
 
@@ -640,7 +641,7 @@ async def get_own_variables(store: StoreDep, project: BoundReadable) -> View:
 async def create_own_variable(
     store: StoreDep, project: BoundWritable, body: Annotated[BoundCreateRequest, Body()]
 ) -> View:
-    """A new variable in the key's project. A name that is taken is always a 409 here."""
+    """Create a variable in the key's project. A duplicate name always gets a 409 here."""
     if taken(VARIABLES.of(project).values(), "name", body["name"], None):
         raise ApiError(409, "A variable with this name already exists")
     return definition_view(project, create(store, project, body))
@@ -650,13 +651,13 @@ async def create_own_variable(
 async def update_own_variable(
     store: StoreDep, project: BoundWritable, name: str, body: Annotated[VariableDefinitionUpdateRequest, Body()]
 ) -> View:
-    """Change a variable of the key's project in part."""
+    """Update a variable of the key's project."""
     return await update_variable(store, project, name, body)
 
 
 @bound_router.delete("/{name}/", status_code=204)
 async def delete_own_variable(project: BoundWritable, name: str) -> None:
-    """End a variable of the key's project: here there is a way, whatever the other set of routes says."""
+    """Delete a variable of the key's project. This always works, unlike with the other routes."""
     del VARIABLES.of(project)[find(project, name).id]
 
 

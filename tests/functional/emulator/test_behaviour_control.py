@@ -145,7 +145,7 @@ def test_every_setting_is_described(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--settings"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in shown] == list(Settings.model_fields)
-    assert any(line.startswith('list_order = "shuffled"') and "never as inserted" in line for line in shown)
+    assert any(line.startswith('list_order = "shuffled"') and "never the order of insertion" in line for line in shown)
 
 
 def test_reset(emulator: "RunningEmulator", api: Api) -> None:
