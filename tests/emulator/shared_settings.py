@@ -52,7 +52,7 @@ class SharedSettings(BaseModel):
         default=None, ge=1, description="requests that can be sent at once; null: all requests of a minute"
     )
     retry_after_format: Literal["seconds", "http-date"] = Field(
-        default="seconds", description="format of Retry-After in a 429"
+        default="seconds", description="format of Retry-After in a 429: seconds or http-date"
     )
 
     # Release
@@ -67,44 +67,57 @@ class SharedSettings(BaseModel):
     # Order of lists
     list_order: Literal["shuffled", "reversed", "insertion"] = Field(
         default="shuffled",
-        description="order of lists (stand-in). shuffled: always the same order, never that of insertion",
+        description=(
+            "order of lists (stand-in): shuffled (always the same order, never the order of "
+            "insertion), reversed or insertion"
+        ),
     )
 
     # Responses of all kinds
     creation_status: Literal[200, 201] = Field(
-        default=201, description="status of a creation, for kinds without a setting for it (stand-in)"
+        default=201, description="status of a creation, for kinds without a setting for it (stand-in): 200 or 201"
     )
     error_form: Literal["json", "problem"] = Field(
         default="json",
-        description="format of errors (stand-in). problem: application/problem+json, also with type, title and status",
+        description=(
+            "format of errors (stand-in): json, or problem (application/problem+json, also with type, title and status)"
+        ),
     )
     unknown_members: bool = Field(
         default=False, description="adds a member of a future release to every object whose members the service defines"
     )
-    duration_form: Form = Field(default="days", description="format of durations in responses (stand-in)")
+    duration_form: Form = Field(
+        default="days",
+        description=(
+            "format of durations in responses (stand-in); a day is days P1D, hours PT24H, seconds "
+            "PT86400S, all_parts P1DT0H0M0S, decimal P1DT0.0S, and seven of them weeks P1W"
+        ),
+    )
 
     # Changes of text
     name_blanks: Literal["keep", "strip"] = Field(
-        default="keep", description="blanks around names, labels, slugs and environments (stand-in)"
+        default="keep", description="blanks around names, labels, slugs and environments (stand-in): keep or strip"
     )
     name_form: Literal["keep", "nfc"] = Field(
-        default="keep", description="Unicode form of names, labels, slugs and environments (stand-in)"
+        default="keep", description="Unicode form of names, labels, slugs and environments (stand-in): keep or nfc"
     )
     name_case: Literal["keep", "lower"] = Field(
-        default="keep", description="case of names, labels, slugs and environments (stand-in)"
+        default="keep", description="case of names, labels, slugs and environments (stand-in): keep or lower"
     )
     line_ends: Literal["keep", "lf"] = Field(
-        default="keep", description="CRLF and CR in queries and descriptions (stand-in)"
+        default="keep", description="CRLF and CR in queries and descriptions (stand-in): keep or lf"
     )
     text_blanks: Literal["keep", "strip_end", "strip"] = Field(
-        default="keep", description="blanks and line breaks around queries and descriptions (stand-in)"
+        default="keep",
+        description="blanks and line breaks around queries and descriptions (stand-in): keep, strip_end or strip",
     )
     query_newline: bool = Field(default=False, description="queries end with a line break (stand-in)")
     id_case: Literal["lower", "keep"] = Field(
-        default="lower", description="case of IDs in configurations of channels, and of IDs of schedules (stand-in)"
+        default="lower",
+        description="case of IDs in configurations of channels, and of IDs of schedules (stand-in): lower or keep",
     )
     email_domain_case: Literal["keep", "lower"] = Field(
-        default="keep", description="case of domains in e-mail addresses (stand-in)"
+        default="keep", description="case of domains in e-mail addresses (stand-in): keep or lower"
     )
 
     # User and organization
