@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What each operation of a module sends, call by call: the one place that says it.
+"""The calls of each operation of each module. They are listed only here.
 
-Requests are scarce (the service allows so many a minute), so a call too many is a defect. The table is for objects of
-one kind; what a whole stack sends is in ``stack/test_stack_calls.py``.
+The service limits the number of requests per minute, so an unnecessary call is a defect. The table is for objects of
+one kind. The calls of a whole stack are in ``stack/test_stack_calls.py``.
 """
 
 import re
@@ -17,10 +17,10 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 @dataclass(frozen=True)
 class Calls:
-    """What an operation reads to make its plan, and what it sends to carry it out, which check mode does not.
+    """The reads with which an operation plans, and the calls that apply the plan, which check mode omits.
 
-    ``"project by name: GET projects/"`` is a call that is made only where the project is given by its name. P is the
-    id of the project that an object is in, ID any other, and TYPE is write or read.
+    ``"project by name: GET projects/"`` is a call that is sent only if the project is given by its name. P is the ID of
+    the project that contains an object, ID any other ID, and TYPE is write or read.
     """
 
     look: tuple[str, ...]
@@ -36,16 +36,16 @@ def _look_and(
     verb: str = "PUT",
     name: str = "ID",
 ) -> dict[str, Calls]:
-    """The operations on an object of a list: ``change`` and ``create`` are looked up or read for these besides.
+    """Return the operations on an object of a list. ``change`` and ``create`` are the additional reads for these.
 
-    Where names are not ``unique`` the list is read again after a creation: another run may have made the same.
+    If names are not ``unique``, the list is read again after a creation: another run may have created a duplicate.
     """
     item = f"{path}{name}/"
     return {
         "create": Calls((*look, *create), (f"POST {path}", *([] if unique else [f"GET {path}"]))),
         "no-op": Calls((*look, *change)),
         "update": Calls((*look, *change), (f"{verb} {item}",)),
-        # What is addressed by its name is not renamed.
+        # Objects with their name in the path cannot be renamed.
         **({"rename": Calls((*look, *change), (f"{verb} {item}",))} if name == "ID" else {}),
         "delete": Calls(look, (f"DELETE {item}",)),
         "absent": Calls(look),
@@ -53,7 +53,7 @@ def _look_and(
 
 
 def _inside(path: str, exchange: str, item: str) -> dict[str, Calls]:
-    """The operations on an object whose changes take a token of its own, which no call names."""
+    """Return the operations on an object whose changes require a separate token, which is not part of the calls."""
     look = (f"GET {path}",)
     return {
         "create": Calls(look, (f"POST {path}",)),
@@ -70,9 +70,9 @@ _PROJECT = "project by name: GET projects/"
 _ALERTS = (_PROJECT, "GET projects/P/alerts/")
 _DASHBOARDS = (_PROJECT, "GET projects/P/dashboards/")
 _SLOS = (_PROJECT, "GET projects/P/slos/")
-#: Channels of new alerts are looked up in any case: their ids are checked, and their names shown.
+#: Channels of new alerts are always looked up: their IDs are checked, and their names are returned.
 _NEW_CHANNELS = "channels by name|channels by id: GET channels/"
-#: A key need not be of a project.
+#: The project of a key is optional.
 _KEY_PROJECT = "project of the key: GET projects/"
 _INVITATIONS = ("GET invitations/", "GET members/")
 _TOKENS = "projects/P/TYPE-tokens/"
@@ -83,9 +83,9 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     "project": _look_and("projects/", "GET projects/"),
     "channel": {
         **_look_and("channels/", "GET channels/", unique=False),
-        # Alerts that use it are named.
+        # The error message lists the alerts that use it.
         "delete": Calls(("GET channels/", "GET projects/", "GET projects/P/alerts/"), ("DELETE channels/ID/",)),
-        # The API takes it only from a change.
+        # The API accepts this only in an update.
         "create inactive": Calls(("GET channels/",), ("POST channels/", "PUT channels/ID/", "GET channels/")),
     },
     "organization": _inside(
@@ -95,9 +95,9 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     ),
     "member": {
         "no-op": Calls(("GET members/",)),
-        # The answer to a change is empty.
+        # The response to an update is empty.
         "update": Calls(("GET members/",), ("PATCH members/ID/", "GET members/")),
-        # Whether the API token is theirs.
+        # To check whether the API token belongs to the member.
         "delete": Calls(("GET members/", "GET api-keys/"), ("DELETE members/ID/",)),
         "absent": Calls(("GET members/",)),
     },
@@ -113,7 +113,7 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     },
     "dashboard": {
         **_look_and("projects/P/dashboards/", *_DASHBOARDS, change=("GET projects/P/dashboards/ID/",)),
-        # The name of the project is part of a new definition.
+        # A new definition contains the name of the project.
         "create": Calls(_DASHBOARDS, ("project by id: GET projects/ID/", "POST projects/P/dashboards/")),
     },
     "slo": {
@@ -126,16 +126,16 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         ),
         "set other channels": Calls((*_SLOS, _NEW_CHANNELS), ("PATCH projects/P/slos/ID/",)),
     },
-    # By its ID. By name, those in use are looked for: ``test_schedules`` counts that.
+    # By ID. By name, schedules in use are searched: ``test_schedules`` counts these calls.
     "schedule": {
         "no-op": Calls(("GET schedules/ID/",)),
         "update": Calls(("GET schedules/ID/",), ("PUT schedules/ID/",)),
         "rename": Calls(("GET schedules/ID/",), ("PUT schedules/ID/",)),
-        # Alerts that use it are named.
+        # The error message lists the alerts that use it.
         "delete": Calls(("GET schedules/ID/", "GET projects/", "GET projects/P/alerts/"), ("DELETE schedules/ID/",)),
         "absent": Calls(("GET schedules/ID/",)),
     },
-    # Known by its name, which cannot change.
+    # Identified by its name, which cannot change.
     "variable": _look_and("projects/P/variables/", _PROJECT, "GET projects/P/variables/", name="agent_config"),
     "gateway_provider": {
         operation: calls
@@ -148,7 +148,7 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
         "rotate": Calls(_LOOK_FOR_TOKENS, (_ROTATE,)),
         "replace": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}", f"DELETE {_TOKENS}ID/")),
         "add": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}",)),
-        # Only a rotation ends a token later; the token that it makes is not wanted.
+        # Only a rotation lets a token expire later. The new token is not needed.
         "replace with grace": Calls(_LOOK_FOR_TOKENS, (f"POST {_TOKENS}", _ROTATE, f"DELETE {_TOKENS}ID/")),
         "delete": Calls(_LOOK_FOR_TOKENS, (f"DELETE {_TOKENS}ID/",)),
         "absent": Calls(_LOOK_FOR_TOKENS),
@@ -156,12 +156,12 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     },
     "api_key": {
         **_look_and("api-keys/", _KEY_PROJECT, "GET api-keys/", verb="PATCH"),
-        # For other scopes, another project or another expiry.
+        # For different scopes, another project or another expiration.
         "replace": Calls((_KEY_PROJECT, "GET api-keys/"), ("POST api-keys/", "DELETE api-keys/ID/")),
         "add": Calls((_KEY_PROJECT, "GET api-keys/"), ("POST api-keys/",)),
     },
     "invitation": {
-        # The members tell which role is which; the answer to a creation does not tell which invitation it made.
+        # Members contain the IDs of roles. The response to a creation does not identify the new invitation.
         "no-op": Calls(_INVITATIONS),
         "create": Calls(_INVITATIONS, ("POST invitations/", "GET invitations/")),
     },
@@ -193,14 +193,14 @@ OPERATIONS: dict[str, dict[str, Calls]] = {
     },
 }
 
-#: All that can be named is named.
+#: All references are by name.
 BY_NAME = ("project by name", "channels by name")
 
 
 def expected_calls(
     kind: str, operation: str, given: Iterable[str], *, check: bool = False, token_type: str = "write"
 ) -> list[str]:
-    """The calls of an operation, where ``given`` tells how other objects are: ``("project by id", ...)``."""
+    """Return the calls of an operation. ``given`` is how other objects are identified: ``("project by id", ...)``."""
     calls, ways = OPERATIONS[kind][operation], set(given)
     made = []
     for call in calls.look if check else (*calls.look, *calls.act):
@@ -211,7 +211,7 @@ def expected_calls(
 
 
 def short(calls: Sequence[str]) -> list[str]:
-    """Calls without what they have in common, and without ids: P is that of a parent project, ID any other."""
+    """Return calls without the common prefix and IDs: P is the ID of a parent project, ID any other."""
     shorter = [call.replace(" /api/v1/", " ") for call in calls]
     parents = [re.sub(rf"projects/{UUID.pattern}/(?=.)", "projects/P/", call) for call in shorter]
     return [UUID.sub("ID", call) for call in parents]

@@ -53,7 +53,9 @@ class Settings(SharedSettings):
         default="keep", description="tokens that were issued before a rename (stand-in)"
     )
     exchanged_lifetime: int = Field(default=900, ge=1, description="maximum lifetime of an exchanged token, in seconds")
-    exchange_audience: str | None = Field(default=None, description="URL of the instance; null: that of the request")
+    exchange_audience: str | None = Field(
+        default=None, description="configured URL of the instance; null: that of the request"
+    )
 
 
 # Stored data

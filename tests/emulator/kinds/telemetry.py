@@ -171,7 +171,7 @@ def token_in(store: Store, authorization: str | None) -> str:
 
 
 def living(store: Store, collection: Collection[Any], value: str) -> Iterator[Project]:
-    """Return the project of an active token."""
+    """Yield the project of an active token."""
     for project in PROJECTS.of(store.state).values():
         for token in collection.of(project).values():
             if token.token == value and not token.revoked and not tokens.expired(store, token):

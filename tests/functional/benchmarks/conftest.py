@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The benchmarks are no part of the tests, and import each other by their bare names."""
+"""Allow importing the benchmarks, which are not tests, and import each other as top-level modules."""
 
 import sys
 from pathlib import Path

@@ -2,13 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of calls share: an organization to work on."""
+"""Fixtures of the tests of calls."""
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
 def no_connection_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variables of the person who runs the tests must not count."""
+    """Ignore the environment variables of the user who runs the tests."""
     for name in ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY", "LOGFIRE_BASE_URL"):
         monkeypatch.delenv(name, raising=False)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What these tests share: the folder's helpers can be imported."""
+"""Allow these tests to import the helpers of this folder."""
 
 import sys
 from pathlib import Path

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What is in the guides: their code blocks and their tables. The examples of roles are code blocks too."""
+"""Code blocks and tables of the guides. The examples of roles are also code blocks."""
 
 import re
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ GUIDES = {path.stem: path for path in sorted((COLLECTION / "docs/docsite/rst").g
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML with the tags of Ansible, which stay out of the way."""
+    """Loads YAML and ignores the tags of Ansible."""
 
 
 _Loader.add_constructor("!vault", lambda loader, node: loader.construct_scalar(node))
@@ -27,9 +27,9 @@ _Loader.add_constructor("!unsafe", lambda loader, node: loader.construct_scalar(
 
 @dataclass
 class Block:
-    """A code block, and where it is. One with a ``caption`` quotes the file of that name.
+    """A code block and its position. One with a ``caption`` quotes the file of that name.
 
-    ``file`` is what it is to be saved as, which a comment on its first line says.
+    ``file`` is the name under which to save it, from a comment on its first line.
     """
 
     guide: str
@@ -48,12 +48,12 @@ class Block:
 
     @property
     def content(self) -> Any:
-        """What the YAML in it says."""
+        """Return the content of its YAML."""
         return yaml.load(self.text, _Loader)
 
     @property
     def plays(self) -> list[dict[str, Any]]:
-        """The plays: those in it, or one with the tasks in it; none when it is something else, or a quotation."""
+        """Return its plays, or a play with its tasks. A quotation or anything else has none."""
         content = self.content if self.language == "yaml" and not self.caption else None
         if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
             return []
@@ -63,14 +63,14 @@ class Block:
 
     @property
     def commands(self) -> list[str]:
-        """The commands on a console."""
+        """Return the commands in a console."""
         lines = self.text.replace("\\\n", " ").splitlines() if self.language == "console" else []
         return [line.removeprefix("$ ") for line in lines if line.startswith("$ ")]
 
 
 @cache
 def blocks(guide: str) -> list[Block]:
-    """The code blocks of a guide, from top to bottom."""
+    """Return the code blocks of a guide, from top to bottom."""
     text = GUIDES[guide].read_text()
     found = find_code_blocks(text, path=GUIDES[guide], root_prefix=GUIDES[guide].parent)
     return [
@@ -80,20 +80,20 @@ def blocks(guide: str) -> list[Block]:
 
 
 def _caption(text: str, row: int) -> str:
-    """The caption of the block whose content begins in a row."""
+    """Return the caption of the block whose content begins in a row."""
     directive = "\n".join(text.splitlines()[:row]).rpartition(".. code-block::")[2]
     caption = re.search(r":caption: (\S+)", directive)
     return caption[1] if caption else ""
 
 
 def role_example(role: str) -> Block:
-    """The example on the page of a role."""
+    """Return the example on the page of a role."""
     specs = yaml.safe_load((COLLECTION / f"roles/{role}/meta/argument_specs.yml").read_text())["argument_specs"]
     return Block(f"{role} role", 0, "yaml", specs["main"]["examples"])
 
 
 def table(guide: str, first: str) -> list[list[str]]:
-    """The rows, without markup, of the list-table whose first head is ``first``; an empty first cell repeats."""
+    """Return the rows, without markup, of the list-table with the first header ``first``. Fills empty first cells."""
     text = GUIDES[guide].read_text()
     rows: list[list[str]] = []
     inside = False

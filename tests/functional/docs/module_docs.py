@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the modules' files say about themselves, and results compared with it."""
+"""Documentation in the files of modules, and its comparison with results."""
 
 import ast
 from pathlib import Path
@@ -24,7 +24,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "list": (list,),
     "raw": (object,),
 }
-#: What Ansible itself adds to results.
+#: Members that Ansible adds to results.
 ANSIBLES_OWN = {"changed", "failed", "invocation", "warnings", "deprecations", "msg", "exception"}
 
 
@@ -45,7 +45,7 @@ class ModuleDocs:
 
 
 def _blocks(path: Path) -> dict[str, str]:
-    """The texts that a file assigns to names in capitals, of a class too."""
+    """Return the strings that a file assigns to names, also in classes."""
     return {
         name.id: text
         for node in ast.walk(ast.parse(path.read_text()))
@@ -56,12 +56,12 @@ def _blocks(path: Path) -> dict[str, str]:
 
 
 MODULES = {path.stem: ModuleDocs(path) for path in sorted((COLLECTION / "plugins/modules").glob("logfire_*.py"))}
-#: Those that call the API.
+#: Modules that call the API.
 CLIENTS = [name for name, docs in MODULES.items() if "api_token" in docs.options]
 
 
 def differences(returns: Json, result: Json, *, nothing_removed: bool = False) -> list[str]:
-    """How a result, in diff mode, is not as RETURN says."""
+    """Return the differences between a result in diff mode and RETURN."""
     own = {key: value for key, value in result.items() if key not in ANSIBLES_OWN and not key.startswith("_ansible_")}
     failed = bool(result.get("failed"))
 
@@ -106,7 +106,7 @@ def _is(wanted: str, value: Any) -> bool:
 
 
 def bad_samples(returns: Json, place: str = "") -> list[str]:
-    """The samples that are missing or of another type than documented."""
+    """Return the samples that are missing, or whose type is not the documented one."""
     bad = []
     for key, about in returns.items():
         if "contains" in about:

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the modules can do, in the words of the tables of the guides, and an organization to do it to."""
+"""Operations of the modules, named as in the tables of the guides, and an organization for them."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ ORGANIZATION: Json = {
 }
 
 NOTHING, CREATE, CHANGE, REMOVE, READ = "nothing to change", "create", "change", "remove", "read"
-#: Module, what it does, and the options with which it does that.
+#: Module, operation, and the options of the operation.
 OPERATIONS: list[tuple[str, str, Json]] = [
     ("logfire_project", NOTHING, {"name": "shop"}),
     ("logfire_project", CREATE, {"name": "web"}),

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the emulator's own tests share: a client, and a project to work in."""
+"""Fixtures of the emulator's own tests: a client, and a project."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def connect(emulator: "RunningEmulator", emulator_key: str) -> Iterator[Callable[..., Api]]:
-    """Make a client; with another key, or with none (``key=None``)."""
+    """Return a client, with another key, or with none (``key=None``)."""
     made: list[Api] = []
 
     def make(key: str | None = emulator_key) -> Api:
@@ -30,12 +30,12 @@ def connect(emulator: "RunningEmulator", emulator_key: str) -> Iterator[Callable
 
 @pytest.fixture
 def api(connect: Callable[..., Api]) -> Api:
-    """A client whose key may do everything."""
+    """Return a client whose key has all scopes."""
     return connect()
 
 
 @pytest.fixture
 def project(api: Api) -> str:
-    """The path of a new project, ``projects/<id>/``."""
+    """Return the path of a new project, ``projects/<id>/``."""
     created: dict[str, str] = api.ok("POST", "projects/", {"project_name": "shop"})
     return f"projects/{created['id']}/"

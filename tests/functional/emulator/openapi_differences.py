@@ -2,11 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Where the emulator's OpenAPI document differs from the published one, and why.
+"""Differences between the emulator's OpenAPI document and the published one, with their reasons.
 
-Patterns of the differences that ``test_openapi_difference.py`` finds (``*`` stands for anything) and the reason. The
-published document is of August 2026; the service has moved on, and its own client of October 2026, which refuses
-answers without these members, shows where to.
+Patterns of the differences that ``test_openapi_difference.py`` finds (``*`` matches anything), with the reason. The
+published document is from August 2026. The service has changed since then, as its own client of October 2026 shows,
+which rejects responses without these members.
 """
 
 TYPES = "a channel type that the vendor's client knows (October 2026), newer than the document"
@@ -22,7 +22,7 @@ ANYTHING = "anything that JSON can say, null too: the document has a choice of t
 PATTERN = "a pattern is text; the document has a choice of it as text and as text that is compiled"
 LAYOUT = "optional metadata that the vendor's client (October 2026) reads"
 
-#: Where the kinds that are emulated have their routes, and routes that the document has not.
+#: Prefixes of the routes of emulated kinds, and routes that are not in the document.
 EMULATED = (
     "/v1/api-keys/",
     "/v1/audit-logs/",
@@ -43,14 +43,14 @@ EMULATED = (
 )
 NOT_PUBLISHED = {
     *(f"{method} /v1/gateway/providers/" for method in ("GET", "POST")),  # the vendor's Terraform provider
-    *(f"{method} /v1/gateway/providers/{{provider_id}}/" for method in ("GET", "PATCH", "DELETE")),  # and here
+    *(f"{method} /v1/gateway/providers/{{provider_id}}/" for method in ("GET", "PATCH", "DELETE")),  # likewise
     "GET /v1/integrations/pagerduty/services/{pagerduty_service_id}/",  # the vendor's Terraform provider
     *(f"{method} /v1/organization/" for method in ("GET", "PUT", "DELETE")),  # the vendor's Terraform provider
-    "DELETE /v1/projects/{project_id}/variables/{name}/",  # the vendor's SDK deletes by a like route
+    "DELETE /v1/projects/{project_id}/variables/{name}/",  # the vendor's SDK deletes with a similar route
     "POST /v1/schedules/",  # the vendor's Terraform provider
-    *(f"{method} /v1/schedules/{{schedule_id}}/" for method in ("GET", "PUT", "DELETE")),  # and here
+    *(f"{method} /v1/schedules/{{schedule_id}}/" for method in ("GET", "PUT", "DELETE")),  # likewise
     *(f"{method} /v1/projects/{{project_id}}/slos/" for method in ("GET", "POST")),  # the vendor's Terraform provider
-    *(f"{method} /v1/projects/{{project_id}}/slos/{{slo_id}}/" for method in ("GET", "PATCH", "DELETE")),  # and here
+    *(f"{method} /v1/projects/{{project_id}}/slos/{{slo_id}}/" for method in ("GET", "PATCH", "DELETE")),  # likewise
 }
 
 #: Routes of these kinds that are not emulated.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Api:
-    """The API and the controls of an emulator: every call gives the raw response."""
+    """The API and the controls of an emulator. Each call returns the raw response."""
 
     def __init__(self, emulator: "RunningEmulator", key: str | None) -> None:
         self.emulator = emulator
@@ -24,7 +24,7 @@ class Api:
             self.session.headers["Authorization"] = f"Bearer {key}"
 
     def call(self, method: str, path: str, body: Any = ..., **options: Any) -> requests.Response:
-        """One request below ``/api/v1/``; a body that is given is sent as JSON, null too."""
+        """Send a request below ``/api/v1/``. The body is sent as JSON, even null, unless it is omitted."""
         if body is not ...:
             headers = {"Content-Type": "application/json", **options.get("headers", {})}
             options = {**options, "data": json.dumps(body), "headers": headers}
@@ -33,11 +33,11 @@ class Api:
         )
 
     def ok(self, method: str, path: str, body: Any = ..., **options: Any) -> Any:
-        """The JSON of an answer that has to be a success."""
+        """Return the JSON of a response, which must be successful."""
         response = self.call(method, path, body, **options)
         assert response.status_code in (200, 201, 204), response.text
         return response.json() if response.content else None
 
     def control(self, method: str, path: str, body: Any = None) -> requests.Response:
-        """One request of the emulator's own controls."""
+        """Send a request to the emulator's controls."""
         return self.session.request(method, f"{self.emulator.base_url}/_emulator/{path}", json=body, timeout=30)

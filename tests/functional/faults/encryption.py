@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Certificates of an authority of one's own, and a proxy that carries what is encrypted."""
+"""A private certificate authority, and a proxy for encrypted connections."""
 
 import datetime
 import ipaddress
@@ -19,7 +19,7 @@ from servers import Handler
 
 
 class Authority:
-    """A certificate authority of one's own, and a server's certificate that it signed."""
+    """A private certificate authority, and a server certificate that it signed."""
 
     def __init__(self, folder: Path, days: int = 1) -> None:
         self.ca_path, self._chain = folder / "ca.pem", folder / "server.pem"
@@ -53,7 +53,7 @@ class Authority:
 
 
 def tunnel(handler: Handler) -> None:
-    """What a proxy does with CONNECT: it opens a tunnel to the host that is named, and lets everything through."""
+    """Handle CONNECT as a proxy does: open a tunnel to the host, and forward everything."""
     host, _colon, port = handler.path.rpartition(":")
     with socket.create_connection((host, int(port)), timeout=10) as target:
         handler.start(200, {})

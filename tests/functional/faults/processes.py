@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Modules in processes of their own, which can be killed, and which run at the same time as Ansible's do."""
+"""Run modules in separate processes, which can be killed, and which run concurrently, as with Ansible."""
 
 import contextlib
 import importlib
@@ -19,14 +19,14 @@ MODULES = "ansible_collections.community.logfire.plugins.modules"
 
 
 def fork_server(modules: Sequence[str]) -> ForkServerContext:
-    """Where processes come from that know these modules from the start, and none of the threads of this process."""
+    """Return a fork server whose processes have imported these modules, and inherit no threads of this process."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["in_process", "processes", *(f"{MODULES}.{module}" for module in modules)])
     return context
 
 
 def run_module(module: str, arguments: dict[str, Any], start: Any = None, result: Any = None) -> None:
-    """The life of such a process: it may wait for the barrier C(start), and put the result into the queue C(result)."""
+    """Run a module in such a process. Waits for the barrier C(start), and puts the result into the queue C(result)."""
     stdout = io.StringIO()
     main = importlib.import_module(f"{MODULES}.{module}").main
     if start is not None:

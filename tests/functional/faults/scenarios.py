@@ -2,10 +2,10 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Every operation on every kind of object, told once, with what it starts from and what it must lead to.
+"""Each operation on each kind of object, with its initial state and the state that it must lead to.
 
-An organization starts with an object of each kind that no scenario speaks of. These bystanders must stay as they are,
-to the last instant, whatever goes wrong.
+An organization initially has an object of each kind that no scenario uses. These bystanders must not change at all,
+whatever goes wrong.
 """
 
 from collections.abc import Iterator
@@ -28,13 +28,13 @@ HELD = "pylf_v1_local_0123456789heldbytheuser0123456789"
 ANN = "33333333-3333-4333-8333-333333333333"
 TOKEN_LISTS = ("write_tokens", "read_tokens")
 KINDS = ("alerts", "dashboards", "slos", "variables", *TOKEN_LISTS)
-#: What lies in the organization itself, beside its projects.
+#: Objects of the organization itself, besides its projects.
 TOP_LISTS = (
     *("api_keys", "channels", "gateway_providers", "group_mappings", "invitations", "members", "organizations"),
     "schedules",
 )
 
-#: The bystanders: each kind in the project that the scenarios work in, and a project of its own.
+#: The bystanders: one of each kind in the project of the scenarios, and a separate project.
 SEED: State = {
     "api_keys": ["bystander"],
     "channels": [{"id": OPS, "label": "ops"}, "bystander"],
@@ -66,7 +66,7 @@ SEED: State = {
 
 
 class ClearRunner(Runner):
-    """Fails when a run ends in anything but success or a failure that is explained."""
+    """Fails unless each run ends with success or an error message."""
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
         run = super().__call__(module, check=check, connect=connect, **options)
@@ -79,14 +79,14 @@ class ClearRunner(Runner):
 
 @dataclass(frozen=True)
 class Scenario:
-    """One operation. ``before`` are options that lead to where it starts; without them there is no such object yet."""
+    """An operation. ``before`` are the options that create the initial state. Without them, there is no object."""
 
     title: str
     module: str
     options: Options
     before: Options | None = None
-    made_by: str = ""  # the module that takes them, if it is another
-    tokens: list[Options] = field(default_factory=list)  # more write tokens of the project shop
+    made_by: str = ""  # the module for ``before``, if it is a different one
+    tokens: list[Options] = field(default_factory=list)  # further write tokens of the project shop
 
     def __str__(self) -> str:
         return self.title
@@ -94,11 +94,11 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Course:
-    """How a scenario goes when nothing goes wrong. It is found out once."""
+    """The course of a scenario without errors. It is determined once."""
 
-    snapshot: State  # where it starts
-    files: dict[str, str]  # what is held in the file, and remembered beside it
-    start: Any  # the same, comparable
+    snapshot: State  # the initial state
+    files: dict[str, str]  # the token file, and the files next to it
+    start: Any  # the initial state in a form that can be compared
     end: Any
     bystanders: dict[str, State]
     calls: list[str]
@@ -108,7 +108,7 @@ _COURSES: dict[str, Course] = {}
 
 
 class Stage:
-    """Where a scenario is played: its beginning can be had back any number of times."""
+    """The place where a scenario runs, which can be reset any number of times."""
 
     def __init__(self, run: Runner, scenario: Scenario, folder: Path) -> None:
         self.run, self.scenario = run, scenario
@@ -132,7 +132,7 @@ class Stage:
         clean = self.play()
         assert not clean.failed, clean.result
         assert clean.changed == (store.snapshot() != snapshot)
-        after = dict(records(store.snapshot()))  # what the operation is about is no bystander
+        after = dict(records(store.snapshot()))  # objects that the operation changes are not bystanders
         bystanders = {key: record for key, record in bystanders.items() if after.get(key) == record}
         return Course(snapshot, files, start, self.state(), bystanders, clean.calls)
 
@@ -144,7 +144,7 @@ class Stage:
         return self.file.read_text() if self.file.exists() else None
 
     def reset(self) -> None:
-        """Back to the beginning."""
+        """Restore the initial state."""
         emulator = self.run.emulator
         emulator.faults.clear()
         emulator.log.clear()
@@ -152,7 +152,7 @@ class Stage:
         self.reset_files()
 
     def reset_files(self) -> None:
-        """The same, for who does not ask the emulator."""
+        """Restore the initial files only, without the emulator."""
         for path in self.file.parent.iterdir():
             path.unlink()
         for name, text in self.course.files.items():
@@ -164,11 +164,11 @@ class Stage:
         return self._placed(self.scenario.options)
 
     def play(self, **options: Any) -> Run:
-        """The operation, with more options."""
+        """Run the operation, with further options."""
         return self.run(self.scenario.module, **self.options, **options)
 
     def state(self) -> Any:
-        """All that the organization holds, comparable; of tokens only the one that the file holds: does it expire?"""
+        """Return the state of the organization, for comparison. Its only token is that in the file: does it expire?"""
         snapshot = self.run.emulator.store.snapshot()
         held = [
             (token["expires_at"] is not None, token.get("description"))
@@ -181,24 +181,24 @@ class Stage:
         return {**state_of(snapshot), "file": self._content() is not None, "held": held}
 
     def assert_nothing_else_touched(self, pending: bool = False) -> None:
-        """The bystanders are what they were, and nothing lies beside the token file unless something is left to do."""
+        """Check that bystanders did not change, and that nothing is next to the token file unless work is pending."""
         now = dict(records(self.run.emulator.store.snapshot()))
         assert {key: now.get(key) for key in self.course.bystanders} == self.course.bystanders
-        pending = pending or self.scenario.module == "logfire_api_key"  # which remembers whose value the file holds
+        pending = pending or self.scenario.module == "logfire_api_key"  # which stores whose value the file contains
         assert {path.name for path in self.file.parent.iterdir()} <= {"token", *([".token.pending"] if pending else [])}
 
     def tokens(self) -> set[str]:
-        """The ids of tokens that somebody can use, that are no bystanders and that will not end within two days."""
+        """Return the IDs of usable tokens that are not bystanders and do not expire within two days."""
         soon = (datetime.now(UTC) + timedelta(days=2)).isoformat()
         living = {token["id"] for token in self._tokens() if (token["expires_at"] or "9") > soon}
         return living - set(self.course.bystanders)
 
     def strays(self) -> set[str]:
-        """Those that the file does not hold."""
+        """Return the IDs of those that are not in the file."""
         return self.tokens() - {token["id"] for token in self._tokens() if self._is_held(token)}
 
     def _tokens(self) -> Iterator[State]:
-        """The tokens that can be used."""
+        """Yield the usable tokens."""
         now, snapshot = datetime.now(UTC).isoformat(), self.run.emulator.store.snapshot()
         tokens = [token for project in snapshot["projects"] for kind in TOKEN_LISTS for token in project[kind]]
         for token in [*tokens, *snapshot["api_keys"]]:
@@ -210,7 +210,7 @@ class Stage:
 
 
 def records(snapshot: State) -> Iterator[tuple[str, State]]:
-    """Every object by its id, as it is stored; projects without what lies in them."""
+    """Yield each stored object with its ID. Projects do not contain their objects."""
     for record in (record for kind in TOP_LISTS for record in snapshot[kind]):
         yield record["id"], record
     for project in snapshot["projects"]:
@@ -221,7 +221,7 @@ def records(snapshot: State) -> Iterator[tuple[str, State]]:
 
 
 def guarantees() -> str:
-    """What the documentation says of all this, in one line."""
+    """Return the guarantees in the documentation, in one line."""
     page = Path(__file__).resolve().parents[3] / "docs/docsite/rst/guarantees.rst"
     return " ".join(page.read_text().split())
 
@@ -253,7 +253,7 @@ def _token_operations(kind: str) -> list[Scenario]:
 
 
 def _member_operations() -> list[Scenario]:
-    """Nobody can be made a member: the scenarios begin with one."""
+    """Return the scenarios of members. They cannot be created, so the organization already has one."""
     ann = {"email": "ann@example.com"}
     return [
         Scenario("member-update", "logfire_member", {**ann, "role": "guest"}),
@@ -263,7 +263,7 @@ def _member_operations() -> list[Scenario]:
 
 
 def _schedule_operations() -> list[Scenario]:
-    """By its ID: by name only one that is in use is found. ``test_schedules`` has creations."""
+    """Return scenarios of a schedule by ID: by name, only those in use are found. ``test_schedules`` has creations."""
     hours = {"id": HOURS}
     return [
         Scenario("schedule-update", "logfire_schedule", {**hours, "timezone": "Europe/London"}),
@@ -273,7 +273,7 @@ def _schedule_operations() -> list[Scenario]:
 
 
 def _organization_operations() -> list[Scenario]:
-    """The billing address takes a second request, and a deletion the name once more."""
+    """Return scenarios where the billing address requires a second request, and a deletion the name as confirmation."""
     module, made = "logfire_organization", {"name": "globex", "billing_email": "pay@example.com"}
     return [
         Scenario("organization-create", module, made),
@@ -289,7 +289,7 @@ def _organization_operations() -> list[Scenario]:
 
 
 def _mapping_operations() -> list[Scenario]:
-    """The one document is there before, and replaced as a whole."""
+    """Return the scenarios of the only document, which always exists, and is replaced as a whole."""
     module, roles = "logfire_group_mappings", [{"organization_name": "acme", "role": "member"}]
     made = {"mappings": [{"group_id": "engineers", "organization_roles": roles}]}
     return [
@@ -299,7 +299,7 @@ def _mapping_operations() -> list[Scenario]:
 
 
 def _invitation_operations() -> list[Scenario]:
-    """Nothing can be changed or removed of an invitation."""
+    """Return the scenarios of invitations, which cannot be updated or deleted."""
     return [
         Scenario("invitation-create", "logfire_invitation", {"role": "member", "expires_at": "2127-01-01T00:00:00Z"}),
         Scenario("invitation-noop", "logfire_invitation", {"role": "admin"}),
@@ -403,7 +403,7 @@ STACK = [
     Scenario("stack-delete", "logfire_stack", _NO_STACK, before=_STACK),
     Scenario("stack-noop", "logfire_stack", _STACK, before=_STACK),
 ]
-#: The atomic rotation of a token whose value the user holds: the new secret is in the result of that run alone.
+#: The atomic rotation of a token whose value the user has: only the result of that run contains the new secret.
 ROTATION = Scenario(
     "write-token-rotate",
     "logfire_token",
@@ -411,7 +411,7 @@ ROTATION = Scenario(
     tokens=[{"token": HELD}],
 )
 SCENARIOS = [*SINGLE, *STACK]
-#: What only reads, with what there is to read.
+#: Read-only modules, with something to read.
 INFO = [
     Scenario(f"{kind}-info", f"{module}_info", options, before=before, made_by=module)
     for kind, module, options, before in [

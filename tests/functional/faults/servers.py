@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Tiny servers on loopback that answer whatever a test wants, even what no server should."""
+"""Small servers on loopback that send any response that a test needs, even an invalid one."""
 
 import ssl
 import threading
@@ -15,7 +15,7 @@ Answer = Callable[["Handler"], None]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """One connection; C(answer) of the server writes what is sent."""
+    """A connection. The server's C(answer) writes the response."""
 
     protocol_version = "HTTP/1.1"
     server: "_Server"
@@ -25,7 +25,7 @@ class Handler(BaseHTTPRequestHandler):
         self.server.seen.append((self.command, self.path, dict(self.headers.items())))
         length = int(self.headers.get("Content-Length") or 0)
         self.body = self.rfile.read(length)
-        with suppress(OSError):  # the client has gone away, which is up to it
+        with suppress(OSError):  # the client may close the connection
             self.server.answer(self)
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_CONNECT = do_GET
@@ -37,19 +37,19 @@ class Handler(BaseHTTPRequestHandler):
         content_type: str = "application/json",
         headers: dict[str, str] | None = None,
     ) -> None:
-        """A whole answer."""
+        """Send a complete response."""
         self.start(status, {"Content-Type": content_type, "Content-Length": str(len(body)), **(headers or {})})
         self.wfile.write(body)
 
     def start(self, status: int, headers: dict[str, str]) -> None:
-        """The head of an answer."""
+        """Send the status and headers of a response."""
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
 
     def log_message(self, *_arguments: object) -> None:
-        """Nothing on stderr."""
+        """Write nothing to stderr."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -59,12 +59,12 @@ class _Server(ThreadingHTTPServer):
     seen: list[tuple[str, str, dict[str, str]]]
 
     def handle_error(self, *_arguments: object) -> None:
-        """A handshake that fails, a connection that breaks: what tests are about."""
+        """Ignore failed handshakes and broken connections, which tests cause."""
 
 
 @dataclass
 class TinyServer:
-    """Where a server listens, and the method, path and headers of each request that came."""
+    """The address of a server, and the method, path and headers of each request that it received."""
 
     port: int
     scheme: str = "http"
@@ -81,7 +81,7 @@ class TinyServer:
 
 @contextmanager
 def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[TinyServer]:
-    """A server that gives this answer to every request, as long as the block lasts."""
+    """Run a server in this context that gives this response to every request."""
     server = _Server(("127.0.0.1", 0), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)

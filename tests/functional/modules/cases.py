@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The objects that the tests make, change and remove; what each of these costs is in :mod:`api_calls`."""
+"""The objects that the tests create, update and delete. The calls of these operations are in :mod:`api_calls`."""
 
 import copy
 from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ USERS = ["55555555-5555-4555-8555-555555555555", "66666666-6666-4666-8666-666666
 VENDOR_KEY = "canary-of-a-vendor-0123456789"
 SCHEDULE_ID = "77777777-7777-4777-8777-777777777777"
 
-#: Members of results that the service sets, and those that only some answers have.
+#: Members of results that the service sets, or that only some responses have.
 SERVER_SET = {"id", "created_at", "updated_at", "created_by_name", "updated_by_name", "version"}
 SERVER_SET |= {"organization_id", "organization_name", "token_prefix", "role_id"}
 SERVER_SET |= {"has_admin_panel", "gateway_enabled", "ai_enabled", "ai_training_enabled"}
@@ -34,7 +34,7 @@ SERVER_METADATA = {"name", "project", "createdAt", "updatedAt", "version", "layo
 
 
 def seed(*, channels: Sequence[Any] = (), projects: Sequence[Any] = (), **shop: Any) -> dict[str, Any]:
-    """The project shop, with what is given, the channels ops and night, more of both, two members, and a schedule."""
+    """Return a seed: the project shop with its objects, the channels ops and night, others, two members, a schedule."""
     return {
         "members": [
             {"email": "ann@example.com", "role": "admin"},
@@ -47,7 +47,7 @@ def seed(*, channels: Sequence[Any] = (), projects: Sequence[Any] = (), **shop: 
 
 
 def definition(text: Any = "Hello", **spec: Any) -> dict[str, Any]:
-    """A dashboard's definition with one panel, to which the service adds nothing but metadata."""
+    """Return the definition of a dashboard with one panel, to which the service adds only metadata."""
     panel = {
         "kind": "Panel",
         "spec": {
@@ -72,14 +72,14 @@ def definition(text: Any = "Hello", **spec: Any) -> dict[str, Any]:
 
 
 def stored_definition(text: Any = "Hello", **spec: Any) -> dict[str, Any]:
-    """The same as the service stores it, for seeds."""
+    """Return the same as the service stores it, for seeds."""
     return {**definition(text, **spec), "metadata": {"name": "Overview", "project": "shop"}}
 
 
 ALERT: Options = {"name": "Errors", "query": "SELECT 1", "time_window": "5m", "frequency": "1m"}
 DASHBOARD: Options = {"slug": "overview", "name": "Overview", "definition": definition()}
 
-#: By type: a channel's configuration, and other values for each of its members, at the end a clearing if there is one.
+#: The configuration of a channel by type, and other values for each member. The last one clears it, if possible.
 CONFIGS: dict[str, tuple[Options, dict[str, list[Any]]]] = {
     "webhook": (
         {"format": "auto", "url": "https://hooks.example.com/services/T0/B0/verysecret"},
@@ -115,10 +115,10 @@ CONFIGS: dict[str, tuple[Options, dict[str, list[Any]]]] = {
 
 @dataclass(frozen=True)
 class Case:
-    """An object: how it is named, made and changed, and other values of each field.
+    """An object: options that identify, create and update it, and other values of each field.
 
-    ``scopes`` are those to read, to create and to delete it; ``wire`` is what requests call an option. What is
-    ``seeded`` is there from the beginning, since the API cannot create one.
+    ``scopes`` are those to read, create and delete it. ``wire`` has the names of options in requests. If it is
+    ``seeded``, it exists initially, since the API cannot create it.
     """
 
     title: str
@@ -141,18 +141,18 @@ class Case:
 
     @property
     def key(self) -> str:
-        """The option that names the object."""
+        """Return the option that identifies the object."""
         return {"dashboard": "slug", "gateway_provider": "slug", "member": "email"}.get(self.kind, "name")
 
     def removal(self, name: str = "") -> Options:
-        """What removes one that has this name now."""
+        """Return the options that delete the object with this name."""
         confirmed = {"confirm_deletion": name or self.names[self.key]} if self.confirms_removal else {}
         return {"state": "absent", **confirmed}
 
     def calls(self, operation: str, *given: str) -> list[str]:
-        """What an operation sends: with projects and channels by name, if nothing else is said."""
+        """Return the calls of an operation, by default with projects and channels by name."""
         if self.kind == "token":
-            # The token of these cases is in a file, so it cannot be rotated, and is known to be gone with the file.
+            # The token of these cases is in a file, so it cannot be rotated, and is considered absent without the file.
             operation = {"update": "replace", "absent": "absent, no file"}.get(operation, operation)
         return expected_calls(self.kind, operation, given or BY_NAME, token_type=self.names.get("type", ""))
 
@@ -256,7 +256,7 @@ MEMBER_CASE = Case(
     fields={"role": ["billing", "guest", "admin", "member"]},
     seeded=True,
 )
-#: By its ID: a name that nothing uses is not seen, and so nothing is created here; test_schedules has both.
+#: By ID: schedules that are not in use cannot be found by name, so none is created here. test_schedules has both.
 SCHEDULE_CASE = Case(
     "schedule",
     "schedule",
@@ -397,29 +397,29 @@ CASES = [*OBJECTS, *TOKENS]
 
 
 def names_channels(value: Any) -> bool:
-    """Whether the value of an option, at any depth, has a channel that must be looked up."""
+    """Return whether the value of an option contains a channel, at any depth, that must be looked up."""
     if isinstance(value, dict):
         return any(map(names_channels, value.values()))
     return any(map(names_channels, value)) if isinstance(value, list) else value in ("ops", "night")
 
 
 def bodies(run: "Run") -> list[Any]:
-    """The bodies of the writes of a run."""
+    """Return the bodies of the writes of a run."""
     return [request.body for request in run.requests if is_write(request)]
 
 
 def shape(value: Any) -> Any:
-    """The members of a result at any depth, without their values."""
+    """Return the members of a result at any depth, without their values."""
     if isinstance(value, dict):
         return {name: shape(member) for name, member in value.items()}
     return [shape(item) for item in value] if isinstance(value, list) else ...
 
 
 def comparable(result: dict[str, Any], kind: str) -> dict[str, Any]:
-    """The object of a result without what cannot be foretold.
+    """Return the object of a result without the values that check mode cannot predict.
 
-    That is the service's check of a query, which options.md promises when there is one; a new token; what the service
-    writes into the metadata of a definition; and all of the alerts of an SLO but their channels.
+    These are the service's check of a query, which options.md documents; a new token; metadata of a definition that the
+    service sets; and everything about the alerts of an SLO except their channels.
     """
     shown: dict[str, Any] = copy.deepcopy(result.get(kind) or {})
     shown.pop({"alert": "query_check", "token": "token", "api_key": "token"}.get(kind, ""), None)
@@ -432,7 +432,7 @@ def comparable(result: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def change(run: "Runner", case: Case, calls: Sequence[str], noop: Sequence[str] | None, **options: Any) -> "Run":
-    """Make a change in check mode, for real and twice again, and check all that must hold; returns the real run."""
+    """Make a change in check mode, for real, and twice again, and check all rules. Return the real run."""
     check, real, *again = foretold_and_done(run, case, lambda value: value, **options)
     assert short(real.calls) == list(calls)
     assert short(check.calls) == list(takewhile(lambda call: call.startswith("GET "), short(real.calls)))
@@ -442,10 +442,10 @@ def change(run: "Runner", case: Case, calls: Sequence[str], noop: Sequence[str] 
 
 
 def foretold_and_done(run: "Runner", case: Case, kept: Callable[[Any], Any], **options: Any) -> list["Run"]:
-    """The runs of a change in check mode, for real, and again in both: all that must hold, whatever was called for it.
+    """Make a change in check mode, for real, and again in both. Check all rules except for the calls. Return the runs.
 
-    ``kept`` is what a result says after the service stored it. The runner itself checks that neither check mode nor a
-    run without a change writes or alters anything.
+    ``kept`` returns a result as it is after the service stored it. The runner itself checks that neither check mode nor
+    a run without a change writes or changes anything.
     """
     check = run.ok(case.module, check=True, **options)
     real = run.ok(case.module, **options)

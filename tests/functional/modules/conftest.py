@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of the modules share: rules that hold for every run."""
+"""Fixtures of the tests of modules: rules for all runs."""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ SECRET_MEMBERS = ("url", "auth_key", "routing_key", "token")
 
 
 def _secrets(value: Any) -> set[str]:
-    """The secrets in a state of the emulator, at any depth. The API shows all of a URL that is no more than a host."""
+    """Return the secrets in a state of the emulator. URLs without a path are not secret: the API does not mask them."""
     if isinstance(value, list):
         return set().union(*map(_secrets, value))
     if isinstance(value, dict):
@@ -30,7 +30,7 @@ def _secrets(value: Any) -> set[str]:
 
 
 class CarefulRunner(Runner):
-    """A runner that checks after each run what must hold for all of them."""
+    """A runner that checks the rules for all runs after each run."""
 
     def __call__(self, module: str, /, *, check: bool = False, connect: bool = True, **options: Any) -> Run:
         before = self.emulator.store.snapshot()
@@ -46,7 +46,7 @@ class CarefulRunner(Runner):
         shown = json.loads(run.stdout.splitlines()[-1])
         for credential in (shown.get("token"), shown.get("api_key")):
             if not run.failed and isinstance(credential, dict):
-                credential.pop("token", None)  # what the module is for
+                credential.pop("token", None)  # the purpose of the module
         for secret in _secrets(before) | _secrets(after) | {self.connection["api_token"]}:
             assert len(secret) < 8 or secret not in json.dumps(shown, ensure_ascii=False) + run.stderr, (
                 "a secret is shown"
@@ -56,13 +56,13 @@ class CarefulRunner(Runner):
 
 @pytest.fixture(autouse=True)
 def no_connection_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variables of the person who runs the tests must not count."""
+    """Ignore the environment variables of the user who runs the tests."""
     for name in ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY", "LOGFIRE_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def run(emulator: "RunningEmulator", emulator_key: str) -> Runner:
-    """Runs modules against an emulator that holds the project shop and the channels ops and night."""
+    """Run modules against an emulator that has the project shop and the channels ops and night."""
     emulator.store.load(seed())
     return CarefulRunner(emulator, emulator_key)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What these tests share: playbooks in a folder of their own, and organizations to run them on."""
+"""Fixtures of these tests: playbooks in a separate folder, and organizations on which they run."""
 
 import sys
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def other_server() -> "Iterator[RunningEmulator]":
-    """A second server of the session."""
+    """Run a second server for the session."""
     from emulator.server import running_emulator
 
     with running_emulator(random_seed=1) as running:
@@ -29,14 +29,14 @@ def other_server() -> "Iterator[RunningEmulator]":
 
 @pytest.fixture
 def other(other_server: "RunningEmulator") -> "RunningEmulator":
-    """A second organization, as new."""
+    """Return a second organization in its initial state."""
     other_server.reset()
     return other_server
 
 
 @pytest.fixture
 def plays(tmp_path: Path, emulator: "RunningEmulator") -> "Plays":
-    """Runs playbooks and roles against the emulator."""
+    """Run playbooks and roles against the emulator."""
     from plays import Plays
 
     return Plays(tmp_path, emulator)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Texts that have broken exports before, an organization that is full of them, and strategies that invent more."""
+"""Texts that are difficult to export, an organization that contains them, and strategies that generate more of them."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -91,12 +91,12 @@ text = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
 )
 query = text.filter(str.strip)
-#: No new name begins or ends with blanks.
+#: New names cannot begin or end with blanks.
 name = text.map(str.strip).filter(bool)
 
 
 def definition(words: str, **spec: Any) -> Options:
-    """A Perses document of one panel, as the service has it."""
+    """Return a Perses document with one panel, as the service stores it."""
     panel = {"display": {"name": words}, "plugin": {"kind": "TextPanel", "spec": {"text": words, "n": [1, 1.5, None]}}}
     return {
         "kind": "Dashboard",
@@ -114,12 +114,12 @@ def definition(words: str, **spec: Any) -> Options:
 
 
 def one_form(words: str) -> str:
-    """A name as names are compared: Unicode has several forms of some."""
+    """Return a name in the form in which names are compared, since Unicode has several forms of some characters."""
     return unicodedata.normalize("NFC", words)
 
 
 def _as_names(texts: Iterable[str]) -> Iterator[str]:
-    """A different name for each of the texts: itself without blanks around it, where that is not a name already."""
+    """Yield a unique name for each text: the text without blanks around it, unless that name exists already."""
     seen: set[str] = set()
     for number, words in enumerate(texts):
         tidy = words.strip()
@@ -128,7 +128,7 @@ def _as_names(texts: Iterable[str]) -> Iterator[str]:
 
 
 def organization() -> Options:
-    """The description of an organization in which each of the texts stands wherever a text can."""
+    """Return the description of an organization that has each of the texts wherever a text is possible."""
     queries = [text for text in TEXTS if text.strip()]
     names = list(_as_names(queries))
     return {
@@ -173,7 +173,7 @@ def organization() -> Options:
     }
 
 
-#: The secrets that it takes to make it.
+#: The secrets that are required to create it.
 SECRETS = {
     "hook {{ a }}": {"url": "https://hooks.example.com/services/canary-url-3b1f"},
     "opsgenie": {"auth_key": "canary-auth-key-77aa"},
@@ -182,7 +182,7 @@ SECRETS = {
 
 
 def with_secrets(description: Options) -> Options:
-    """The description with the secrets in their places."""
+    """Return the description with its secrets."""
     channels = [
         {**channel, "config": {**channel["config"], **SECRETS.get(channel["name"], {})}}
         for channel in description["channels"]
@@ -192,7 +192,7 @@ def with_secrets(description: Options) -> Options:
 
 @st.composite
 def stacks(draw: st.DrawFn) -> Options:
-    """A description as logfire_stack_info returns it."""
+    """Generate a description as logfire_stack_info returns it."""
     channels = draw(st.lists(name, max_size=3, unique_by=one_form))
     projects = draw(st.lists(st.from_regex(r"[a-z][a-z0-9]{1,8}", fullmatch=True), max_size=2, unique=True))
     return {

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Playbooks against emulators, and what became of each host."""
+"""Run playbooks against emulators, and parse the recap of each host."""
 
 import json
 import os
@@ -22,19 +22,19 @@ KEY = "pylf_v1_local_canaryofroles"
 
 @dataclass
 class Play:
-    """A run that has ended: all that it printed, and the recap of each host."""
+    """A finished run: its output, and the recap of each host."""
 
     status: int
     output: str
 
     def recap(self, host: str = "localhost") -> dict[str, int]:
-        """The numbers of a host: ok, changed, unreachable, failed, skipped, rescued, ignored."""
+        """Return the numbers of a host: ok, changed, unreachable, failed, skipped, rescued, ignored."""
         line = re.search(rf"^{host}\s+: (.*)$", self.output, re.MULTILINE)
         assert line, self.output
         return {word: int(number) for word, number in re.findall(r"(\w+)=(\d+)", line[1])}
 
     def changed(self, host: str = "localhost") -> int:
-        """How many tasks changed something, in a run in which none failed."""
+        """Return how many tasks changed something, in a run in which none failed."""
         assert self.status == 0, self.output
         return self.recap(host)["changed"]
 
@@ -66,24 +66,24 @@ class Plays:
         return self.run([play], *arguments, variables=variables)
 
     def writes(self) -> list[str]:
-        """The requests since the last look that were no reads."""
+        """Return the requests since the last call of this method that were not reads."""
         log = list(self.emulator.log)
         self.emulator.log.clear()
         return [f"{request.method} {request.path}" for request in log if request.method != "GET"]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """All files below a folder."""
+    """Return all files in a folder and its subfolders."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def unsettled(text: str) -> str:
-    """A text of the output without its lines' breaks, which the callback may add."""
+    """Return a text of the output without line breaks, which the callback can add."""
     return " ".join(text.split())
 
 
 def umask() -> int:
-    """The mode bits that new files do not get."""
+    """Return the mode bits that new files do not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

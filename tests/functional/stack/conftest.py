@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What the tests of whole organizations share: a runner."""
+"""Fixtures of the tests of whole organizations: runners."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def no_connection_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variables of the person who runs the tests must not count."""
+    """Ignore the environment variables of the user who runs the tests."""
     for name in ("LOGFIRE_API_TOKEN", "LOGFIRE_API_KEY", "LOGFIRE_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def run(emulator: "RunningEmulator", emulator_key: str) -> "WatchedRunner":
-    """Runs modules against an empty organization, and checks what must hold for every run."""
+    """Run modules against an empty organization, and check the rules for all runs."""
     from watched import WatchedRunner
 
     return WatchedRunner(emulator, emulator_key)
@@ -31,7 +31,7 @@ def run(emulator: "RunningEmulator", emulator_key: str) -> "WatchedRunner":
 
 @pytest.fixture
 def other(emulator_key: str) -> "Iterator[WatchedRunner]":
-    """The same for a second organization."""
+    """Run modules against a second organization."""
     from emulator.server import running_emulator
     from watched import WatchedRunner
 
