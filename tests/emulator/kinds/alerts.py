@@ -102,7 +102,7 @@ class Settings(SharedSettings):
         default=None, description="status for a duplicate name; null: accepted (stand-in)"
     )
     alert_origin_members: Literal["set", "always"] = Field(
-        default="set", description="whether integration_id and slo_* are present if not null, or always (stand-in)"
+        default="set", description="integration_id and slo_* are present only if not null, or always (stand-in)"
     )
     slo_tier_alerts: Literal["listed", "hidden"] = Field(
         default="listed", description="whether the list of alerts contains those of SLOs (stand-in)"

@@ -33,7 +33,7 @@ from .projects import PROJECTS, reaches
 from .tokens import end_of
 
 GATEWAY = "project:gateway_proxy"
-#: Scopes that apply to a single project.
+#: Scopes that a key can have only for a single project.
 PROJECT_BOUND = ("project:read_otlp", "project:write_otlp", GATEWAY)
 
 

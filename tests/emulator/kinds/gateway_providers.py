@@ -245,7 +245,7 @@ async def update_gateway_provider(
 
 @router.delete("/{provider_id}/", status_code=204)
 async def delete_gateway_provider(store: StoreDep, caller: CanWrite, provider_id: UUID) -> None:
-    """Delete a provider, even if it does not exist."""
+    """Delete a provider. If it does not exist, nothing happens."""
     guard(store, None)
     PROVIDERS.of(store.state).pop(provider_id, None)
 

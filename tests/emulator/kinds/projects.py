@@ -41,7 +41,7 @@ class Settings(SharedSettings):
         default="null", description='representation of "" in responses (stand-in)'
     )
     missing_project_status: Literal[403, 404] = Field(
-        default=404, description="status for a deleted project (stand-in)"
+        default=404, description="status of the route of a deleted project (stand-in)"
     )
     missing_project_child_status: Literal[403, 404] = Field(
         default=403, description="status of routes below a deleted project (stand-in)"

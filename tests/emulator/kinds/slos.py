@@ -52,7 +52,9 @@ class Settings(SharedSettings):
         default="full",
         description="tiers in requests and responses; older releases ignored them in requests, or had none",
     )
-    slo_deletion_keeps_alerts: bool = Field(default=False, description="alerts of a deleted SLO (stand-in)")
+    slo_deletion_keeps_alerts: bool = Field(
+        default=False, description="whether a deletion keeps the alerts of the tiers (stand-in)"
+    )
     slo_limit_status: Literal[402, 403, 422] | None = Field(
         default=None, description="status if the plan does not include SLOs; null: it does (stand-in)"
     )
@@ -62,7 +64,7 @@ class Settings(SharedSettings):
 
 
 class Slo(Authored):
-    """An SLO. Its tiers are alerts of the project with its ID."""
+    """An SLO. Its tiers are the alerts of the project that have its ID as ``slo_id``."""
 
     name: str
     scope_kind: str = "service"
@@ -81,7 +83,7 @@ class Slo(Authored):
 
 
 def _complete(seeding: Seeding, record: Raw, holder: Raw) -> None:
-    """Add the alerts of a seeded SLO that do not exist."""
+    """Add the alerts of a seeded SLO unless they exist."""
     alerts = holder.setdefault("alerts", [])
     there_are = {alert.get("slo_id") for alert in alerts}
     if not {record["id"], str(record["id"])} & there_are:

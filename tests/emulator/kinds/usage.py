@@ -97,7 +97,7 @@ class UsageResponseV1(Totals):
 
 
 class ProjectsUsageResponseV1(Totals):
-    """Return the usage of each project."""
+    """The usage of each project."""
 
     usage: list[ProjectUsageRowV1]
 

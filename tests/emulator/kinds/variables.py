@@ -189,7 +189,7 @@ class BoundCreateRequest(_NewVariable):
 
 
 class VariableDefinitionUpdateRequest(TypedDict, total=False):
-    """A partial update: omitted members keep their values, null removes them."""
+    """A partial update: omitted members keep their values, null clears them."""
 
     name: str
     description: Annotated[str, Field(max_length=500)] | None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def connect(emulator: "RunningEmulator", emulator_key: str) -> Iterator[Callable[..., Api]]:
-    """Return a client, with another key, or with none (``key=None``)."""
+    """Create clients, also with another key, or with none (``key=None``)."""
     made: list[Api] = []
 
     def make(key: str | None = emulator_key) -> Api:
