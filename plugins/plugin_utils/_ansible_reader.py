@@ -89,7 +89,7 @@ def _template_problem(text: str, content: Any, templar: Any) -> str:
 def _message(error: Exception) -> str:
     """Return the message of an error without repetition, with the remedy for a missing vault password."""
     message = str(error)
-    start, _, rest = message.partition(". ")
+    start, _dot, rest = message.partition(". ")
     if start == rest.rstrip("."):  # ansible-core before 2.19 adds the cause, which is often the same
         message = start
     if NO_VAULT_SECRETS in message:
